@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+namespace kerf {
+
+enum class OnExisting : std::uint8_t { fail, replace };
+
+// Writes `bytes` to `target`: a temporary file in the same folder (O_EXCL, never through a symbolic link),
+// fsync, then linked or renamed to its name, then fsync of the folder. With OnExisting::fail the step that
+// gives it the name can't replace a file that appeared in the meantime. On any failure the temporary file is
+// gone and `target` is as it was. The mode is 0666 less the umask, or that of the file replaced. Throws
+// Error: already_exists, disk_full (with the bytes needed), permission_denied, file_not_found (no such
+// folder), write_failed. Thread-safe.
+void writeFileAtomically(
+    const std::filesystem::path& target, std::span<const std::uint8_t> bytes, OnExisting onExisting);
+
+// True when both names lead to one file (device and inode), through links too. False where either is absent.
+bool isSameFile(const std::filesystem::path& one, const std::filesystem::path& other) noexcept;
+
+} // namespace kerf

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kerf {
+
+enum class JobId : std::uint64_t {};
+
+enum class JobState : std::uint8_t { queued, running, done, failed, cancelled, skipped };
+
+struct JobFailure {
+    ErrorCode code = ErrorCode::internal;
+    std::string detail; // English: cause and remedy
+    std::filesystem::path file;
+};
+
+// What one stage of the pipeline really did. Kept with every result: there is no silent fallback.
+struct StageRecord {
+    std::string stage;     // "cleanup", "mask", "foreground"
+    std::string engine;    // "nlm", "grabcut", "off", ...
+    std::string device;    // "cpu", "cuda:0 NVIDIA ..."
+    std::string requested; // what the recipe named: "auto", "nlm", ...
+    std::string reason; // why it is this engine, and what would do better; English; empty when it is what was
+                        // asked for
+    std::string settings; // what the engine chose itself: "h 6.2 from noise 4.1"
+    double seconds = 0.0;
+
+    bool operator==(const StageRecord&) const = default;
+};
+
+} // namespace kerf

@@ -1,0 +1,81 @@
+#include "core/contract/export_options.h"
+
+#include "core/base/error.h"
+
+#include <array>
+#include <utility>
+
+namespace kerf {
+namespace {
+
+struct TypeNames {
+    FileType type;
+    std::string_view name;
+    std::string_view shortName;
+    std::string_view extension;
+};
+
+constexpr std::array<TypeNames, 4> kTypes{{
+    {FileType::png, "png", "png", ".png"},
+    {FileType::tiff, "tiff", "tif", ".tif"},
+    {FileType::jpeg, "jpeg", "jpg", ".jpg"},
+    {FileType::webp, "webp", "webp", ".webp"},
+}};
+
+constexpr std::array<std::pair<ExistingPolicy, std::string_view>, 4> kPolicies{{
+    {ExistingPolicy::fail, "fail"},
+    {ExistingPolicy::skip, "skip"},
+    {ExistingPolicy::rename, "rename"},
+    {ExistingPolicy::replace, "replace"},
+}};
+
+} // namespace
+
+void ExportOptions::check() const {
+    if (depth != 0 && depth != 8 && depth != 16) {
+        throw Error(ErrorCode::invalid_option, "the depth must be 8 or 16 bits");
+    }
+    if (depth == 16 && (type == FileType::jpeg || type == FileType::webp)) {
+        throw Error(
+            ErrorCode::invalid_option, "JPEG and WebP hold 8 bits a sample; choose PNG or TIFF for 16");
+    }
+    if (quality < 1 || quality > 100) {
+        throw Error(ErrorCode::invalid_option, "the quality must be between 1 and 100");
+    }
+}
+
+bool hasAlpha(FileType type) noexcept {
+    return type != FileType::jpeg;
+}
+
+std::string_view name(FileType type) noexcept {
+    return kTypes[static_cast<std::size_t>(type)].name;
+}
+
+std::string_view extension(FileType type) noexcept {
+    return kTypes[static_cast<std::size_t>(type)].extension;
+}
+
+std::string_view name(ExistingPolicy policy) noexcept {
+    return kPolicies[static_cast<std::size_t>(policy)].second;
+}
+
+std::optional<FileType> parseFileType(std::string_view text) noexcept {
+    for (const TypeNames& names : kTypes) {
+        if (text == names.name || text == names.shortName) {
+            return names.type;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<ExistingPolicy> parseExistingPolicy(std::string_view text) noexcept {
+    for (const auto& [policy, known] : kPolicies) {
+        if (text == known) {
+            return policy;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace kerf

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace kerf {
+
+enum class FileType : std::uint8_t { png, tiff, jpeg, webp };
+
+// What to do where the output file is already there. Never the source, whatever is chosen.
+enum class ExistingPolicy : std::uint8_t {
+    fail,    // Error(already_exists)
+    skip,    // leave it; the item counts as skipped
+    rename,  // "photo-2.png", the first number that is free
+    replace, // atomically
+};
+
+enum class ColorProfile : std::uint8_t { keep, srgb, display_p3, adobe_rgb };
+
+// How a picture becomes a file. Which picture: Recipe.
+struct ExportOptions {
+    FileType type = FileType::png;
+    int depth = 0;    // bits a sample: 8 or 16 (PNG, TIFF); 0: as deep as the photo where the format can
+    int quality = 92; // JPEG and WebP, 1..100; WebP 100 is lossless
+    bool alphaOnly = false;   // write the matte as a grey picture
+    bool keepMetadata = true; // EXIF and XMP; the ICC profile is always written
+    ColorProfile profile = ColorProfile::keep;
+    ExistingPolicy existing = ExistingPolicy::fail;
+
+    void check() const; // throws Error(invalid_option)
+
+    bool operator==(const ExportOptions&) const = default;
+};
+
+bool hasAlpha(FileType type) noexcept;              // false for JPEG
+std::string_view name(FileType type) noexcept;      // "png"
+std::string_view extension(FileType type) noexcept; // ".png", ".tif", ".jpg", ".webp"
+std::string_view name(ExistingPolicy policy) noexcept;
+std::optional<FileType> parseFileType(std::string_view text) noexcept; // also "tif", "jpg"
+std::optional<ExistingPolicy> parseExistingPolicy(std::string_view text) noexcept;
+
+} // namespace kerf

@@ -1,0 +1,146 @@
+#include "core/contract/recipe.h"
+
+#include "core/base/error.h"
+
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+namespace kerf {
+namespace {
+
+template <typename Value, std::size_t N>
+using Names = std::array<std::pair<Value, std::string_view>, N>;
+
+constexpr Names<CleanupEngine, 5> kCleanupNames{{
+    {CleanupEngine::automatic, "auto"},
+    {CleanupEngine::esrgan, "esrgan"},
+    {CleanupEngine::nlm, "nlm"},
+    {CleanupEngine::nlm_opencv, "nlm-opencv"},
+    {CleanupEngine::off, "off"},
+}};
+
+constexpr Names<MaskEngine, 4> kMaskNames{{
+    {MaskEngine::automatic, "auto"},
+    {MaskEngine::birefnet, "birefnet"},
+    {MaskEngine::grabcut, "grabcut"},
+    {MaskEngine::off, "off"},
+}};
+
+constexpr Names<DeviceChoice, 3> kDeviceNames{{
+    {DeviceChoice::automatic, "auto"},
+    {DeviceChoice::cpu, "cpu"},
+    {DeviceChoice::cuda, "cuda"},
+}};
+
+template <typename Value, std::size_t N>
+std::string_view nameIn(const Names<Value, N>& names, Value value) noexcept {
+    for (const auto& [candidate, text] : names) {
+        if (candidate == value) {
+            return text;
+        }
+    }
+    return {};
+}
+
+template <typename Value, std::size_t N>
+std::optional<Value> parseIn(const Names<Value, N>& names, std::string_view text) noexcept {
+    for (const auto& [candidate, known] : names) {
+        if (known == text) {
+            return candidate;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+void Recipe::check() const {
+    if (strength < 0 || strength > 100) {
+        throw Error(ErrorCode::invalid_option, "the strength must be between 0 and 100 per cent");
+    }
+    if (nlmH && !(*nlmH > 0.0 && *nlmH <= 100.0)) {
+        throw Error(ErrorCode::invalid_option, "h must be above 0 and at most 100");
+    }
+    if (subject && (subject->width <= 0 || subject->height <= 0)) {
+        throw Error(ErrorCode::invalid_option, "the subject's rectangle has no area");
+    }
+    for (const Stroke& stroke : strokes) {
+        if (!(stroke.radius > 0.0) || stroke.points.empty()) {
+            throw Error(ErrorCode::invalid_option, "a stroke needs a radius above 0 and at least one point");
+        }
+        for (const Point& point : stroke.points) {
+            if (!std::isfinite(point.x) || !std::isfinite(point.y)) {
+                throw Error(ErrorCode::invalid_option, "a stroke's point is not a finite number");
+            }
+        }
+    }
+}
+
+std::string_view name(CleanupEngine engine) noexcept {
+    return nameIn(kCleanupNames, engine);
+}
+
+std::string_view name(MaskEngine engine) noexcept {
+    return nameIn(kMaskNames, engine);
+}
+
+std::string_view name(DeviceChoice device) noexcept {
+    return nameIn(kDeviceNames, device);
+}
+
+std::optional<CleanupEngine> parseCleanupEngine(std::string_view text) noexcept {
+    return parseIn(kCleanupNames, text);
+}
+
+std::optional<MaskEngine> parseMaskEngine(std::string_view text) noexcept {
+    return parseIn(kMaskNames, text);
+}
+
+std::optional<DeviceChoice> parseDeviceChoice(std::string_view text) noexcept {
+    return parseIn(kDeviceNames, text);
+}
+
+std::optional<Color> parseColor(std::string_view text) noexcept {
+    if (text.size() != 7 || text[0] != '#') {
+        return std::nullopt;
+    }
+    unsigned value = 0;
+    const char* last = text.data() + text.size();
+    const auto [end, error] = std::from_chars(text.data() + 1, last, value, 16);
+    if (error != std::errc() || end != last) {
+        return std::nullopt;
+    }
+    return Color{std::uint8_t(value >> 16U), std::uint8_t(value >> 8U), std::uint8_t(value)};
+}
+
+std::string toString(Color color) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text = "#";
+    for (const unsigned channel : {color.red, color.green, color.blue}) {
+        text += digits[channel >> 4U];
+        text += digits[channel & 15U];
+    }
+    return text;
+}
+
+std::optional<Rect> parseRect(std::string_view text) noexcept {
+    std::array<int, 4> numbers{};
+    const char* at = text.data();
+    const char* last = at + text.size();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const auto [end, error] = std::from_chars(at, last, numbers[i]);
+        const bool isLast = i + 1 == numbers.size();
+        if (error != std::errc() || (isLast ? end != last : (end == last || *end != ','))) {
+            return std::nullopt;
+        }
+        at = end + (isLast ? 0 : 1);
+    }
+    const Rect rect{numbers[0], numbers[1], numbers[2], numbers[3]};
+    if (rect.width <= 0 || rect.height <= 0) {
+        return std::nullopt;
+    }
+    return rect;
+}
+
+} // namespace kerf

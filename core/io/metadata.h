@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/contract/photo_info.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kerf {
+
+// EXIF and XMP of a photo as bytes, to be carried over to another file.
+struct Metadata {
+    std::vector<std::uint8_t> exif; // a TIFF block without the "Exif\0\0" prefix; empty: none
+    std::string xmp;                // an XMP packet; empty: none
+};
+
+// The orientation 1..8 that the metadata asks for: EXIF IFD0, else XMP's tiff:Orientation; 1 when absent or
+// invalid. Malformed metadata counts as absent. Thread-safe; never throws Exiv2's types.
+int orientationOf(const Metadata& metadata);
+
+// Fills camera, lens, taken, exposure, hasExif, hasXmp, hasLocation and orientation.
+void describe(const Metadata& metadata, PhotoInfo& info);
+
+// A copy fit for an output of the given size: orientation 1 (EXIF and XMP), pixel dimensions corrected,
+// thumbnail and maker-note previews removed, colour-space tag true to `isSrgb`, what is specific to the raw
+// or TIFF layout of the source (strip offsets, bits per sample ...) removed. Malformed EXIF is dropped, and
+// `notice` says so.
+Metadata forOutput(const Metadata& metadata, int width, int height, bool isSrgb, std::string* notice);
+
+} // namespace kerf

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/contract/events.h"
+#include "core/contract/export_options.h"
+#include "core/contract/recipe.h"
+#include "core/image/image.h"
+#include "core/pipeline/engine.h"
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace kerf {
+
+// What the pipeline made of one photo. All images share pixels where a stage was off.
+struct PipelineResult {
+    Image cleaned;      // RGB or RGBA, the source itself when clean-up was off
+    Image matte;        // one channel; the source's own alpha, or fully opaque, when the mask was off
+    Image cutout;       // RGBA straight with foreground colours; over the recipe's background: RGB
+    double scale = 1.0; // size of the result over that of the source
+    std::vector<StageRecord> stages;
+};
+
+// decode -> clean-up -> mask -> foreground colours -> background. Decoding and encoding are the caller's.
+class Pipeline {
+public:
+    explicit Pipeline(Engines engines);
+
+    // Throws Error(engine_missing) for an engine that was named but isn't there, or for a fallback to the CPU
+    // where `requireGpu` is set; Cancelled; what the engines throw. `onStage` hears each stage's name as it
+    // starts.
+    PipelineResult
+    run(const Image& photo,
+        const Recipe& recipe,
+        const Progress& progress,
+        const std::function<void(std::string_view stage)>& onStage) const;
+
+private:
+    Engines m_engines;
+};
+
+// The picture that an export writes: the cut-out, or the matte where `alphaOnly`.
+Image exportImage(const PipelineResult& result, const ExportOptions& options);
+
+} // namespace kerf

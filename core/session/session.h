@@ -1,0 +1,107 @@
+#pragma once
+
+#include "core/contract/device_info.h"
+#include "core/contract/events.h"
+#include "core/contract/export_options.h"
+#include "core/contract/photo_info.h"
+#include "core/contract/recipe.h"
+#include "core/image/image.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kerf {
+
+// A photo decoded for looking at.
+struct OpenedPhoto {
+    Image image; // upright, in its own working space (format().icc)
+    PhotoInfo info;
+};
+
+struct ThumbnailReady {
+    Image image; // sRGB u8, upright, its longer side at most what was asked for
+    PhotoInfo info;
+};
+
+// What a recipe made of a photo.
+struct PhotoResult {
+    Image source;
+    Image cleaned;
+    Image matte;
+    Image cutout; // RGBA straight, or RGB over the recipe's background
+    double scale = 1.0;
+    std::vector<StageRecord> stages;
+    double seconds = 0.0;
+};
+
+struct ExportedFile {
+    std::filesystem::path file;
+    std::uint64_t bytes = 0;
+    int width = 0;
+    int height = 0;
+    std::vector<StageRecord> stages;
+    std::vector<std::string> notices;
+    double seconds = 0.0;
+};
+
+struct DevicesFound {
+    std::vector<DeviceInfo> devices; // best first, "cpu" last
+    std::string libtorch;            // "2.11.0", or why it could not be loaded
+};
+
+using JobOutput =
+    std::variant<std::monostate, OpenedPhoto, ThumbnailReady, PhotoResult, ExportedFile, DevicesFound>;
+
+// What a front end learns about a job. A value: copy it, queue it, keep it (images share their pixels).
+struct JobEvent {
+    JobId job{};
+    JobState state = JobState::queued;
+    double fraction = 0.0;
+    std::string stage;                 // "read", "cleanup", "mask", "foreground", "write" while running
+    std::optional<JobFailure> failure; // set exactly when state is failed
+    std::shared_ptr<const JobOutput>
+        output; // set exactly when state is done (skipped: an ExportedFile's name)
+};
+
+struct ExportRequest {
+    std::filesystem::path input;
+    std::filesystem::path output; // a file; missing folders are made
+    Recipe recipe;
+    ExportOptions options;
+};
+
+// All that a front end (window, CLI, test) may ask of core.
+//
+// Thread-safe; no call blocks. Events come from worker threads, one at a time, and never after the
+// Session is destroyed; the handler must not throw. A job's last event is done, failed, cancelled or
+// skipped, exactly once, unless the Session is destroyed first. Requests for looking (open, thumbnail,
+// devices) have a worker of their own, newest first for open, so that they don't wait behind a long run.
+// Decoded photos and results are kept within a memory budget: running or exporting the same file (same size
+// and time of change) with an equal recipe again costs no second computation.
+class Session {
+public:
+    using EventHandler = std::function<void(const JobEvent&)>;
+
+    virtual ~Session() = default;
+
+    virtual JobId open(std::filesystem::path file) = 0;                // OpenedPhoto
+    virtual JobId thumbnail(std::filesystem::path file, int side) = 0; // ThumbnailReady
+    virtual JobId run(std::filesystem::path file, Recipe recipe) = 0;  // PhotoResult
+    virtual JobId exportPhoto(ExportRequest request) = 0;              // ExportedFile
+    virtual JobId devices() = 0;                                       // DevicesFound
+    virtual void cancel(JobId job) = 0;                                // acknowledged within 200 ms
+    virtual void cancelAll() = 0;
+};
+
+struct SessionOptions {
+    std::uint64_t cacheBytes = std::uint64_t{2} << 30U; // decoded photos and results kept
+};
+
+std::unique_ptr<Session> makeSession(Session::EventHandler onEvent, SessionOptions options);
+
+} // namespace kerf

@@ -1,0 +1,38 @@
+find_program(KERF_CCACHE ccache)
+if(KERF_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER "${KERF_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${KERF_CCACHE}")
+endif()
+
+# What every target of ours has in common.
+add_library(kerf_options INTERFACE)
+target_include_directories(kerf_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(kerf_options INTERFACE
+  -Wall -Wextra -Wno-missing-field-initializers # designated initialisers leave defaults alone
+  -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wconversion
+  $<$<BOOL:${KERF_WERROR}>:-Werror>)
+if(KERF_SANITIZE)
+  list(JOIN KERF_SANITIZE "," _sanitize)
+  target_compile_options(kerf_options INTERFACE -fsanitize=${_sanitize} -fno-omit-frame-pointer -g)
+  target_link_options(kerf_options INTERFACE -fsanitize=${_sanitize})
+endif()
+
+# kerf_library(NAME SOURCES ... [PUBLIC libs...] [PRIVATE libs...])
+# One folder is one library. PUBLIC: what its headers include. PRIVATE: what only its .cpp files do.
+function(kerf_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE")
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE kerf_options ${arg_PRIVATE})
+endfunction()
+
+# kerf_test(NAME SOURCES ... LIBS ... LABEL unit|nn|golden|ui|cli|slow|gpu)
+# One Qt Test class, one executable, one CTest entry; offscreen, so that no display is needed.
+function(kerf_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "SOURCES;LIBS")
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_link_libraries(${name} PRIVATE kerf_options ${arg_LIBS} Qt6::Test)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES
+    LABELS ${arg_LABEL} TIMEOUT 120 ENVIRONMENT "QT_QPA_PLATFORM=offscreen" SKIP_REGULAR_EXPRESSION "SKIP   : [A-Za-z]+::initTestCase")
+endfunction()

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/contract/recipe.h"
+#include "core/image/image.h"
+
+#include <QPointF>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace kerf::ui {
+
+// What the canvas shows of a result.
+enum class AlphaView { checkerboard, grey, overlay };
+
+// Which of the two pictures it shows. `split`: the original left of the divider, the result right of it.
+enum class CompareMode { split, before, after };
+
+// Before and after in one view: pan, zoom, a draggable divider, the alpha in several ways, a box around the
+// subject.
+//
+// Everything is in source coordinates, since a result may be larger than its photo. Pictures are shared, not
+// copied; the conversion to what the screen needs happens on a thread of the canvas's own, so that no call
+// here blocks and the last finished picture stays until the next one is ready. Zoom 1.0 is one source pixel a
+// device pixel. The surround is a neutral grey in every theme. GUI thread only.
+class Canvas final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Canvas(QWidget* parent = nullptr);
+    ~Canvas() override;
+
+    void clear();
+    void setBefore(const Image& image); // keeps zoom and position when the size is the same
+    void
+    setAfter(const Image& cutout, const Image& matte); // cutout RGB(A) of any scale; empty images: no result
+    bool hasResult() const;
+
+    AlphaView alphaView() const;
+    CompareMode compareMode() const;
+    double divider() const; // 0..1 across the photo
+    double zoom() const;    // device pixels per source pixel
+    bool isFitted() const;  // follows the widget's size
+    std::optional<Rect> subject() const;
+
+public Q_SLOTS:
+    void setAlphaView(kerf::ui::AlphaView view);
+    void setCompareMode(kerf::ui::CompareMode mode);
+    void setPeeking(bool peeking); // shows the original while it is held
+    void setDivider(double position);
+    void fit();
+    void zoomTo(double zoom); // about the centre of the view
+    void zoomIn();
+    void zoomOut();
+    void setSubject(std::optional<kerf::Rect> box); // draws it; an own edit is told by subjectChanged
+    void setSubjectTool(bool active);               // a drag draws the box instead of panning
+
+Q_SIGNALS:
+    void zoomChanged(double zoom);
+    void dividerMoved(double position);
+    void subjectChanged(std::optional<kerf::Rect> box);
+    void probed(QPointF sourcePosition, QString text); // pixel under the cursor: "1204, 877   128 64 32 → 131
+                                                       // 66 30 · α 255"; empty text: none
+    void contentReady(); // what was last set is on the screen
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace kerf::ui

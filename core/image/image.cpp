@@ -42,4 +42,10 @@ ImageBuffer::ImageBuffer(ImageFormat format) : m_format(std::move(format)) {
 Image::Image(ImageBuffer&& finished)
     : m_format(std::move(finished.m_format)), m_pixels(std::move(finished.m_pixels)) {}
 
+Image Image::withIcc(std::string icc) const {
+    Image image(*this);
+    image.m_format.icc = std::move(icc);
+    return image;
+}
+
 } // namespace kerf

@@ -71,6 +71,9 @@ public:
     const ImageFormat& format() const noexcept { return m_format; }
     std::span<const std::byte> pixels() const noexcept { return {m_pixels.get(), m_format.bytes()}; }
 
+    // The same pixels (shared), taken to be in another profile. Nothing is converted.
+    Image withIcc(std::string icc) const;
+
     // As ImageBuffer::row().
     template <typename T>
     std::span<const T> row(int y) const {

@@ -36,7 +36,7 @@ struct Decoded {
 // One file format. Stateless; all functions are thread-safe. They throw Error with the cause and remedy and
 // an empty file (the caller adds it), Cancelled on a stop, and nothing of a library's own.
 struct Codec {
-    bool (*sniff)(std::span<const std::uint8_t> head); // from the first 64 bytes or fewer
+    bool (*sniff)(std::span<const std::uint8_t> head); // the file's beginning: up to 64 KiB, maybe less
     Decoded (*readInfo)(const Source&, const Limits&); // headers only: `image` stays empty
     Decoded (*read)(const Source&, const Limits&, const Progress&);
 };
@@ -46,7 +46,7 @@ const Codec& pngCodec();
 const Codec& tiffCodec();
 const Codec& webpCodec();
 const Codec& heifCodec();
-const Codec& rawCodec(); // after tiffCodec(): most RAW files are TIFF inside, and sniff() here knows which
+const Codec& rawCodec(); // asked before tiffCodec(): most RAW files are TIFF inside; sniff() here knows which
 
 // What is written beside the pixels.
 struct Extras {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/image/image.h"
 
+#include <cstdint>
+#include <span>
 #include <string>
 
 namespace kerf {
@@ -25,7 +28,18 @@ ProfileInfo inspectProfile(const std::string& icc);
 
 // Pixels of `image` from profile `from` to profile `to` (empty: sRGB), relative colorimetric with black point
 // compensation; alpha is copied. u8, u16 and f32. The result's `icc` is `to` (empty if that is sRGB). Throws
-// Error(corrupt_file) for a profile that cannot be used for these channels.
+// Error(corrupt_file) for a profile that cannot be used for these channels. A grey `from` is taken for RGB
+// pixels too: grey that was widened, so the first channel counts.
 Image convertProfile(const Image& image, const std::string& from, const std::string& to);
+
+// A CMYK picture to 8-bit sRGB. `inks` holds width * height * 4 bytes C M Y K, 0 no ink, 255 full ink. With
+// `icc` empty the plain formula (1 - C)(1 - K), else as convertProfile(). Throws Error(corrupt_file) for a
+// profile that is not a usable CMYK one; Cancelled.
+Image convertCmyk(
+    std::span<const std::uint8_t> inks,
+    int width,
+    int height,
+    const std::string& icc,
+    const Progress& progress);
 
 } // namespace kerf

@@ -70,6 +70,14 @@ private Q_SLOTS:
         QCOMPARE(int(multiplyMattes(onePixel({77}), onePixel({255})).row<std::uint8_t>(0)[0]), 77);
     }
 
+    void anotherProfileLeavesThePixelsShared() {
+        const Image ramp = greyRamp();
+        const Image tagged = ramp.withIcc("profile");
+        QCOMPARE(tagged.format().icc, std::string("profile"));
+        QCOMPARE(tagged.pixels().data(), ramp.pixels().data());
+        QVERIFY(ramp.format().icc.empty());
+    }
+
     void aRowOutsideThePictureOrOfAnotherTypeIsABug() {
         const Image ramp = greyRamp();
         QVERIFY_EXCEPTION_THROWN(ramp.row<std::uint8_t>(1), std::logic_error);

@@ -23,3 +23,36 @@ endforeach()
 
 # LibTorch from the `torch` wheel, by its libraries' names: its TorchConfig would ask for the whole CUDA toolkit.
 set(KERF_TORCH_DIR "${PROJECT_SOURCE_DIR}/.deps/torch" CACHE PATH "LibTorch 2.11.0 (tools/setup unpacks it there)")
+if(KERF_BUILD_NN)
+  if(NOT EXISTS "${KERF_TORCH_DIR}/lib/libtorch_cpu.so")
+    message(FATAL_ERROR "LibTorch is not in ${KERF_TORCH_DIR}: run tools/setup, or configure with -DKERF_BUILD_NN=OFF")
+  endif()
+  add_library(kerf_torch INTERFACE)
+  target_include_directories(kerf_torch SYSTEM INTERFACE "${KERF_TORCH_DIR}/include")
+  target_link_libraries(kerf_torch INTERFACE "${KERF_TORCH_DIR}/lib/libtorch_cpu.so" "${KERF_TORCH_DIR}/lib/libc10.so")
+endif()
+
+# CUDA 13's compiler from a toolkit, else the one that `tools/setup --cuda` takes from PyPI. The run-time library is
+# the one that LibTorch loads, so that a process has one.
+if(KERF_BUILD_CUDA)
+  if(NOT KERF_BUILD_NN)
+    message(FATAL_ERROR "KERF_BUILD_CUDA needs KERF_BUILD_NN")
+  endif()
+  get_filename_component(_cuda_deps "${KERF_TORCH_DIR}/../nvidia/cu13" ABSOLUTE)
+  if(NOT CMAKE_CUDA_COMPILER)
+    find_program(CMAKE_CUDA_COMPILER nvcc HINTS "${CUDAToolkit_ROOT}/bin" ENV CUDA_PATH PATH_SUFFIXES bin
+      PATHS /usr/local/cuda/bin "${_cuda_deps}/bin" DOC "CUDA 13's compiler")
+    if(NOT CMAKE_CUDA_COMPILER)
+      message(FATAL_ERROR "KERF_BUILD_CUDA needs nvcc 13: run tools/setup --cuda, or give -DCMAKE_CUDA_COMPILER")
+    endif()
+  endif()
+  if(NOT CMAKE_CUDA_ARCHITECTURES) # machine code for Turing to Blackwell, PTX for what comes after
+    set(CMAKE_CUDA_ARCHITECTURES 75-real 80-real 86-real 89-real 90-real 100-real 120)
+  endif()
+  enable_language(CUDA)
+  if(CMAKE_CUDA_COMPILER_VERSION VERSION_LESS 13)
+    message(FATAL_ERROR "${CMAKE_CUDA_COMPILER} is CUDA ${CMAKE_CUDA_COMPILER_VERSION}; 13 is needed: run tools/setup --cuda")
+  endif()
+  add_library(kerf_cudart INTERFACE)
+  target_link_libraries(kerf_cudart INTERFACE "${_cuda_deps}/lib/libcudart.so.13")
+endif()

@@ -7,13 +7,17 @@ endif()
 # What every target of ours has in common.
 add_library(kerf_options INTERFACE)
 target_include_directories(kerf_options INTERFACE "${PROJECT_SOURCE_DIR}")
-target_compile_options(kerf_options INTERFACE
+set(_warnings
   -Wall -Wextra -Wno-missing-field-initializers # designated initialisers leave defaults alone
   -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wconversion
   $<$<BOOL:${KERF_WERROR}>:-Werror>)
+target_compile_options(kerf_options INTERFACE
+  "$<$<COMPILE_LANGUAGE:CXX>:${_warnings}>"
+  "$<$<COMPILE_LANGUAGE:CUDA>:-Xcompiler=-Wall,-Wextra;$<$<BOOL:${KERF_WERROR}>:--Werror=all-warnings>>")
 if(KERF_SANITIZE)
   list(JOIN KERF_SANITIZE "," _sanitize)
-  target_compile_options(kerf_options INTERFACE -fsanitize=${_sanitize} -fno-omit-frame-pointer -g)
+  target_compile_options(kerf_options INTERFACE
+    "$<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${_sanitize};-fno-omit-frame-pointer;-g>")
   target_link_options(kerf_options INTERFACE -fsanitize=${_sanitize})
 endif()
 

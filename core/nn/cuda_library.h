@@ -1,0 +1,50 @@
+#pragma once
+
+// What libkerf_nn_cuda exports. A plain C interface: nvcc builds one side, the C++ compiler the other, and
+// libkerf_nn looks the functions up at run time, so that one build serves machines with and without a GPU.
+
+#include <cstdint>
+
+namespace kerf::nn {
+
+inline constexpr int kCudaInterface = 1;
+
+struct CudaDevice {
+    char name[256];
+    int major; // compute capability
+    int minor;
+    std::uint64_t memoryBytes;
+    std::uint64_t freeBytes;
+    char problem[256]; // why it can't be used; empty when it can
+};
+
+// One answer for the machine. `problem` says why no device is listed.
+struct CudaDevices {
+    int interface; // kCudaInterface
+    int count;     // entries of `device` that are filled in
+    int driver;    // 13000 is CUDA 13.0; 0 when there is none
+    int runtime;
+    char problem[256];
+    CudaDevice device[16];
+};
+
+// "kerfCudaDevices": fills `devices` in. Doesn't throw.
+using CudaDevicesFunction = void(CudaDevices* devices);
+
+// "kerfCudaToPlanes": interleaved 8-bit RGB -> three planes, (sample / 255 - mean) / deviation, as the nets
+// want their input. All pointers but `mean` and `deviation` are the device's; `rowBytes` is the source's
+// step. Queued on `stream` (a cudaStream_t, null for the default one). Returns 0, or CUDA's error number.
+struct CudaPlanes {
+    const std::uint8_t* rgb;
+    std::int64_t rowBytes;
+    int width;
+    int height;
+    void* planes; // 3 * height * width
+    bool half;    // IEEE half, else float
+    float mean[3];
+    float deviation[3];
+    void* stream;
+};
+using CudaToPlanesFunction = int(const CudaPlanes* job);
+
+} // namespace kerf::nn

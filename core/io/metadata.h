@@ -19,13 +19,17 @@ struct Metadata {
 // invalid. Malformed metadata counts as absent. Thread-safe; never throws Exiv2's types.
 int orientationOf(const Metadata& metadata);
 
+// EXIF and XMP of a file that is TIFF inside or that Exiv2 knows as camera RAW. Empty where there are none or
+// they are malformed. What describes the pixels' layout is still in it: forOutput() removes that.
+Metadata metadataOfFile(std::span<const std::uint8_t> file);
+
 // Fills camera, lens, taken, exposure, hasExif, hasXmp, hasLocation and orientation.
 void describe(const Metadata& metadata, PhotoInfo& info);
 
 // A copy fit for an output of the given size: orientation 1 (EXIF and XMP), pixel dimensions corrected,
 // thumbnail and maker-note previews removed, colour-space tag true to `isSrgb`, what is specific to the raw
 // or TIFF layout of the source (strip offsets, bits per sample ...) removed. Malformed EXIF is dropped, and
-// `notice` says so.
+// `notice` says so (English, empty when all was kept; may be null).
 Metadata forOutput(const Metadata& metadata, int width, int height, bool isSrgb, std::string* notice);
 
 } // namespace kerf

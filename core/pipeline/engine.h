@@ -14,7 +14,7 @@ namespace kerf {
 // Whether an engine can run here and now.
 struct Availability {
     bool available = true;
-    std::string reason; // English: what is missing and what to do; empty when available
+    std::string reason; // English: "what is missing; what to do"; empty when available
 };
 
 // What an engine made, and what to say about it.
@@ -33,6 +33,7 @@ public:
 
     virtual CleanupEngine id() const = 0;
     virtual Availability availability(const Recipe& recipe) const = 0;
+    virtual bool canUseGpu() const { return false; }
     // RGB or RGBA in; same channels, type and profile out. The size may be a multiple (x2).
     virtual EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const = 0;
 };
@@ -45,6 +46,7 @@ public:
 
     virtual MaskEngine id() const = 0;
     virtual Availability availability(const Recipe& recipe) const = 0;
+    virtual bool canUseGpu() const { return false; }
     virtual EngineOutput
     run(const Image& image, double scale, const Recipe& recipe, const Progress& progress) const = 0;
 };

@@ -2,7 +2,6 @@
 
 #include "core/base/progress.h"
 #include "core/contract/events.h"
-#include "core/contract/export_options.h"
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
 #include "core/pipeline/engine.h"
@@ -17,7 +16,9 @@ namespace kerf {
 struct PipelineResult {
     Image cleaned;      // RGB or RGBA, the source itself when clean-up was off
     Image matte;        // one channel; the source's own alpha, or fully opaque, when the mask was off
-    Image cutout;       // RGBA straight with foreground colours; over the recipe's background: RGB
+    Image cutout;       // RGBA straight with foreground colours; RGB over the recipe's background, and where the
+                        // mask was off and the photo has no alpha. With the mask off and an alpha of its own
+                        // the colours are the photo's, as they stand
     double scale = 1.0; // size of the result over that of the source
     std::vector<StageRecord> stages;
 };
@@ -27,8 +28,11 @@ class Pipeline {
 public:
     explicit Pipeline(Engines engines);
 
-    // Throws Error(engine_missing) for an engine that was named but isn't there, or for a fallback to the CPU
-    // where `requireGpu` is set; Cancelled; what the engines throw. `onStage` hears each stage's name as it
+    // What `run` would refuse whatever the photo is. Throws Error(engine_missing) for an engine that was named
+    // but isn't there, or for a fallback to the CPU where `requireGpu` is set; Error(invalid_option).
+    void check(const Recipe& recipe) const;
+
+    // Throws as check() does; Cancelled; what the engines throw. `onStage` hears each stage's name as it
     // starts.
     PipelineResult
     run(const Image& photo,
@@ -39,8 +43,5 @@ public:
 private:
     Engines m_engines;
 };
-
-// The picture that an export writes: the cut-out, or the matte where `alphaOnly`.
-Image exportImage(const PipelineResult& result, const ExportOptions& options);
 
 } // namespace kerf

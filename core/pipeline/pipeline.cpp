@@ -1,0 +1,246 @@
+#include "core/pipeline/pipeline.h"
+
+#include "core/base/check.h"
+#include "core/image/pixels.h"
+#include "core/pipeline/compose.h"
+#include "core/pipeline/refine_foreground.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <utility>
+
+namespace kerf {
+namespace {
+
+using OnStage = std::function<void(std::string_view)>;
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// "what is missing" of "what is missing; what to do".
+std::string causeOf(const std::string& reason) {
+    return reason.substr(0, reason.find(';'));
+}
+
+std::string joined(std::string text, const std::string& more, std::string_view separator) {
+    if (!text.empty() && !more.empty()) {
+        text += separator;
+    }
+    return text + more;
+}
+
+template <typename Stage>
+struct Choice {
+    const Stage* stage = nullptr; // none: the stage is off
+    std::string reason;           // why it is this one, where that needs saying
+};
+
+void throwNeedsGpu(std::string_view what, const std::string& why) {
+    throw Error(
+        ErrorCode::engine_missing,
+        fmt::format(
+            "a GPU is required for the {}, but {}; allow the CPU or switch the {} off", what, why, what));
+}
+
+template <typename Stage>
+Choice<Stage> chooseBest(
+    const std::vector<std::unique_ptr<Stage>>& stages, const Recipe& recipe, std::string_view what) {
+    std::string missed;
+    bool hasCpuOnly = false;
+    for (const auto& stage : stages) {
+        const Availability availability = stage->availability(recipe);
+        const std::string engine(name(stage->id()));
+        if (!availability.available) {
+            missed = joined(missed, causeOf(availability.reason), ", ");
+        } else if (recipe.requireGpu && !stage->canUseGpu()) {
+            missed = joined(missed, engine + " runs on the CPU only", ", ");
+            hasCpuOnly = true;
+        } else {
+            return {stage.get(), missed.empty() ? "" : fmt::format("{}; {} ran instead", missed, engine)};
+        }
+    }
+    if (hasCpuOnly) {
+        throwNeedsGpu(what, missed);
+    }
+    throw Error(
+        ErrorCode::engine_missing,
+        fmt::format("no engine for the {} can run: {}; switch it off", what, missed));
+}
+
+template <typename Stage, typename Id>
+Choice<Stage> choose(
+    const std::vector<std::unique_ptr<Stage>>& stages, Id wanted, const Recipe& recipe, std::string_view what) {
+    if (wanted == Id::off) {
+        return {};
+    }
+    Choice<Stage> choice;
+    if (wanted == Id::automatic) {
+        choice = chooseBest(stages, recipe, what);
+    } else {
+        for (const auto& stage : stages) {
+            if (stage->id() == wanted) {
+                choice.stage = stage.get();
+            }
+        }
+        if (choice.stage == nullptr) {
+            throw Error(
+                ErrorCode::engine_missing,
+                fmt::format("the engine {} is not in this build; choose auto", name(wanted)));
+        }
+        if (Availability availability = choice.stage->availability(recipe); !availability.available) {
+            throw Error(ErrorCode::engine_missing, availability.reason);
+        }
+        if (recipe.requireGpu && !choice.stage->canUseGpu()) {
+            throwNeedsGpu(what, fmt::format("{} runs on the CPU only", name(wanted)));
+        }
+    }
+    if (recipe.device == DeviceChoice::cuda && !choice.stage->canUseGpu()) {
+        const std::string note =
+            fmt::format("cuda was asked for, but {} runs on the CPU only", name(choice.stage->id()));
+        choice.reason = joined(choice.reason, note, ". ");
+    }
+    return choice;
+}
+
+struct Plan {
+    Choice<CleanupStage> cleanup;
+    Choice<MaskStage> mask;
+};
+
+Plan planFor(const Engines& engines, const Recipe& recipe) {
+    recipe.check();
+    return {
+        choose(engines.cleanup, recipe.cleanup, recipe, "clean-up"),
+        choose(engines.mask, recipe.mask, recipe, "mask")};
+}
+
+// Runs one engine and writes down what it did.
+template <typename Stage, typename Id, typename Run>
+Image runStage(
+    const Choice<Stage>& choice,
+    Id wanted,
+    const Recipe& recipe,
+    std::string stage,
+    std::vector<StageRecord>& records,
+    Run&& run) {
+    const auto start = std::chrono::steady_clock::now();
+    EngineOutput output = run(*choice.stage);
+    if (recipe.requireGpu && output.device.starts_with("cpu")) {
+        throwNeedsGpu(stage, fmt::format("{} fell back to the CPU", name(choice.stage->id())));
+    }
+    records.push_back(
+        {.stage = std::move(stage),
+         .engine = std::string(name(choice.stage->id())),
+         .device = output.device,
+         .requested = std::string(name(wanted)),
+         .reason = joined(choice.reason, output.reason, ". "),
+         .settings = output.settings,
+         .seconds = secondsSince(start)});
+    return output.image;
+}
+
+StageRecord offRecord(std::string stage, std::string settings) {
+    return {
+        .stage = std::move(stage),
+        .engine = "off",
+        .device = "cpu",
+        .requested = "off",
+        .settings = std::move(settings)};
+}
+
+void clean(
+    const Choice<CleanupStage>& choice,
+    const Image& photo,
+    const Recipe& recipe,
+    const Progress& progress,
+    const OnStage& onStage,
+    PipelineResult& result) {
+    if (choice.stage == nullptr) {
+        result.cleaned = photo;
+        result.stages.push_back(offRecord("cleanup", ""));
+        return;
+    }
+    onStage("cleanup");
+    result.cleaned = runStage(
+        choice, recipe.cleanup, recipe, "cleanup", result.stages, [&](const CleanupStage& stage) {
+            return stage.run(photo, recipe, progress);
+        });
+    const ImageFormat& before = photo.format();
+    const ImageFormat& after = result.cleaned.format();
+    KERF_CHECK(after.channels == before.channels && after.type == before.type && after.icc == before.icc);
+    result.scale = double(after.width) / before.width;
+}
+
+void mask(
+    const Choice<MaskStage>& choice,
+    const Recipe& recipe,
+    const Progress& progress,
+    const OnStage& onStage,
+    PipelineResult& result) {
+    const bool hasAlpha = result.cleaned.format().channels == 4;
+    if (choice.stage == nullptr) {
+        result.matte = alphaOf(result.cleaned);
+        result.stages.push_back(offRecord("mask", hasAlpha ? "the photo's own alpha" : "opaque"));
+        return;
+    }
+    onStage("mask");
+    const Image matte =
+        runStage(choice, recipe.mask, recipe, "mask", result.stages, [&](const MaskStage& stage) {
+            return stage.run(result.cleaned, result.scale, recipe, progress);
+        });
+    const ImageFormat& format = result.cleaned.format();
+    KERF_CHECK(matte.format().channels == 1 && matte.format().type == format.type);
+    KERF_CHECK(matte.format().width == format.width && matte.format().height == format.height);
+    // What the photo has cut away already must not come back.
+    result.matte = hasAlpha ? multiplyMattes(matte, alphaOf(result.cleaned)) : matte;
+}
+
+void compose(
+    bool isMasked,
+    const Recipe& recipe,
+    const Progress& progress,
+    const OnStage& onStage,
+    PipelineResult& result) {
+    result.cutout = result.cleaned;
+    if (isMasked) {
+        onStage("foreground");
+        const auto start = std::chrono::steady_clock::now();
+        result.cutout = cutOut(result.cleaned, result.matte, progress.part(0.0, 0.9));
+        result.stages.push_back(
+            {.stage = "foreground",
+             .engine = "blur-fusion",
+             .device = "cpu",
+             .requested = "auto",
+             .seconds = secondsSince(start)});
+    }
+    if (recipe.background && result.cutout.format().channels == 4) {
+        result.cutout = overColor(result.cutout, *recipe.background, progress.part(0.9, 1.0));
+    }
+}
+
+} // namespace
+
+Pipeline::Pipeline(Engines engines) : m_engines(std::move(engines)) {}
+
+void Pipeline::check(const Recipe& recipe) const {
+    planFor(m_engines, recipe);
+}
+
+PipelineResult Pipeline::run(
+    const Image& photo, const Recipe& recipe, const Progress& progress, const OnStage& onStage) const {
+    const Plan plan = planFor(m_engines, recipe);
+    const bool isMasked = plan.mask.stage != nullptr;
+    const double afterCleanup = plan.cleanup.stage == nullptr ? 0.0 : isMasked ? 0.6 : 0.95;
+    const double afterMask = isMasked ? afterCleanup + (1.0 - afterCleanup) * 0.6 : afterCleanup;
+
+    PipelineResult result;
+    clean(plan.cleanup, photo, recipe, progress.part(0.0, afterCleanup), onStage, result);
+    mask(plan.mask, recipe, progress.part(afterCleanup, afterMask), onStage, result);
+    compose(isMasked, recipe, progress.part(afterMask, 1.0), onStage, result);
+    progress.step(1.0);
+    return result;
+}
+
+} // namespace kerf

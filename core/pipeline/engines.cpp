@@ -20,7 +20,8 @@ public:
 
     Availability availability(const Recipe& /*recipe*/) const override {
         return {
-            false, "Real-ESRGAN is not in this version of Kerf; choose nlm, which cleans up without enlarging"};
+            false,
+            "Real-ESRGAN is not in this version of Kerf; choose nlm, which cleans up without enlarging"};
     }
 
     EngineOutput
@@ -30,7 +31,8 @@ public:
 };
 
 // The part of the texture that the recipe's strength asks to have back; the settings say so.
-void applyStrength(const Image& original, const Recipe& recipe, const Progress& progress, EngineOutput& output) {
+void applyStrength(
+    const Image& original, const Recipe& recipe, const Progress& progress, EngineOutput& output) {
     if (recipe.strength < 100) {
         output.image = restoreTexture(original, output.image, recipe.strength, progress);
         output.settings += fmt::format(", strength {} %", recipe.strength);
@@ -60,8 +62,7 @@ public:
             h = strengthForNoise(sigma);
             if (h <= 0.0) {
                 return unchanged(
-                    image,
-                    fmt::format("h 0 from noise {:.1f}", sigma),
+                    image, fmt::format("h 0 from noise {:.1f}", sigma),
                     "no noise worth removing was found, so the photo is as it was");
             }
             output.settings = fmt::format("h {:.1f} from noise {:.1f}", h, sigma);
@@ -133,8 +134,9 @@ std::string adviceFor(const Recipe& recipe) {
     if (!recipe.strokes.empty()) {
         return "GrabCut tells subject from background by colour; BiRefNet does better";
     }
-    return recipe.subject ? "GrabCut tells subject from background by colour; strokes or BiRefNet do better"
-                          : "GrabCut had to guess the subject; a box around it, strokes or BiRefNet do better";
+    return recipe.subject
+               ? "GrabCut tells subject from background by colour; strokes or BiRefNet do better"
+               : "GrabCut had to guess the subject; a box around it, strokes or BiRefNet do better";
 }
 
 class GrabCutMask final : public MaskStage {
@@ -142,12 +144,13 @@ public:
     MaskEngine id() const override { return MaskEngine::grabcut; }
     Availability availability(const Recipe& /*recipe*/) const override { return {}; }
 
-    EngineOutput run(
-        const Image& image, double scale, const Recipe& recipe, const Progress& progress) const override {
+    EngineOutput
+    run(const Image& image, double scale, const Recipe& recipe, const Progress& progress) const override {
         std::optional<Rect> box;
         if (recipe.subject) {
             const Rect& r = *recipe.subject;
-            box = Rect{scaled(r.x, scale), scaled(r.y, scale), scaled(r.width, scale), scaled(r.height, scale)};
+            box =
+                Rect{scaled(r.x, scale), scaled(r.y, scale), scaled(r.width, scale), scaled(r.height, scale)};
         }
         const std::vector<Stroke> strokes = scaled(recipe.strokes, scale);
         GrabCutResult result = maskGrabCut(image, {.box = box, .strokes = strokes}, progress);

@@ -45,8 +45,8 @@ void throwNeedsGpu(std::string_view what, const std::string& why) {
 }
 
 template <typename Stage>
-Choice<Stage> chooseBest(
-    const std::vector<std::unique_ptr<Stage>>& stages, const Recipe& recipe, std::string_view what) {
+Choice<Stage>
+chooseBest(const std::vector<std::unique_ptr<Stage>>& stages, const Recipe& recipe, std::string_view what) {
     std::string missed;
     bool hasCpuOnly = false;
     for (const auto& stage : stages) {
@@ -71,7 +71,10 @@ Choice<Stage> chooseBest(
 
 template <typename Stage, typename Id>
 Choice<Stage> choose(
-    const std::vector<std::unique_ptr<Stage>>& stages, Id wanted, const Recipe& recipe, std::string_view what) {
+    const std::vector<std::unique_ptr<Stage>>& stages,
+    Id wanted,
+    const Recipe& recipe,
+    std::string_view what) {
     if (wanted == Id::off) {
         return {};
     }
@@ -163,8 +166,8 @@ void clean(
         return;
     }
     onStage("cleanup");
-    result.cleaned = runStage(
-        choice, recipe.cleanup, recipe, "cleanup", result.stages, [&](const CleanupStage& stage) {
+    result.cleaned =
+        runStage(choice, recipe.cleanup, recipe, "cleanup", result.stages, [&](const CleanupStage& stage) {
             return stage.run(photo, recipe, progress);
         });
     const ImageFormat& before = photo.format();

@@ -14,11 +14,11 @@ namespace kerf {
 
 // What the pipeline made of one photo. All images share pixels where a stage was off.
 struct PipelineResult {
-    Image cleaned;      // RGB or RGBA, the source itself when clean-up was off
-    Image matte;        // one channel; the source's own alpha, or fully opaque, when the mask was off
-    Image cutout;       // RGBA straight with foreground colours; RGB over the recipe's background, and where the
-                        // mask was off and the photo has no alpha. With the mask off and an alpha of its own
-                        // the colours are the photo's, as they stand
+    Image cleaned; // RGB or RGBA, the source itself when clean-up was off
+    Image matte;   // one channel; the source's own alpha, or fully opaque, when the mask was off
+    Image cutout;  // RGBA straight with foreground colours; RGB over the recipe's background, and where the
+                   // mask was off and the photo has no alpha. With the mask off and an alpha of its own
+                   // the colours are the photo's, as they stand
     double scale = 1.0; // size of the result over that of the source
     std::vector<StageRecord> stages;
 };
@@ -28,8 +28,8 @@ class Pipeline {
 public:
     explicit Pipeline(Engines engines);
 
-    // What `run` would refuse whatever the photo is. Throws Error(engine_missing) for an engine that was named
-    // but isn't there, or for a fallback to the CPU where `requireGpu` is set; Error(invalid_option).
+    // What `run` would refuse whatever the photo is. Throws Error(engine_missing) for an engine that was
+    // named but isn't there, or for a fallback to the CPU where `requireGpu` is set; Error(invalid_option).
     void check(const Recipe& recipe) const;
 
     // Throws as check() does; Cancelled; what the engines throw. `onStage` hears each stage's name as it

@@ -5,8 +5,6 @@
 
 namespace kerf {
 
-// Files that can be photos among `paths`, folders walked (symbolic links to folders are not followed, hidden
-// entries are left out), by contents, in natural order of their names.
 struct FoundPhoto {
     std::filesystem::path file;
     std::filesystem::path
@@ -14,10 +12,20 @@ struct FoundPhoto {
 };
 struct FoundPhotos {
     std::vector<FoundPhoto> photos;
-    int duplicates = 0;
+    int duplicates = 0;                             // named or reached again, through links too
     std::vector<std::filesystem::path> unsupported; // regular files that are no photos
     std::vector<std::filesystem::path> missing;     // named, but not there
+    std::vector<std::filesystem::path> unreadable;  // folders that could not be listed, or not wholly
 };
+
+// Files that can be photos among `paths`, folders walked (symbolic links to folders are not followed unless
+// named themselves, hidden entries are left out), by contents, in natural order of their names. What is
+// neither file nor folder counts as unsupported when named and is left out when met on the way. Throws
+// nothing but std::bad_alloc. Thread-safe.
 FoundPhotos findPhotos(const std::vector<std::filesystem::path>& paths);
+
+// "img2" before "img10": runs of digits compare by their value, letters without regard to case (ASCII), ties
+// byte by byte, so that the order is total.
+bool naturallyLess(const std::filesystem::path& one, const std::filesystem::path& other);
 
 } // namespace kerf

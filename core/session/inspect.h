@@ -9,7 +9,7 @@ namespace kerf {
 // Headers of one file, for `inspect`. Throws Error.
 PhotoInfo inspectPhoto(const std::filesystem::path& file);
 
-// Numbers of a matte, without ground truth.
+// Numbers of a photo's alpha, without ground truth. A photo without alpha is opaque throughout.
 struct AlphaNumbers {
     double coverage = 0.0;    // mean alpha, 0..1
     double transparent = 0.0; // share of pixels that are exactly 0

@@ -17,6 +17,8 @@
 
 namespace kerf {
 
+struct Engines; // core/pipeline/engine.h
+
 // A photo decoded for looking at.
 struct OpenedPhoto {
     Image image; // upright, in its own working space (format().icc)
@@ -77,12 +79,13 @@ struct ExportRequest {
 
 // All that a front end (window, CLI, test) may ask of core.
 //
-// Thread-safe; no call blocks. Events come from worker threads, one at a time, and never after the
-// Session is destroyed; the handler must not throw. A job's last event is done, failed, cancelled or
-// skipped, exactly once, unless the Session is destroyed first. Requests for looking (open, thumbnail,
-// devices) have a worker of their own, newest first for open, so that they don't wait behind a long run.
-// Decoded photos and results are kept within a memory budget: running or exporting the same file (same size
-// and time of change) with an equal recipe again costs no second computation.
+// Thread-safe; no call blocks, from the handler neither. Events come from a thread of the session's own, one
+// at a time, and never after the Session is destroyed; the handler must not throw. A slow handler misses
+// progress between two reports of one job's stage, nothing else. A job's last event is done, failed,
+// cancelled or skipped, exactly once, unless the Session is destroyed first. Requests for looking (open,
+// thumbnail, devices) have a worker of their own, newest first for open, so that they don't wait behind a
+// long run. Decoded photos and results are kept within a memory budget: running or exporting the same file
+// (same size and time of change) with an equal recipe again costs no second computation.
 class Session {
 public:
     using EventHandler = std::function<void(const JobEvent&)>;
@@ -102,6 +105,8 @@ struct SessionOptions {
     std::uint64_t cacheBytes = std::uint64_t{2} << 30U; // decoded photos and results kept
 };
 
+// The engines of this build, or (tests) those given. The Session must not be destroyed from its own handler.
 std::unique_ptr<Session> makeSession(Session::EventHandler onEvent, SessionOptions options);
+std::unique_ptr<Session> makeSession(Session::EventHandler onEvent, SessionOptions options, Engines engines);
 
 } // namespace kerf

@@ -1,0 +1,159 @@
+#include "core/session/find_photos.h"
+
+#include "core/io/reader.h"
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace kerf {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// The run of digits that starts at `at`, without leading zeros; `at` moves behind it.
+std::string_view takeNumber(std::string_view text, std::size_t& at) {
+    const std::size_t start = at;
+    while (at < text.size() && isDigit(text[at])) {
+        ++at;
+    }
+    std::string_view digits = text.substr(start, at - start);
+    digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+    return digits;
+}
+
+// Below 0, 0 or above 0, as strcmp.
+int compareNaturally(std::string_view one, std::string_view other) {
+    std::size_t i = 0;
+    std::size_t j = 0;
+    while (i < one.size() && j < other.size()) {
+        if (isDigit(one[i]) && isDigit(other[j])) {
+            const std::string_view a = takeNumber(one, i);
+            const std::string_view b = takeNumber(other, j);
+            if (a.size() != b.size()) {
+                return a.size() < b.size() ? -1 : 1;
+            }
+            if (const int order = a.compare(b); order != 0) {
+                return order;
+            }
+            continue;
+        }
+        const auto a = static_cast<unsigned char>(lower(one[i++]));
+        const auto b = static_cast<unsigned char>(lower(other[j++]));
+        if (a != b) {
+            return a < b ? -1 : 1;
+        }
+    }
+    return int(i < one.size()) - int(j < other.size());
+}
+
+bool isHidden(const fs::path& entry) {
+    return entry.filename().native().starts_with('.');
+}
+
+class Finder {
+public:
+    void add(const fs::path& named) {
+        std::error_code error;
+        const fs::file_status status = fs::status(named, error);
+        if (fs::is_directory(status)) {
+            walk(named, {});
+        } else if (fs::is_regular_file(status)) {
+            addFile(named, named.filename());
+        } else if (status.type() == fs::file_type::not_found) {
+            m_found.missing.push_back(named);
+        } else {
+            m_found.unsupported.push_back(named);
+        }
+    }
+
+    FoundPhotos take() {
+        std::ranges::sort(m_found.photos, naturallyLess, &FoundPhoto::file);
+        std::ranges::sort(m_found.unsupported, naturallyLess);
+        return std::move(m_found);
+    }
+
+private:
+    void walk(const fs::path& folder, const fs::path& relative) {
+        if (!isNew(folder)) {
+            return; // one folder named twice, or inside another one that was named
+        }
+        std::error_code error;
+        fs::directory_iterator entry(folder, error);
+        std::vector<fs::path> folders;
+        for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+            const fs::path& path = entry->path();
+            std::error_code ignored;
+            if (isHidden(path)) {
+                continue;
+            }
+            if (entry->symlink_status(ignored).type() == fs::file_type::directory) {
+                folders.push_back(path);
+            } else if (entry->status(ignored).type() == fs::file_type::regular) {
+                addFile(path, relative / path.filename());
+            }
+        }
+        if (error) {
+            m_found.unreadable.push_back(folder);
+        }
+        for (const fs::path& inner : folders) {
+            walk(inner, relative / inner.filename());
+        }
+    }
+
+    void addFile(const fs::path& file, fs::path relative) {
+        if (!isNew(file)) {
+            ++m_found.duplicates;
+        } else if (looksLikePhoto(file)) {
+            m_found.photos.push_back({file, std::move(relative)});
+        } else {
+            m_found.unsupported.push_back(file);
+        }
+    }
+
+    bool isNew(const fs::path& path) {
+        std::error_code error;
+        fs::path real = fs::canonical(path, error);
+        return m_seen.insert(error ? fs::absolute(path, error) : std::move(real)).second;
+    }
+
+    FoundPhotos m_found;
+    std::set<fs::path> m_seen;
+};
+
+} // namespace
+
+bool naturallyLess(const fs::path& one, const fs::path& other) {
+    auto i = one.begin();
+    auto j = other.begin();
+    for (; i != one.end() && j != other.end(); ++i, ++j) {
+        if (const int order = compareNaturally(i->native(), j->native()); order != 0) {
+            return order < 0;
+        }
+    }
+    if ((i != one.end()) != (j != other.end())) {
+        return i == one.end();
+    }
+    return one.native() < other.native();
+}
+
+FoundPhotos findPhotos(const std::vector<fs::path>& paths) {
+    Finder finder;
+    for (const fs::path& path : paths) {
+        finder.add(path);
+    }
+    return finder.take();
+}
+
+} // namespace kerf

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/io/reader.h"
+#include "core/session/session.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace kerf {
+
+// One state of one file's contents: a changed file has another key.
+struct FileKey {
+    std::filesystem::path file; // canonical
+    std::uint64_t bytes = 0;
+    std::int64_t changedNs = 0; // time of the last change
+
+    bool operator==(const FileKey&) const = default;
+};
+
+// Empty when there is no such regular file.
+std::optional<FileKey> keyOf(const std::filesystem::path& file);
+
+// Decoded photos and what recipes made of them, the latest used, within a budget of bytes. Pixels that
+// entries share are counted once; what is larger than the budget by itself is not kept. Thread-safe.
+class PhotoCache {
+public:
+    explicit PhotoCache(std::uint64_t maxBytes) : m_maxBytes(maxBytes) {}
+
+    std::shared_ptr<const Photo> photo(const FileKey& key);
+    std::shared_ptr<const PhotoResult> result(const FileKey& key, const Recipe& recipe);
+    void add(const FileKey& key, std::shared_ptr<const Photo> photo);
+    void add(const FileKey& key, const Recipe& recipe, std::shared_ptr<const PhotoResult> result);
+
+    std::uint64_t bytes() const;
+
+private:
+    struct Entry {
+        FileKey key;
+        std::optional<Recipe> recipe; // none: the photo itself
+        std::shared_ptr<const Photo> photo;
+        std::shared_ptr<const PhotoResult> result;
+    };
+
+    static std::uint64_t sizeOf(const Entry& entry);
+    const Entry* find(const FileKey& key, const std::optional<Recipe>& recipe);
+    void add(Entry entry);
+    void count(const Entry& entry, int change);
+
+    const std::uint64_t m_maxBytes;
+    mutable std::mutex m_mutex;
+    std::list<Entry> m_entries;                // latest used first
+    std::map<const std::byte*, int> m_holders; // how many entries hold these pixels
+    std::uint64_t m_bytes = 0;
+};
+
+} // namespace kerf

@@ -1,0 +1,231 @@
+#include "core/session/photo_work.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/parallel.h"
+#include "core/image/pixels.h"
+#include "core/image/resize.h"
+#include "core/io/color.h"
+#include "core/io/writer.h"
+#include "core/nn/runtime.h"
+
+#include <fcntl.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+namespace kerf {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kReadShare = 0.1; // of the time that a run or an export takes
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Refuses, before anything is computed, an output whose folder can't be there or can't be written to.
+void checkFolder(const fs::path& output) {
+    std::error_code error;
+    fs::path folder = fs::absolute(output, error).parent_path();
+    while (fs::symlink_status(folder, error).type() == fs::file_type::not_found &&
+           folder.has_relative_path()) {
+        folder = folder.parent_path(); // the nearest one that is there
+    }
+    if (!fs::is_directory(folder, error)) {
+        const bool isDenied = error == std::errc::permission_denied;
+        throw Error(
+            isDenied ? ErrorCode::permission_denied : ErrorCode::not_a_file,
+            isDenied ? "the folder may not be entered; choose another or change its permissions"
+                     : "this is not a folder, so nothing can be written into it; choose another",
+            folder);
+    }
+    if (faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+        const bool isReadOnly =
+            std::error_code(errno, std::generic_category()) == std::errc::read_only_file_system;
+        throw Error(
+            isReadOnly ? ErrorCode::write_failed : ErrorCode::permission_denied,
+            isReadOnly ? "the file system is read-only; choose another folder"
+                       : "the folder may not be written to; choose another or change its permissions",
+            folder);
+    }
+}
+
+void makeFolder(const fs::path& output) {
+    std::error_code error;
+    const fs::path folder = fs::absolute(output, error).parent_path();
+    fs::create_directories(folder, error);
+    if (error && !fs::is_directory(folder)) {
+        const bool isDenied = error == std::errc::permission_denied;
+        throw Error(
+            isDenied ? ErrorCode::permission_denied : ErrorCode::write_failed,
+            "the folder could not be made: " + error.message() + "; choose another", folder);
+    }
+}
+
+// What can be known before the work: true when the file is there and is to be skipped.
+bool isAlreadyThere(const ExportRequest& request) {
+    std::error_code error;
+    const bool exists = fs::exists(fs::symlink_status(request.output, error));
+    const ExistingPolicy policy = request.options.existing;
+    if (!exists || policy == ExistingPolicy::rename) {
+        return false;
+    }
+    if (isSameFile(request.input, request.output)) {
+        throw Error(
+            ErrorCode::source_in_danger,
+            "the output would be the photo itself; choose another folder or name", request.output);
+    }
+    if (policy == ExistingPolicy::fail) {
+        throw Error(
+            ErrorCode::already_exists,
+            "the file is there already; choose another name, or to skip, rename or replace", request.output);
+    }
+    return policy == ExistingPolicy::skip;
+}
+
+std::string processorName() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);) {
+        if (const std::size_t colon = line.find(": ");
+            colon != std::string::npos && line.starts_with("model name")) {
+            return line.substr(colon + 2);
+        }
+    }
+    return "CPU";
+}
+
+// What is known without the nets' engine: the processor, which all engines without weights run on.
+DeviceInfo processor() {
+    DeviceInfo info{.id = "cpu", .name = processorName(), .usable = true};
+    info.detail = std::to_string(hardwareThreads()) + " threads";
+    struct sysinfo memory {};
+    if (sysinfo(&memory) == 0) {
+        info.memoryBytes = std::uint64_t{memory.totalram} * memory.mem_unit;
+        info.freeBytes = std::uint64_t{memory.freeram} * memory.mem_unit;
+    }
+    return info;
+}
+
+} // namespace
+
+OpenedPhoto PhotoWork::open(const fs::path& file, const Progress& progress) {
+    const std::shared_ptr<const Photo> photo = read(file, progress).photo;
+    return {photo->image, photo->info};
+}
+
+ThumbnailReady PhotoWork::thumbnail(const fs::path& file, int side, const Progress& progress) {
+    if (side < 1) {
+        throw Error(ErrorCode::invalid_option, "a thumbnail needs a side of at least 1 pixel");
+    }
+    // Not kept: a long filmstrip would push out the photos that are worked on.
+    const std::optional<FileKey> key = keyOf(file);
+    std::shared_ptr<const Photo> photo = key ? m_cache.photo(*key) : nullptr;
+    if (!photo) {
+        photo = std::make_shared<const Photo>(readPhoto(file, Limits{}, progress.part(0.0, 0.9)));
+    }
+    const Image small = shrinkToFit(photo->image, side);
+    progress.step(0.95);
+    const Image converted = convertProfile(small, small.format().icc, {});
+    return {convertType(converted, PixelType::u8), photo->info};
+}
+
+PhotoResult PhotoWork::run(
+    const fs::path& file, const Recipe& recipe, const Progress& progress, const StageHandler& onStage) {
+    m_pipeline.check(recipe);
+    onStage("read");
+    const Loaded loaded = read(file, progress.part(0.0, kReadShare));
+    return *compute(loaded, recipe, progress.part(kReadShare, 1.0), onStage);
+}
+
+PhotoWork::Exported
+PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, const StageHandler& onStage) {
+    const auto start = std::chrono::steady_clock::now();
+    request.options.check();
+    m_pipeline.check(request.recipe);
+    if (isAlreadyThere(request)) {
+        return {.file = {.file = request.output}, .skipped = true};
+    }
+    checkFolder(request.output);
+
+    onStage("read");
+    constexpr double kWriteFrom = 0.85;
+    const Loaded loaded = read(request.input, progress.part(0.0, kReadShare));
+    const std::shared_ptr<const PhotoResult> result =
+        compute(loaded, request.recipe, progress.part(kReadShare, kWriteFrom), onStage);
+    onStage("write");
+    progress.step(kWriteFrom);
+    makeFolder(request.output);
+    const WriteRequest write{
+        .image = request.options.alphaOnly ? result->matte : result->cutout,
+        .metadata = loaded.photo->metadata,
+        .source = request.input,
+        .output = request.output,
+        .options = request.options};
+    const Written written = writePhoto(write, progress.part(kWriteFrom, 1.0));
+
+    Exported exported{.file = {.file = written.file, .bytes = written.bytes}, .skipped = written.skipped};
+    exported.file.width = write.image.format().width;
+    exported.file.height = write.image.format().height;
+    exported.file.stages = result->stages;
+    exported.file.notices = loaded.photo->info.notices;
+    exported.file.notices.insert(exported.file.notices.end(), written.notices.begin(), written.notices.end());
+    exported.file.seconds = secondsSince(start);
+    return exported;
+}
+
+DevicesFound PhotoWork::devices() const {
+    try {
+        const std::shared_ptr<const nn::Runtime> runtime = nn::loadRuntime();
+        return {runtime->devices(), runtime->libtorchVersion()};
+    } catch (const Error& e) {
+        // The engines without weights don't need it, so this is a finding rather than a failure.
+        DeviceInfo gpu{.id = "cuda", .name = "GPU", .usable = false};
+        gpu.reason = std::string("not looked for, since the nets' engine is not there: ") + e.what();
+        return {{gpu, processor()}, e.what()};
+    }
+}
+
+PhotoWork::Loaded PhotoWork::read(const fs::path& file, const Progress& progress) {
+    const std::optional<FileKey> key = keyOf(file);
+    if (std::shared_ptr<const Photo> kept = key ? m_cache.photo(*key) : nullptr) {
+        progress.step(1.0);
+        return {kept, key};
+    }
+    auto photo = std::make_shared<const Photo>(readPhoto(file, Limits{}, progress));
+    if (!key || keyOf(file) != key) {
+        return {photo, std::nullopt};
+    }
+    m_cache.add(*key, photo);
+    return {photo, key};
+}
+
+std::shared_ptr<const PhotoResult> PhotoWork::compute(
+    const Loaded& loaded, const Recipe& recipe, const Progress& progress, const StageHandler& onStage) {
+    const std::optional<FileKey>& key = loaded.key;
+    if (std::shared_ptr<const PhotoResult> kept = key ? m_cache.result(*key, recipe) : nullptr) {
+        progress.step(1.0);
+        return kept;
+    }
+    const auto start = std::chrono::steady_clock::now();
+    const Image& source = loaded.photo->image;
+    PipelineResult made = m_pipeline.run(source, recipe, progress, onStage);
+    auto result = std::make_shared<const PhotoResult>(PhotoResult{
+        .source = source,
+        .cleaned = made.cleaned,
+        .matte = made.matte,
+        .cutout = made.cutout,
+        .scale = made.scale,
+        .stages = std::move(made.stages),
+        .seconds = secondsSince(start)});
+    if (key) {
+        m_cache.add(*key, recipe, result);
+    }
+    return result;
+}
+
+} // namespace kerf

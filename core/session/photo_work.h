@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/pipeline/pipeline.h"
+#include "core/session/photo_cache.h"
+#include "core/session/session.h"
+
+#include <functional>
+#include <string_view>
+
+namespace kerf {
+
+// What a job hears from its work: the stage that starts. Progress has the fraction.
+using StageHandler = std::function<void(std::string_view stage)>;
+
+// The jobs themselves, without threads or states: plain calls that throw Error and Cancelled. The looking
+// calls may run beside the computing ones; of run() and exportPhoto() one at a time.
+class PhotoWork {
+public:
+    PhotoWork(Engines engines, std::uint64_t cacheBytes)
+        : m_pipeline(std::move(engines)), m_cache(cacheBytes) {}
+
+    OpenedPhoto open(const std::filesystem::path& file, const Progress& progress);
+    ThumbnailReady thumbnail(const std::filesystem::path& file, int side, const Progress& progress);
+    PhotoResult
+    run(const std::filesystem::path& file,
+        const Recipe& recipe,
+        const Progress& progress,
+        const StageHandler& onStage);
+
+    struct Exported {
+        ExportedFile file;
+        bool skipped = false;
+    };
+    Exported exportPhoto(const ExportRequest& request, const Progress& progress, const StageHandler& onStage);
+
+    DevicesFound devices() const;
+
+private:
+    struct Loaded {
+        std::shared_ptr<const Photo> photo;
+        std::optional<FileKey> key; // none: the file changed meanwhile, nothing of it is kept
+    };
+    Loaded read(const std::filesystem::path& file, const Progress& progress);
+    std::shared_ptr<const PhotoResult> compute(
+        const Loaded& loaded, const Recipe& recipe, const Progress& progress, const StageHandler& onStage);
+
+    const Pipeline m_pipeline;
+    PhotoCache m_cache;
+};
+
+} // namespace kerf

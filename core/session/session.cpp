@@ -1,0 +1,253 @@
+#include "core/session/session.h"
+
+#include "core/session/event_queue.h"
+#include "core/session/photo_work.h"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <new>
+#include <thread>
+#include <utility>
+
+namespace kerf {
+namespace {
+
+// What a job's work is given to report with and gives back.
+struct JobContext {
+    const Progress& progress;
+    const StageHandler& onStage;
+};
+struct JobEnd {
+    JobOutput output;
+    bool skipped = false;
+};
+using JobWork = std::function<JobEnd(const JobContext&)>;
+
+struct Job {
+    JobId id{};
+    std::filesystem::path file; // for failures that don't name one
+    JobWork work;
+    std::stop_source stop;
+};
+
+// Jobs that wait for one worker. Not synchronised: the session's mutex guards it.
+class JobLine {
+public:
+    void pushBack(std::shared_ptr<Job> job) { m_jobs.push_back(std::move(job)); }
+    void pushFront(std::shared_ptr<Job> job) { m_jobs.push_front(std::move(job)); }
+    bool empty() const { return m_jobs.empty(); }
+
+    std::shared_ptr<Job> takeFirst() {
+        std::shared_ptr<Job> job = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        return job;
+    }
+
+    // True when the job was waiting here and has been taken out.
+    bool remove(JobId id) {
+        const auto job = std::ranges::find_if(m_jobs, [&](const auto& j) { return j->id == id; });
+        if (job == m_jobs.end()) {
+            return false;
+        }
+        m_jobs.erase(job);
+        return true;
+    }
+
+    std::deque<std::shared_ptr<Job>> takeAll() { return std::exchange(m_jobs, {}); }
+
+private:
+    std::deque<std::shared_ptr<Job>> m_jobs;
+};
+
+class WorkerSession final : public Session {
+public:
+    WorkerSession(EventHandler onEvent, SessionOptions options, Engines engines)
+        : m_work(std::move(engines), options.cacheBytes),
+          m_events(std::move(onEvent)),
+          m_looker([this](const std::stop_token& stop) { loop(m_looking, stop); }),
+          m_computer([this](const std::stop_token& stop) { loop(m_computing, stop); }) {}
+
+    // The workers are joined by their destructors, all told to stop before the first one is waited for.
+    ~WorkerSession() override {
+        m_looker.request_stop();
+        m_computer.request_stop();
+    }
+
+    JobId open(std::filesystem::path file) override {
+        return submit(m_looking, Place::front, file, [this, file](const JobContext& context) {
+            context.onStage("read");
+            return JobEnd{m_work.open(file, context.progress)};
+        });
+    }
+
+    JobId thumbnail(std::filesystem::path file, int side) override {
+        return submit(m_looking, Place::back, file, [this, file, side](const JobContext& context) {
+            context.onStage("read");
+            return JobEnd{m_work.thumbnail(file, side, context.progress)};
+        });
+    }
+
+    JobId run(std::filesystem::path file, Recipe recipe) override {
+        return submit(
+            m_computing, Place::back, file,
+            [this, file, recipe = std::move(recipe)](const JobContext& context) {
+                return JobEnd{m_work.run(file, recipe, context.progress, context.onStage)};
+            });
+    }
+
+    JobId exportPhoto(ExportRequest request) override {
+        std::filesystem::path input = request.input;
+        return submit(
+            m_computing, Place::back, std::move(input),
+            [this, request = std::move(request)](const JobContext& context) {
+                PhotoWork::Exported made = m_work.exportPhoto(request, context.progress, context.onStage);
+                return JobEnd{std::move(made.file), made.skipped};
+            });
+    }
+
+    JobId devices() override {
+        return submit(m_looking, Place::front, {}, [this](const JobContext& /*context*/) {
+            return JobEnd{m_work.devices()};
+        });
+    }
+
+    void cancel(JobId job) override {
+        std::shared_ptr<Job> running;
+        {
+            const std::scoped_lock lock(m_mutex);
+            if (m_looking.waiting.remove(job) || m_computing.waiting.remove(job)) {
+                m_events.post({.job = job, .state = JobState::cancelled});
+                return;
+            }
+            running = m_looking.running && m_looking.running->id == job       ? m_looking.running
+                      : m_computing.running && m_computing.running->id == job ? m_computing.running
+                                                                              : nullptr;
+        }
+        if (running) {
+            running->stop.request_stop();
+        }
+    }
+
+    void cancelAll() override {
+        std::array<std::shared_ptr<Job>, 2> running;
+        {
+            const std::scoped_lock lock(m_mutex);
+            for (Worker* worker : {&m_looking, &m_computing}) {
+                for (const std::shared_ptr<Job>& job : worker->waiting.takeAll()) {
+                    m_events.post({.job = job->id, .state = JobState::cancelled});
+                }
+            }
+            running = {m_looking.running, m_computing.running};
+        }
+        for (const std::shared_ptr<Job>& job : running) {
+            if (job) {
+                job->stop.request_stop();
+            }
+        }
+    }
+
+private:
+    enum class Place : std::uint8_t { front, back };
+
+    // One thread's jobs; guarded by m_mutex.
+    struct Worker {
+        JobLine waiting;
+        std::shared_ptr<Job> running;
+    };
+
+    JobId submit(Worker& worker, Place place, std::filesystem::path file, JobWork work) {
+        auto job = std::make_shared<Job>();
+        job->file = std::move(file);
+        job->work = std::move(work);
+        {
+            const std::scoped_lock lock(m_mutex);
+            job->id = JobId{++m_lastId};
+            m_events.post({.job = job->id, .state = JobState::queued});
+            place == Place::front ? worker.waiting.pushFront(job) : worker.waiting.pushBack(job);
+        }
+        m_changed.notify_all();
+        return job->id;
+    }
+
+    void loop(Worker& worker, const std::stop_token& sessionStop) {
+        while (true) {
+            std::shared_ptr<Job> job;
+            {
+                std::unique_lock lock(m_mutex);
+                worker.running = nullptr;
+                m_changed.wait(lock, sessionStop, [&] { return !worker.waiting.empty(); });
+                if (sessionStop.stop_requested()) {
+                    return;
+                }
+                job = worker.running = worker.waiting.takeFirst();
+            }
+            const std::stop_callback forward(sessionStop, [&] { job->stop.request_stop(); });
+            m_events.post(runOne(*job));
+        }
+    }
+
+    // The one place where an exception becomes a value. Nothing thrown passes beyond it.
+    JobEvent runOne(Job& job) {
+        JobEvent event{.job = job.id, .state = JobState::running};
+        const auto fail = [&](ErrorCode code, std::string detail, const std::filesystem::path& file) {
+            event.state = JobState::failed;
+            event.failure = JobFailure{code, std::move(detail), file.empty() ? job.file : file};
+        };
+        try {
+            const Progress progress(job.stop.get_token(), [&](double fraction) {
+                event.fraction = std::max(event.fraction, fraction);
+                m_events.post(event);
+            });
+            const StageHandler onStage = [&](std::string_view stage) {
+                event.stage = stage;
+                m_events.post(event);
+            };
+            progress.step(0.0);
+            JobEnd end = job.work({progress, onStage});
+            event.state = end.skipped ? JobState::skipped : JobState::done;
+            event.fraction = 1.0;
+            event.output = std::make_shared<const JobOutput>(std::move(end.output));
+        } catch (const Cancelled&) {
+            event.state = JobState::cancelled;
+        } catch (const Error& e) {
+            fail(e.code(), e.what(), e.file());
+        } catch (const std::bad_alloc&) {
+            fail(
+                ErrorCode::out_of_memory, "there is not enough memory for this photo; close other programs",
+                {});
+        } catch (const std::exception& e) {
+            fail(
+                ErrorCode::internal, std::string("an error in Kerf itself, please report it: ") + e.what(),
+                {});
+        }
+        event.stage.clear();
+        return event;
+    }
+
+    PhotoWork m_work;
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::uint64_t m_lastId = 0;
+    Worker m_looking;
+    Worker m_computing;
+    EventQueue m_events;
+    std::jthread m_looker;
+    std::jthread m_computer;
+};
+
+} // namespace
+
+std::unique_ptr<Session> makeSession(Session::EventHandler onEvent, SessionOptions options) {
+    return makeSession(std::move(onEvent), options, builtinEngines());
+}
+
+std::unique_ptr<Session> makeSession(Session::EventHandler onEvent, SessionOptions options, Engines engines) {
+    return std::make_unique<WorkerSession>(std::move(onEvent), options, std::move(engines));
+}
+
+} // namespace kerf

@@ -6,14 +6,15 @@
 #include "core/image/resize.h"
 #include "core/io/color.h"
 #include "core/io/writer.h"
+#include "core/nn/cpu_info.h"
 #include "core/nn/runtime.h"
 
 #include <fcntl.h>
-#include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <fstream>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -88,27 +89,22 @@ bool isAlreadyThere(const ExportRequest& request) {
     return policy == ExistingPolicy::skip;
 }
 
-std::string processorName() {
-    std::ifstream file("/proc/cpuinfo");
-    for (std::string line; std::getline(file, line);) {
-        if (const std::size_t colon = line.find(": ");
-            colon != std::string::npos && line.starts_with("model name")) {
-            return line.substr(colon + 2);
-        }
-    }
-    return "CPU";
+std::string textOf(const char* file) {
+    std::ifstream stream(file);
+    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 // What is known without the nets' engine: the processor, which all engines without weights run on.
 DeviceInfo processor() {
-    DeviceInfo info{.id = "cpu", .name = processorName(), .usable = true};
-    info.detail = std::to_string(hardwareThreads()) + " threads";
-    struct sysinfo memory {};
-    if (sysinfo(&memory) == 0) {
-        info.memoryBytes = std::uint64_t{memory.totalram} * memory.mem_unit;
-        info.freeBytes = std::uint64_t{memory.freeram} * memory.mem_unit;
-    }
-    return info;
+    const nn::CpuInfo cpu = nn::parseCpuInfo(textOf("/proc/cpuinfo"));
+    const nn::MemoryInfo memory = nn::parseMemoryInfo(textOf("/proc/meminfo"));
+    return {
+        .id = "cpu",
+        .name = cpu.name.empty() ? "CPU" : cpu.name,
+        .detail = std::to_string(hardwareThreads()) + " threads",
+        .memoryBytes = memory.totalBytes,
+        .freeBytes = memory.availableBytes,
+        .usable = true};
 }
 
 } // namespace

@@ -15,6 +15,28 @@ const std::string& srgbProfile();
 const std::string& displayP3Profile();
 const std::string& adobeRgbProfile();
 
+// An RGB space by its numbers, as PNG's cHRM, gAMA and cICP and HEIF's nclx give them.
+struct RgbSpace {
+    struct Chromaticity {
+        double x = 0.0;
+        double y = 0.0;
+    };
+    enum class Curve : std::uint8_t { srgb, bt709, gamma };
+
+    Chromaticity white{0.3127, 0.3290};
+    Chromaticity red{0.640, 0.330};
+    Chromaticity green{0.300, 0.600};
+    Chromaticity blue{0.150, 0.060};
+    Curve curve = Curve::srgb;
+    double gamma = 2.2; // with Curve::gamma only; 1 is linear light
+};
+
+// The profile of such a space; empty when the numbers make no sense.
+std::string makeRgbProfile(const RgbSpace& space, const std::string& name);
+
+// By the code points of ITU-T H.273 (cICP, nclx); empty where Kerf does not know them (PQ and HLG, too).
+std::string makeCicpProfile(int primaries, int transfer);
+
 enum class ProfileKind : std::uint8_t { invalid, grey, rgb, cmyk, other };
 
 struct ProfileInfo {
@@ -24,19 +46,30 @@ struct ProfileInfo {
     bool isWorkingSpace = false; // RGB, matrix and curves, gamma-encoded: pixels may be worked on as they are
 };
 
+// `invalid` for anything that no colour can be converted with.
 ProfileInfo inspectProfile(const std::string& icc);
 
-// Pixels of `image` from profile `from` to profile `to` (empty: sRGB), relative colorimetric with black point
-// compensation; alpha is copied. u8, u16 and f32. The result's `icc` is `to` (empty if that is sRGB). Throws
-// Error(corrupt_file) for a profile that cannot be used for these channels. A grey `from` is taken for RGB
-// pixels too: grey that was widened, so the first channel counts.
-Image convertProfile(const Image& image, const std::string& from, const std::string& to);
+// Pixels of `image` from profile `from` to RGB profile `to` (each empty: sRGB), relative colorimetric with
+// black point compensation; alpha is copied. u8, u16 and f32; RGB or RGBA. The result's `icc` is `to` (empty
+// if that is sRGB). Throws Error(corrupt_file) for a profile that cannot be used for these channels;
+// Cancelled. A grey `from` is taken for RGB pixels too: grey that was widened, so the first channel counts.
+Image convertProfile(
+    const Image& image,
+    const std::string& from,
+    const std::string& to,
+    const Progress& progress = Progress());
 
-// A CMYK picture to 8-bit sRGB. `inks` holds width * height * 4 bytes C M Y K, 0 no ink, 255 full ink. With
-// `icc` empty the plain formula (1 - C)(1 - K), else as convertProfile(). Throws Error(corrupt_file) for a
-// profile that is not a usable CMYK one; Cancelled.
+// A CMYK picture to sRGB of the same depth. `inks` holds width * height * 4 samples C M Y K, 0 no ink, the
+// largest value full ink. With `icc` empty the plain formula (1 - C)(1 - K), else as convertProfile(). Throws
+// Error(corrupt_file) for a profile that is not a usable CMYK one; Cancelled.
 Image convertCmyk(
     std::span<const std::uint8_t> inks,
+    int width,
+    int height,
+    const std::string& icc,
+    const Progress& progress);
+Image convertCmyk(
+    std::span<const std::uint16_t> inks,
     int width,
     int height,
     const std::string& icc,

@@ -1,0 +1,209 @@
+#include "core/io/png_chunks.h"
+
+#include "core/base/error.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+
+namespace kerf::io {
+namespace {
+
+using Bytes = std::span<const std::uint8_t>;
+
+[[noreturn]] void throwCorrupt(const std::string& cause) {
+    throw Error(ErrorCode::corrupt_file, cause + "; get the file again from where it came from");
+}
+
+std::uint32_t bigEndian(Bytes bytes, std::size_t at = 0) {
+    return std::uint32_t(bytes[at]) << 24U | std::uint32_t(bytes[at + 1]) << 16U |
+           std::uint32_t(bytes[at + 2]) << 8U | bytes[at + 3];
+}
+
+std::string_view text(Bytes bytes) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// The zlib stream unpacked; nothing when it is broken or larger than `limit`.
+std::optional<std::string> unpack(Bytes packed, std::uint64_t limit) {
+    z_stream stream{};
+    if (inflateInit(&stream) != Z_OK) {
+        throw std::bad_alloc();
+    }
+    std::string out;
+    std::array<unsigned char, 65536> block{};
+    stream.next_in = const_cast<Bytef*>(packed.data()); // NOLINT: zlib's interface; it only reads
+    stream.avail_in = static_cast<uInt>(packed.size());
+    int status = Z_OK;
+    while (status == Z_OK && out.size() <= limit) {
+        stream.next_out = block.data();
+        stream.avail_out = static_cast<uInt>(block.size());
+        status = inflate(&stream, Z_NO_FLUSH);
+        out.append(text(Bytes(block).first(block.size() - stream.avail_out)));
+    }
+    inflateEnd(&stream);
+    if (status != Z_STREAM_END || out.size() > limit) {
+        return std::nullopt;
+    }
+    return out;
+}
+
+// Takes what stands before the next NUL.
+std::optional<std::string_view> takeString(Bytes& rest) {
+    const auto end = std::ranges::find(rest, 0);
+    if (end == rest.end()) {
+        return std::nullopt;
+    }
+    const auto length = static_cast<std::size_t>(end - rest.begin());
+    const std::string_view taken = text(rest.first(length));
+    rest = rest.subspan(length + 1);
+    return taken;
+}
+
+void readHeader(Bytes data, const Limits& limits, PngChunks& png) {
+    if (data.size() != 13) {
+        throwCorrupt("the PNG's header is damaged");
+    }
+    png.width = bigEndian(data);
+    png.height = bigEndian(data, 4);
+    png.bitDepth = data[8];
+    png.colorType = data[9];
+    png.interlaced = data[12] == 1;
+    const bool isDepthValid = png.colorType == 0   ? png.bitDepth <= 16
+                              : png.colorType == 3 ? png.bitDepth <= 8
+                                                   : png.bitDepth == 8 || png.bitDepth == 16;
+    const bool isPowerOfTwo = png.bitDepth > 0 && (png.bitDepth & (png.bitDepth - 1)) == 0;
+    const bool isColorValid = png.colorType == 0 || png.colorType == 2 || png.colorType == 3 ||
+                              png.colorType == 4 || png.colorType == 6;
+    if (!isColorValid || !isDepthValid || !isPowerOfTwo || data[10] != 0 || data[11] != 0 || data[12] > 1) {
+        throwCorrupt("the PNG's header asks for what PNG does not have");
+    }
+    checkSize(png.width, png.height, limits);
+}
+
+void readProfile(Bytes data, const Limits& limits, PngChunks& png) {
+    png.isIccDamaged = true;
+    if (!takeString(data) || data.empty() || data[0] != 0) {
+        return;
+    }
+    if (auto icc = unpack(data.subspan(1), limits.maxProfileBytes)) {
+        png.icc = std::move(*icc);
+        png.isIccDamaged = false;
+    }
+}
+
+// iTXt: keyword, flag, method, language, translated keyword, text.
+void readInternationalText(Bytes data, const Limits& limits, PngChunks& png) {
+    const auto keyword = takeString(data);
+    if (keyword != kPngXmpKeyword || data.size() < 2 || !png.xmp.empty()) {
+        return;
+    }
+    const bool isPacked = data[0] == 1;
+    data = data.subspan(2);
+    if (!takeString(data) || !takeString(data)) {
+        return;
+    }
+    const auto xmp = isPacked ? unpack(data, limits.maxMetadataBytes)
+                              : std::optional<std::string>(std::string(text(data)));
+    if (xmp && xmp->size() <= limits.maxMetadataBytes) {
+        png.xmp = *xmp;
+    } else {
+        png.notices.emplace_back("the XMP metadata is damaged or too large and was left out");
+    }
+}
+
+void readExif(Bytes data, const Limits& limits, PngChunks& png) {
+    constexpr std::string_view kPrefix("Exif\0\0", 6);
+    if (text(data).starts_with(kPrefix)) { // some writers take it over from JPEG
+        data = data.subspan(kPrefix.size());
+    }
+    if (data.size() <= limits.maxMetadataBytes) {
+        png.exif.assign(data.begin(), data.end());
+    } else {
+        png.notices.emplace_back("the EXIF metadata is too large and was left out");
+    }
+}
+
+void readAncillary(std::string_view type, Bytes data, const Limits& limits, PngChunks& png) {
+    if (type == "tRNS") {
+        png.hasTransparency = true;
+    } else if (type == "acTL" && data.size() == 8) {
+        png.frames = bigEndian(data);
+    } else if (type == "iCCP") {
+        readProfile(data, limits, png);
+    } else if (type == "sRGB") {
+        png.isSrgb = true;
+    } else if (type == "gAMA" && data.size() == 4) {
+        png.gamma = bigEndian(data);
+    } else if (type == "cHRM" && data.size() == 32) {
+        png.chromaticities.emplace();
+        for (std::size_t i = 0; i < 8; ++i) {
+            png.chromaticities->push_back(bigEndian(data, i * 4));
+        }
+    } else if (type == "cICP" && data.size() == 4) {
+        png.cicp.emplace(data.begin(), data.end());
+    } else if (type == "eXIf") {
+        readExif(data, limits, png);
+    } else if (type == "iTXt") {
+        readInternationalText(data, limits, png);
+    }
+}
+
+// Critical chunks, which begin with a capital, and transparency.
+bool changesPixels(std::string_view type) {
+    return (type[0] >= 'A' && type[0] <= 'Z') || type == "tRNS";
+}
+
+void checkSignature(Bytes bytes) {
+    if (bytes.size() >= kPngSignature.size() && text(bytes).starts_with(kPngSignature)) {
+        return;
+    }
+    if (bytes.size() > kPngSignature.size() && text(bytes).starts_with(kPngSignature.substr(0, 4))) {
+        throwCorrupt("the PNG's first bytes were changed, as a transfer in text mode does");
+    }
+    throwCorrupt("the file does not begin as a PNG does");
+}
+
+} // namespace
+
+PngChunks readPngChunks(Bytes bytes, const Limits& limits) {
+    constexpr std::size_t kAround = 12; // length, type and CRC
+    checkSignature(bytes);
+    PngChunks png;
+    bool isFirst = true;
+    for (Bytes rest = bytes.subspan(kPngSignature.size());; isFirst = false) {
+        if (rest.size() < kAround || bigEndian(rest) > rest.size() - kAround) {
+            throwCorrupt(
+                png.dataBytes == 0 ? "the PNG ends before its picture" : "the PNG ends before its last part");
+        }
+        const std::size_t length = bigEndian(rest);
+        const std::string_view type = text(rest.subspan(4, 4));
+        const Bytes data = rest.subspan(8, length);
+        if (isFirst != (type == "IHDR")) {
+            throwCorrupt("the PNG's parts are out of order");
+        }
+        if (type == "IDAT") {
+            png.dataBytes += length;
+        } else if (crc32(0, rest.data() + 4, static_cast<uInt>(length + 4)) == bigEndian(rest, 8 + length)) {
+            if (isFirst) {
+                readHeader(data, limits, png);
+            } else if (type == "IEND") {
+                break;
+            }
+            readAncillary(type, data, limits, png);
+        } else if (changesPixels(type)) {
+            throwCorrupt("a checksum in the PNG is wrong");
+        } else {
+            png.notices.emplace_back("a damaged part of the PNG that holds no pixels was left out");
+        }
+        rest = rest.subspan(length + kAround);
+    }
+    if (png.dataBytes == 0) {
+        throwCorrupt("the PNG holds no picture");
+    }
+    return png;
+}
+
+} // namespace kerf::io

@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/io/codec.h"
 #include "core/io/color.h"
+#include "core/io/jpeg_segments.h"
 
 #include <fmt/format.h>
 #include <jerror.h>
@@ -29,11 +30,8 @@ constexpr int kMaxScans = 100; // encoders make about ten; thousands are an atta
 constexpr int kRowsPerStep = 32;
 constexpr std::size_t kMaxSegment = 65'533; // a marker's length field counts itself
 constexpr int kExifMarker = JPEG_APP0 + 1;
-constexpr int kMpfMarker = JPEG_APP0 + 2;
 constexpr std::string_view kExifPrefix = "Exif\0\0"sv;
 constexpr std::string_view kXmpPrefix = "http://ns.adobe.com/xap/1.0/\0"sv;
-constexpr std::string_view kXmpExtensionPrefix = "http://ns.adobe.com/xmp/extension/\0"sv;
-constexpr std::string_view kMpfPrefix = "MPF\0"sv;
 
 // libjpeg reports an error by a call that must not return. Nothing may be thrown through its C frames, so the
 // call jumps back to guarded(), over frames that hold only trivial objects.
@@ -43,7 +41,6 @@ struct Failure {
     int code = 0;
     std::array<char, JMSG_LENGTH_MAX> message{};
     bool hasExtraBytes = false;
-    bool hasBadProfile = false;
     std::exception_ptr thrown; // by the caller's Progress
 };
 
@@ -51,7 +48,6 @@ struct Failure {
 bool losesPixels(int warning) {
     switch (warning) {
     case JWRN_EXTRANEOUS_DATA:
-    case JWRN_BOGUS_ICC:
     case JWRN_ADOBE_XFORM:
     case JWRN_JFIF_MAJOR:
     case JWRN_NOT_SEQUENTIAL:
@@ -79,7 +75,6 @@ void onMessage(j_common_ptr jpeg, int level) {
     Failure& failure = failureOf(jpeg);
     const int warning = failure.manager.msg_code;
     failure.hasExtraBytes = failure.hasExtraBytes || warning == JWRN_EXTRANEOUS_DATA;
-    failure.hasBadProfile = failure.hasBadProfile || warning == JWRN_BOGUS_ICC;
     if (losesPixels(warning)) {
         jumpOut(jpeg);
     }
@@ -156,8 +151,6 @@ public:
         call([this, bytes] {
             jpeg_create_decompress(&m_jpeg);
             jpeg_mem_src(&m_jpeg, bytes.data(), bytes.size());
-            jpeg_save_markers(&m_jpeg, kExifMarker, 0xffff);
-            jpeg_save_markers(&m_jpeg, kMpfMarker, 0xffff);
             jpeg_read_header(&m_jpeg, TRUE);
         });
     }
@@ -202,14 +195,6 @@ public:
 
     void finish() {
         call([this] { jpeg_finish_decompress(&m_jpeg); });
-    }
-
-    std::string profile() {
-        JOCTET* data = nullptr;
-        unsigned size = 0;
-        call([this, &data, &size] { jpeg_read_icc_profile(&m_jpeg, &data, &size); });
-        const std::unique_ptr<JOCTET, decltype(&std::free)> owner(data, &std::free);
-        return {data, data + size};
     }
 
     // How a progressive file's scans left the picture.
@@ -268,30 +253,20 @@ private:
     bool m_isBuffered = false;
 };
 
-std::string_view textOf(const jpeg_marker_struct& marker) {
-    return {reinterpret_cast<const char*>(marker.data), marker.data_length}; // NOLINT: bytes
-}
-
-void readMarkers(const jpeg_decompress_struct& header, Decoded& decoded) {
-    bool hasFurtherPictures = false;
-    bool hasFurtherXmp = false;
-    for (const jpeg_marker_struct* marker = header.marker_list; marker != nullptr; marker = marker->next) {
-        const std::string_view text = textOf(*marker);
-        if (marker->marker == kMpfMarker) {
-            hasFurtherPictures = hasFurtherPictures || text.starts_with(kMpfPrefix);
-        } else if (text.starts_with(kExifPrefix) && decoded.metadata.exif.empty()) {
-            decoded.metadata.exif.assign(text.begin() + kExifPrefix.size(), text.end());
-        } else if (text.starts_with(kXmpPrefix) && decoded.metadata.xmp.empty()) {
-            decoded.metadata.xmp = text.substr(kXmpPrefix.size());
-        } else if (text.starts_with(kXmpExtensionPrefix)) {
-            hasFurtherXmp = true;
-        }
+void readSegments(std::span<const std::uint8_t> bytes, Decoded& decoded) {
+    JpegSegments segments = findSegments(bytes);
+    decoded.metadata.exif = std::move(segments.exif);
+    decoded.metadata.xmp = std::move(segments.xmp);
+    decoded.icc = std::move(segments.icc);
+    std::vector<std::string>& notices = decoded.info.notices;
+    if (segments.hasBadProfile) {
+        notices.emplace_back("the colour profile is damaged; colours taken as sRGB");
     }
-    if (hasFurtherPictures) {
-        decoded.info.notices.emplace_back("the file holds further pictures (MPF), which were not read");
+    if (segments.hasFurtherPictures) {
+        notices.emplace_back("the file holds further pictures (MPF), which were not read");
     }
-    if (hasFurtherXmp) {
-        decoded.info.notices.emplace_back("the extended part of the XMP was not read");
+    if (segments.hasFurtherXmp) {
+        notices.emplace_back("the extended part of the XMP was not read");
     }
 }
 
@@ -311,7 +286,7 @@ std::string colorModel(J_COLOR_SPACE space) {
     }
 }
 
-Decoded readHeader(Decoder& decoder, const Limits& limits) {
+Decoded readHeader(const Decoder& decoder, std::span<const std::uint8_t> bytes, const Limits& limits) {
     const jpeg_decompress_struct& header = decoder.header();
     checkSize(header.image_width, header.image_height, limits);
     Decoded decoded;
@@ -327,11 +302,7 @@ Decoded readHeader(Decoder& decoder, const Limits& limits) {
             fmt::format(
                 "JPEG with {} components of unknown colour; save it as RGB first", header.num_components));
     }
-    readMarkers(header, decoded);
-    decoded.icc = decoder.profile();
-    if (decoder.failure().hasBadProfile) {
-        decoded.info.notices.emplace_back("the colour profile is damaged; colours taken as sRGB");
-    }
+    readSegments(bytes, decoded);
     return decoded;
 }
 
@@ -386,7 +357,7 @@ bool sniff(std::span<const std::uint8_t> head) {
 
 Decoded readInfo(const Source& source, const Limits& limits) {
     Decoder decoder(source.bytes);
-    Decoded decoded = readHeader(decoder, limits);
+    Decoded decoded = readHeader(decoder, source.bytes, limits);
     if (decoder.isCmyk()) {
         decoded.info.profile = inspectProfile(std::exchange(decoded.icc, {})).name;
     }
@@ -395,7 +366,7 @@ Decoded readInfo(const Source& source, const Limits& limits) {
 
 Decoded read(const Source& source, const Limits& limits, const Progress& progress) {
     Decoder decoder(source.bytes);
-    Decoded decoded = readHeader(decoder, limits);
+    Decoded decoded = readHeader(decoder, source.bytes, limits);
     decoder.start(progress);
     switch (decoder.detail()) {
     case Decoder::Detail::whole:

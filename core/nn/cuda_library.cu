@@ -86,6 +86,12 @@ extern "C" __attribute__((visibility("default"))) void kerfCudaDevices(CudaDevic
     cudaRuntimeGetVersion(&devices->runtime);
     int count = 0;
     const cudaError_t failed = cudaGetDeviceCount(&count);
+    if (devices->driver == 0) {
+        std::snprintf(
+            devices->problem, sizeof devices->problem,
+            "no NVIDIA driver answers; if this machine has an NVIDIA GPU, install driver 580 or newer");
+        return;
+    }
     if (failed == cudaErrorInsufficientDriver) {
         std::snprintf(
             devices->problem, sizeof devices->problem,

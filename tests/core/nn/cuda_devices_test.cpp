@@ -1,5 +1,6 @@
 #include "core/nn/cuda_devices.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 

@@ -9,15 +9,23 @@ namespace kerf {
 enum class OnExisting : std::uint8_t { fail, replace };
 
 // Writes `bytes` to `target`: a temporary file in the same folder (O_EXCL, never through a symbolic link),
-// fsync, then linked or renamed to its name, then fsync of the folder. With OnExisting::fail the step that
-// gives it the name can't replace a file that appeared in the meantime. On any failure the temporary file is
-// gone and `target` is as it was. The mode is 0666 less the umask, or that of the file replaced. Throws
-// Error: already_exists, disk_full (with the bytes needed), permission_denied, file_not_found (no such
-// folder), write_failed. Thread-safe.
+// fsync, then renamed or linked to its name, then fsync of the folder. With OnExisting::fail the step that
+// gives it the name can't replace a file that appeared in the meantime; a symbolic link there is never
+// followed, but replaced itself or counted as existing. On any failure the temporary file is gone and
+// `target` is as it was; only after a failure of the folder's fsync, the last step, the new file stands. A
+// process that is killed may leave a file whose name begins with kTemporaryPrefix. The mode is 0666 less the
+// umask, or that of the file replaced. Throws Error: already_exists, disk_full (with the bytes needed),
+// permission_denied, file_not_found (no such folder), not_a_file (`target` is a folder or device),
+// write_failed. Thread-safe.
 void writeFileAtomically(
     const std::filesystem::path& target, std::span<const std::uint8_t> bytes, OnExisting onExisting);
 
+inline constexpr const char* kTemporaryPrefix = ".kerf-tmp-";
+
 // True when both names lead to one file (device and inode), through links too. False where either is absent.
 bool isSameFile(const std::filesystem::path& one, const std::filesystem::path& other) noexcept;
+
+// True when the name is taken, be it by a link that leads nowhere.
+bool isNameTaken(const std::filesystem::path& path) noexcept;
 
 } // namespace kerf

@@ -1,45 +1,260 @@
 #include "ui/canvas.h"
 
+#include "ui/canvas_private.h"
+
+#include <QPaintEvent>
+#include <QPainter>
+#include <QStyle>
+#include <QVariantAnimation>
+
 #include <algorithm>
+#include <cmath>
 
 namespace kerf::ui {
+namespace {
 
-class Canvas::Private {
-public:
-    Image before;
-    Image after;
-    Image matte;
-    AlphaView alphaView = AlphaView::checkerboard;
-    CompareMode mode = CompareMode::split;
-    double divider = 0.5;
-    double zoom = 1.0;
-    bool fitted = true;
-    bool peeking = false;
-    bool subjectTool = false;
-    std::optional<Rect> subject;
-};
+constexpr double kMargin = 16.0;     // logical pixels around a fitted photo
+constexpr int kZoomMs = 110;         // how long a notch takes
+constexpr int kFirstSightSide = 384; // small enough to be made on the GUI thread in a few milliseconds
 
-Canvas::Canvas(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {
-    setObjectName(QStringLiteral("canvas"));
-    setAttribute(Qt::WA_OpaquePaintEvent);
+bool isSameImage(const Image& one, const Image& other) {
+    return one.pixels().data() == other.pixels().data() && one.format() == other.format();
 }
 
-Canvas::~Canvas() = default;
+QSize sizeOf(const Image& image) {
+    return {image.format().width, image.format().height};
+}
+
+} // namespace
+
+void Canvas::Private::setUp() {
+    zoomAnimation = new QVariantAnimation(&q);
+    zoomAnimation->setDuration(kZoomMs);
+    zoomAnimation->setEasingCurve(QEasingCurve::OutCubic);
+    zoomAnimation->setStartValue(0.0);
+    zoomAnimation->setEndValue(1.0);
+    connect(zoomAnimation, &QVariantAnimation::valueChanged, &q, [this](const QVariant& value) {
+        const double part = value.toDouble();
+        Viewport changed = zoomStart;
+        if (part >= 1.0 && isFitAtEnd) {
+            changed.fit();
+        } else {
+            // From the start each time: no error adds up, and at the end the zoom is exact.
+            changed.zoomAt(
+                part >= 1.0 ? zoomTarget : zoomStart.zoom() * std::pow(zoomTarget / zoomStart.zoom(), part),
+                zoomAnchor);
+        }
+        changeViewport(changed);
+    });
+    connect(
+        &renderer, &CanvasRenderer::rendered, &q,
+        [this](CanvasSide side, const RenderedPicture& picture, bool isComplete) {
+            onRendered(side, picture, isComplete);
+        });
+}
+
+void Canvas::Private::onRendered(CanvasSide side, const RenderedPicture& picture, bool isComplete) {
+    RenderedPicture& shown = side == CanvasSide::before ? renderedBefore : renderedAfter;
+    // A coarse picture doesn't replace a finished one of the same photo: that would flicker.
+    const bool isBetter = isComplete || !shown.color || shown.color->levels.front().span > 1;
+    if (isBetter && picture.color) {
+        shown = picture;
+    }
+    contentChanged();
+}
+
+void Canvas::Private::contentChanged() {
+    updateCursor();
+    updateProbe();
+    q.update();
+    if (!q.isVisible()) {
+        announceIfReady();
+    }
+}
+
+void Canvas::Private::announceIfReady() {
+    if (isAnnouncementDue && !renderer.isBusy()) {
+        isAnnouncementDue = false;
+        QMetaObject::invokeMethod(&q, &Canvas::contentReady, Qt::QueuedConnection);
+    }
+}
+
+void Canvas::Private::syncView() {
+    ratio = q.devicePixelRatioF();
+    Viewport changed = viewport;
+    changed.setMargin(std::round(kMargin * ratio));
+    changed.setView({int(std::lround(q.width() * ratio)), int(std::lround(q.height() * ratio))});
+    if (changed != viewport) {
+        stopAnimation();
+    }
+    changeViewport(changed);
+}
+
+void Canvas::Private::changeViewport(const Viewport& changed) {
+    if (changed == viewport) {
+        return;
+    }
+    const bool isOtherZoom = changed.zoom() != viewport.zoom();
+    viewport = changed;
+    updateCursor();
+    updateProbe();
+    q.update();
+    if (isOtherZoom) {
+        Q_EMIT q.zoomChanged(viewport.zoom());
+    }
+}
+
+void Canvas::Private::zoomBy(double factor, QPointF anchor, bool isAnimated) {
+    if (viewport.isEmpty()) {
+        return;
+    }
+    const bool isRunning = zoomAnimation->state() == QAbstractAnimation::Running;
+    const double from = isRunning ? zoomTarget : viewport.zoom();
+    double target = std::clamp(from * factor, viewport.minZoom(), Viewport::kMaxZoom);
+    // Fitted and 100 % are where people want to stop.
+    bool endsFitted = false;
+    const double fitted = viewport.fitZoom();
+    const auto passes = [&](double zoom) { return (from - zoom) * (target - zoom) < 0.0; };
+    if (passes(1.0)) {
+        target = 1.0;
+    } else if (factor < 1.0 && passes(fitted)) {
+        target = fitted;
+        endsFitted = true;
+    }
+    if (isAnimated && q.style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, &q) > 0) {
+        animateTo(target, anchor, endsFitted);
+        return;
+    }
+    stopAnimation();
+    Viewport changed = viewport;
+    if (endsFitted) {
+        changed.fit();
+    } else {
+        changed.zoomAt(target, anchor);
+    }
+    changeViewport(changed);
+}
+
+void Canvas::Private::animateTo(double zoom, QPointF anchor, bool endsFitted) {
+    zoomAnimation->stop();
+    zoomStart = viewport;
+    zoomAnchor = anchor;
+    zoomTarget = zoom;
+    isFitAtEnd = endsFitted;
+    zoomAnimation->start();
+}
+
+void Canvas::Private::stopAnimation() {
+    zoomAnimation->stop();
+}
+
+void Canvas::Private::toggleFit(QPointF anchor) {
+    stopAnimation();
+    Viewport changed = viewport;
+    if (viewport.isFitted()) {
+        changed.zoomAt(1.0, anchor);
+    } else {
+        changed.fit();
+    }
+    changeViewport(changed);
+}
+
+void Canvas::Private::scrollBy(QPointF devicePixels) {
+    stopAnimation();
+    Viewport changed = viewport;
+    changed.moveTo(viewport.origin() - devicePixels);
+    changeViewport(changed);
+}
+
+CompareMode Canvas::Private::shownMode() const {
+    if (isPeeking || isSubjectTool || after.empty() || !renderedAfter.color) {
+        return CompareMode::before;
+    }
+    return mode;
+}
+
+CanvasScene Canvas::Private::scene() const {
+    CanvasScene scene;
+    scene.viewport = viewport;
+    scene.pixelRatio = ratio;
+    scene.before = renderedBefore;
+    scene.after = renderedAfter;
+    scene.alphaView = alphaView;
+    scene.mode = shownMode();
+    scene.divider = divider;
+    scene.isDividerActive = isDividerHovered || drag == Drag::divider;
+    scene.beforeCaption = tr("Before");
+    scene.afterCaption = tr("After");
+    if (!after.empty() && !isSubjectTool) {
+        scene.caption = scene.mode == CompareMode::after ? scene.afterCaption : scene.beforeCaption;
+    }
+    scene.subject = subject;
+    scene.isSubjectToolActive = isSubjectTool;
+    if (isFocusShown) {
+        scene.focusColor = q.palette().color(QPalette::Highlight);
+    }
+    return scene;
+}
 
 void Canvas::clear() {
-    *d = Private();
-    update();
+    d->renderer.cancel(CanvasSide::before);
+    d->renderer.cancel(CanvasSide::after);
+    d->stopAnimation();
+    d->before = d->after = d->matte = Image();
+    d->renderedBefore = d->renderedAfter = {};
+    d->drag = Private::Drag::none;
+    d->subject.reset();
+    d->divider = 0.5;
+    Viewport changed = d->viewport;
+    changed.setPhoto({});
+    d->changeViewport(changed);
+    d->isAnnouncementDue = true;
+    d->contentChanged();
 }
 
 void Canvas::setBefore(const Image& image) {
+    if (image.empty()) {
+        clear();
+        return;
+    }
+    d->isAnnouncementDue = true;
+    if (isSameImage(image, d->before)) {
+        d->contentChanged();
+        return;
+    }
+    d->renderer.cancel(CanvasSide::after);
     d->before = image;
-    update();
+    d->after = d->matte = Image();
+    d->renderedAfter = {};
+    d->renderedBefore = renderCoarsely(image, {}, kFirstSightSide);
+    d->renderer.render(CanvasSide::before, image, {});
+    if (sizeOf(image) != d->viewport.photo()) {
+        d->stopAnimation();
+        d->drag = Private::Drag::none;
+        Viewport changed = d->viewport;
+        changed.setPhoto(sizeOf(image));
+        d->changeViewport(changed);
+        setDivider(0.5);
+    }
+    d->contentChanged();
 }
 
 void Canvas::setAfter(const Image& cutout, const Image& matte) {
+    d->isAnnouncementDue = true;
+    if (isSameImage(cutout, d->after) && isSameImage(matte, d->matte)) {
+        d->contentChanged();
+        return;
+    }
     d->after = cutout;
     d->matte = matte;
-    update();
+    if (cutout.empty()) {
+        d->renderer.cancel(CanvasSide::after);
+        d->renderedAfter = {};
+        d->matte = Image();
+    } else {
+        d->renderer.render(CanvasSide::after, cutout, matte);
+    }
+    d->contentChanged();
 }
 
 bool Canvas::hasResult() const {
@@ -59,11 +274,11 @@ double Canvas::divider() const {
 }
 
 double Canvas::zoom() const {
-    return d->zoom;
+    return d->viewport.zoom();
 }
 
 bool Canvas::isFitted() const {
-    return d->fitted;
+    return d->viewport.isFitted();
 }
 
 std::optional<Rect> Canvas::subject() const {
@@ -72,46 +287,93 @@ std::optional<Rect> Canvas::subject() const {
 
 void Canvas::setAlphaView(AlphaView view) {
     d->alphaView = view;
+    update();
 }
 
 void Canvas::setCompareMode(CompareMode mode) {
     d->mode = mode;
+    d->updateCursor();
+    update();
 }
 
 void Canvas::setPeeking(bool peeking) {
-    d->peeking = peeking;
+    d->isPeeking = peeking;
+    d->updateCursor();
+    update();
 }
 
 void Canvas::setDivider(double position) {
-    d->divider = std::clamp(position, 0.0, 1.0);
-    Q_EMIT dividerMoved(d->divider);
+    const double clamped = std::clamp(position, 0.0, 1.0);
+    if (clamped == d->divider) {
+        return;
+    }
+    d->divider = clamped;
+    d->updateCursor();
+    update();
+    Q_EMIT dividerMoved(clamped);
 }
 
 void Canvas::fit() {
-    d->fitted = true;
-    Q_EMIT zoomChanged(d->zoom);
+    d->stopAnimation();
+    Viewport changed = d->viewport;
+    changed.fit();
+    d->changeViewport(changed);
 }
 
 void Canvas::zoomTo(double zoom) {
-    d->zoom = zoom;
-    d->fitted = false;
-    Q_EMIT zoomChanged(zoom);
+    d->stopAnimation();
+    Viewport changed = d->viewport;
+    changed.zoomAt(zoom, d->middle());
+    d->changeViewport(changed);
 }
 
 void Canvas::zoomIn() {
-    zoomTo(d->zoom * 2.0);
+    zoomTo(nextZoomIn(zoom()));
 }
 
 void Canvas::zoomOut() {
-    zoomTo(d->zoom / 2.0);
+    zoomTo(nextZoomOut(zoom()));
 }
 
 void Canvas::setSubject(std::optional<Rect> box) {
+    if (d->drag == Private::Drag::box) {
+        d->cancelBoxDrag();
+    }
     d->subject = box;
+    d->updateCursor();
+    update();
 }
 
 void Canvas::setSubjectTool(bool active) {
-    d->subjectTool = active;
+    if (d->drag == Private::Drag::box) {
+        d->cancelBoxDrag();
+    }
+    d->isSubjectTool = active;
+    d->updateCursor();
+    update();
+}
+
+void Canvas::paintEvent(QPaintEvent* event) {
+    if (d->ratio != devicePixelRatioF()) {
+        d->syncView(); // the window went to another screen
+    }
+    QPainter painter(this);
+    // Device pixels from here on, from the widget's corner rounded to a whole one: a share of a pixel, as
+    // fractional scales bring it, would blur 100 %.
+    const QTransform toDevice = painter.deviceTransform();
+    const QPointF corner = toDevice.map(QPointF());
+    painter.setWorldTransform(
+        QTransform::fromTranslate(std::round(corner.x()), std::round(corner.y())) * toDevice.inverted());
+    const QRectF logical(event->rect());
+    const QRect exposed = QRectF(logical.topLeft() * d->ratio, logical.size() * d->ratio)
+                              .toAlignedRect()
+                              .adjusted(-1, -1, 1, 1);
+    paintCanvas(painter, d->scene(), exposed);
+    d->announceIfReady();
+}
+
+void Canvas::resizeEvent(QResizeEvent* /*event*/) {
+    d->syncView();
 }
 
 } // namespace kerf::ui

@@ -32,7 +32,9 @@ public:
     ~Canvas() override;
 
     void clear();
-    void setBefore(const Image& image); // keeps zoom and position when the size is the same
+    // Another photo than before: its result goes, and unless the size is the same it is fitted with the
+    // divider in the middle. An empty image is clear().
+    void setBefore(const Image& image);
     void
     setAfter(const Image& cutout, const Image& matte); // cutout RGB(A) of any scale; empty images: no result
     bool hasResult() const;
@@ -63,6 +65,21 @@ Q_SIGNALS:
     void probed(QPointF sourcePosition, QString text); // pixel under the cursor: "1204, 877   128 64 32 → 131
                                                        // 66 30 · α 255"; empty text: none
     void contentReady(); // what was last set is on the screen
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     class Private;

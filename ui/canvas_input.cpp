@@ -1,0 +1,416 @@
+#include "ui/canvas_private.h"
+#include "ui/probe.h"
+
+#include <QGestureEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPinchGesture>
+#include <QPointingDevice>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace kerf::ui {
+namespace {
+
+constexpr double kWheelFactor = 1.25; // zoom a notch
+constexpr double kArrowStep = 64.0;   // logical pixels an arrow key scrolls
+constexpr double kDividerStep = 0.01; // of the photo's width
+constexpr double kGripReach = 8.0;    // logical pixels around the box's edges
+constexpr int kBoxStep = 8;           // source pixels a key moves the box
+
+} // namespace
+
+void Canvas::Private::startPan(QPointF position, Qt::MouseButton button) {
+    stopAnimation();
+    drag = Drag::pan;
+    dragButton = button;
+    dragStart = position;
+    dragOrigin = viewport.origin();
+}
+
+void Canvas::Private::pressLeft(QPointF position) {
+    if (isSpaceHeld) {
+        startPan(position, Qt::LeftButton);
+        return;
+    }
+    if (isSubjectTool) {
+        stopAnimation();
+        drag = Drag::box;
+        boxAtStart = subject;
+        boxGrip = subject ? gripAt(viewport.toView(toRectF(*subject)), position, kGripReach * ratio)
+                          : BoxGrip::none;
+    } else if (hasDivider() && dividerGeometry(viewport, divider, ratio).isNear(position, ratio)) {
+        stopAnimation();
+        drag = Drag::divider;
+        dragOrigin = dividerGeometry(viewport, divider, ratio).handle - position;
+    } else {
+        startPan(position, Qt::LeftButton);
+        return;
+    }
+    dragButton = Qt::LeftButton;
+    dragStart = position;
+}
+
+void Canvas::Private::dragTo(QPointF position) {
+    switch (drag) {
+    case Drag::none:
+        break;
+    case Drag::pan: {
+        Viewport changed = viewport;
+        changed.moveTo(dragOrigin + position - dragStart);
+        changeViewport(changed);
+        break;
+    }
+    case Drag::divider: {
+        const double x = viewport.toSource(position + dragOrigin).x();
+        q.setDivider(x / viewport.photo().width());
+        break;
+    }
+    case Drag::box: {
+        // A press with a trembling hand is no new box.
+        const double moved = (position - dragStart).manhattanLength();
+        if (boxGrip == BoxGrip::none && moved < 3.0 * ratio) {
+            break;
+        }
+        const std::optional<Rect> box = draggedBox(
+            boxAtStart, boxGrip, viewport.toSource(dragStart), viewport.toSource(position), viewport.photo());
+        if (box) {
+            subject = box;
+        }
+        q.update();
+        break;
+    }
+    }
+}
+
+void Canvas::Private::endDrag() {
+    const bool hadBox = drag == Drag::box;
+    drag = Drag::none;
+    dragButton = Qt::NoButton;
+    if (hadBox && subject != boxAtStart) {
+        Q_EMIT q.subjectChanged(subject);
+    }
+    updateCursor();
+    q.update();
+}
+
+void Canvas::Private::cancelBoxDrag() {
+    subject = boxAtStart;
+    drag = Drag::none;
+    dragButton = Qt::NoButton;
+    updateCursor();
+    q.update();
+}
+
+void Canvas::Private::updateCursor() {
+    const bool wasHovered = isDividerHovered;
+    isDividerHovered = !isSpaceHeld && drag == Drag::none && cursorPosition && hasDivider() &&
+                       dividerGeometry(viewport, divider, ratio).isNear(*cursorPosition, ratio);
+    if (isDividerHovered != wasHovered) {
+        q.update();
+    }
+    Qt::CursorShape shape = Qt::ArrowCursor;
+    if (drag == Drag::pan) {
+        shape = Qt::ClosedHandCursor;
+    } else if (drag == Drag::divider || isDividerHovered) {
+        shape = Qt::SplitHCursor;
+    } else if (isSpaceHeld) {
+        shape = Qt::OpenHandCursor;
+    } else if (isSubjectTool && !viewport.isEmpty()) {
+        const bool isOnBox = subject && cursorPosition;
+        shape = cursorFor(
+            drag == Drag::box ? boxGrip
+            : isOnBox ? gripAt(viewport.toView(toRectF(*subject)), *cursorPosition, kGripReach * ratio)
+                      : BoxGrip::none);
+    } else if (!viewport.isEmpty() && viewport.canMove()) {
+        shape = Qt::OpenHandCursor;
+    }
+    if (q.cursor().shape() != shape) {
+        q.setCursor(shape);
+    }
+}
+
+void Canvas::Private::updateProbe() {
+    if (viewport.isEmpty() || before.empty() || !cursorPosition) {
+        Q_EMIT q.probed({}, {});
+        return;
+    }
+    const QPointF source = viewport.toSource(*cursorPosition);
+    const QPoint pixel(int(std::floor(source.x())), int(std::floor(source.y())));
+    const bool isInside = QRect(QPoint(), viewport.photo()).contains(pixel);
+    Q_EMIT q.probed(source, isInside ? probeText(pixel, before, after, matte) : QString());
+}
+
+void Canvas::Private::editBox(const std::optional<Rect>& box) {
+    if (box == subject) {
+        return;
+    }
+    subject = box;
+    updateCursor();
+    q.update();
+    Q_EMIT q.subjectChanged(subject);
+}
+
+bool Canvas::Private::pressKey(int key, Qt::KeyboardModifiers modifiers) {
+    if (isSubjectTool && pressBoxKey(key, modifiers)) {
+        return true;
+    }
+    switch (key) {
+    case Qt::Key_Space:
+        isSpaceHeld = true;
+        updateCursor();
+        return true;
+    case Qt::Key_Left:
+        return pressArrow({-1, 0}, modifiers);
+    case Qt::Key_Right:
+        return pressArrow({1, 0}, modifiers);
+    case Qt::Key_Up:
+        return pressArrow({0, -1}, modifiers);
+    case Qt::Key_Down:
+        return pressArrow({0, 1}, modifiers);
+    default:
+        return false;
+    }
+}
+
+bool Canvas::Private::pressArrow(QPoint direction, Qt::KeyboardModifiers modifiers) {
+    if ((modifiers & Qt::ShiftModifier) && direction.x() != 0 && hasDivider()) {
+        q.setDivider(divider + direction.x() * kDividerStep);
+        return true;
+    }
+    if ((modifiers & ~Qt::KeypadModifier) || viewport.isEmpty()) {
+        return false;
+    }
+    scrollBy(QPointF(direction) * kArrowStep * ratio);
+    return true;
+}
+
+// With the tool on: Enter starts a box, Ctrl with the arrows moves it, Ctrl and Shift sizes it, Delete and
+// Escape clear it.
+bool Canvas::Private::pressBoxKey(int key, Qt::KeyboardModifiers modifiers) {
+    if (key == Qt::Key_Escape && drag == Drag::box) {
+        cancelBoxDrag();
+        return true;
+    }
+    const QSize photo = viewport.photo();
+    if ((key == Qt::Key_Return || key == Qt::Key_Enter) && !subject && !photo.isEmpty()) {
+        const QRectF inset(
+            photo.width() * 0.1, photo.height() * 0.1, photo.width() * 0.8, photo.height() * 0.8);
+        editBox(draggedBox(std::nullopt, BoxGrip::none, inset.topLeft(), inset.bottomRight(), photo));
+        return true;
+    }
+    if (!subject) {
+        return false;
+    }
+    if (key == Qt::Key_Escape || key == Qt::Key_Delete || key == Qt::Key_Backspace) {
+        editBox(std::nullopt);
+        return true;
+    }
+    if (!(modifiers & Qt::ControlModifier)) {
+        return false;
+    }
+    const QPointF by(
+        (key == Qt::Key_Right ? kBoxStep : 0) - (key == Qt::Key_Left ? kBoxStep : 0),
+        (key == Qt::Key_Down ? kBoxStep : 0) - (key == Qt::Key_Up ? kBoxStep : 0));
+    if (by.isNull()) {
+        return false;
+    }
+    const BoxGrip grip = (modifiers & Qt::ShiftModifier) ? BoxGrip::bottomRight : BoxGrip::inside;
+    if (const std::optional<Rect> box = draggedBox(subject, grip, {}, by, photo)) {
+        editBox(box);
+    }
+    return true;
+}
+
+bool Canvas::Private::handleGesture(QGestureEvent& event) {
+    auto* pinch = qobject_cast<QPinchGesture*>(event.gesture(Qt::PinchGesture));
+    if (!pinch) {
+        return false;
+    }
+    if (drag != Drag::none) {
+        endDrag();
+    }
+    if (pinch->changeFlags() & QPinchGesture::ScaleFactorChanged) {
+        zoomBy(pinch->scaleFactor(), toDevice(q.mapFromGlobal(pinch->centerPoint())), false);
+    }
+    if (pinch->changeFlags() & QPinchGesture::CenterPointChanged) {
+        scrollBy(toDevice(pinch->lastCenterPoint() - pinch->centerPoint()));
+    }
+    return true;
+}
+
+bool Canvas::Private::handleNativeGesture(const QNativeGestureEvent& event) {
+    switch (event.gestureType()) {
+    case Qt::ZoomNativeGesture:
+        zoomBy(1.0 + event.value(), toDevice(event.position()), false);
+        return true;
+    case Qt::SmartZoomNativeGesture:
+        toggleFit(toDevice(event.position()));
+        return true;
+    case Qt::PanNativeGesture:
+        scrollBy(-toDevice(event.delta()));
+        return true;
+    default:
+        return false;
+    }
+}
+
+Canvas::Canvas(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(*this)) {
+    setObjectName(QStringLiteral("canvas"));
+    setAccessibleName(tr("Photo"));
+    setAccessibleDescription(
+        tr("The photo before and after. Arrow keys scroll, Shift with Left and Right moves the divider."));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setFocusPolicy(Qt::WheelFocus);
+    setMouseTracking(true);
+    setMinimumSize(160, 120);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    grabGesture(Qt::PinchGesture);
+    d->setUp();
+}
+
+Canvas::~Canvas() = default;
+
+bool Canvas::event(QEvent* event) {
+    switch (event->type()) {
+    case QEvent::Gesture:
+        if (d->handleGesture(*static_cast<QGestureEvent*>(event))) {
+            event->accept();
+            return true;
+        }
+        break;
+    case QEvent::NativeGesture:
+        if (d->handleNativeGesture(*static_cast<QNativeGestureEvent*>(event))) {
+            event->accept();
+            return true;
+        }
+        break;
+    case QEvent::ShortcutOverride: {
+        // While a box is drawn or stands, Escape and Delete are about it and no shortcut of the window.
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool isClearing =
+            key->key() == Qt::Key_Escape || key->key() == Qt::Key_Delete || key->key() == Qt::Key_Backspace;
+        if (d->isSubjectTool && d->subject && isClearing) {
+            event->accept();
+            return true;
+        }
+        break;
+    }
+    default:
+        break;
+    }
+    return QWidget::event(event);
+}
+
+void Canvas::mousePressEvent(QMouseEvent* event) {
+    const QPointF position = d->toDevice(event->position());
+    d->cursorPosition = position;
+    if (d->viewport.isEmpty() || d->drag != Private::Drag::none) {
+        event->ignore();
+        return;
+    }
+    if (event->button() == Qt::MiddleButton) {
+        d->startPan(position, Qt::MiddleButton);
+    } else if (event->button() == Qt::LeftButton) {
+        d->pressLeft(position);
+    } else {
+        event->ignore();
+        return;
+    }
+    d->updateCursor();
+    update();
+}
+
+void Canvas::mouseMoveEvent(QMouseEvent* event) {
+    const QPointF position = d->toDevice(event->position());
+    d->cursorPosition = position;
+    if (d->drag != Private::Drag::none) {
+        d->dragTo(position);
+    } else {
+        d->updateCursor();
+    }
+    d->updateProbe();
+}
+
+void Canvas::mouseReleaseEvent(QMouseEvent* event) {
+    if (d->drag == Private::Drag::none || event->button() != d->dragButton) {
+        event->ignore();
+        return;
+    }
+    d->cursorPosition = d->toDevice(event->position());
+    d->endDrag();
+}
+
+void Canvas::mouseDoubleClickEvent(QMouseEvent* event) {
+    const QPointF position = d->toDevice(event->position());
+    if (event->button() != Qt::LeftButton || d->isSubjectTool || d->viewport.isEmpty()) {
+        mousePressEvent(event);
+        return;
+    }
+    if (d->hasDivider() && dividerGeometry(d->viewport, d->divider, d->ratio).isNear(position, d->ratio)) {
+        setDivider(0.5);
+    } else {
+        d->toggleFit(position);
+    }
+}
+
+void Canvas::wheelEvent(QWheelEvent* event) {
+    const QPointF anchor = d->toDevice(event->position());
+    const QPoint pixels = event->pixelDelta();
+    const QPoint angle = event->angleDelta();
+    const bool isTouchpad =
+        event->pointingDevice() && event->pointingDevice()->type() == QInputDevice::DeviceType::TouchPad;
+    event->accept();
+    if (isTouchpad && !pixels.isNull() && !(event->modifiers() & Qt::ControlModifier)) {
+        d->scrollBy(-d->toDevice(pixels)); // two fingers move, a pinch or Ctrl zooms
+        return;
+    }
+    const double notches = angle.y() != 0 ? angle.y() / 120.0 : pixels.y() / 60.0;
+    if (notches == 0.0) {
+        const double sideways = angle.x() != 0 ? angle.x() / 120.0 * kArrowStep : pixels.x();
+        d->scrollBy({-sideways * d->ratio, 0.0});
+        return;
+    }
+    // Fine steps are smooth by themselves.
+    d->zoomBy(std::pow(kWheelFactor, notches), anchor, std::abs(notches) >= 1.0);
+}
+
+void Canvas::keyPressEvent(QKeyEvent* event) {
+    if (!d->pressKey(event->key(), event->modifiers())) {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void Canvas::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Space) {
+        QWidget::keyReleaseEvent(event);
+        return;
+    }
+    if (!event->isAutoRepeat()) {
+        d->isSpaceHeld = false;
+        d->updateCursor();
+    }
+}
+
+void Canvas::leaveEvent(QEvent* /*event*/) {
+    d->cursorPosition.reset();
+    d->updateCursor();
+    d->updateProbe();
+}
+
+void Canvas::focusInEvent(QFocusEvent* event) {
+    d->isFocusShown = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    update();
+}
+
+void Canvas::focusOutEvent(QFocusEvent* /*event*/) {
+    d->isFocusShown = false;
+    d->isSpaceHeld = false;
+    d->updateCursor();
+    update();
+}
+
+} // namespace kerf::ui

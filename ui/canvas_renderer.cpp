@@ -1,0 +1,164 @@
+#include "ui/canvas_renderer.h"
+
+#include "ui/qimage_convert.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace kerf::ui {
+namespace {
+
+constexpr int kCoarseSide = 1600;
+
+std::size_t index(CanvasSide side) noexcept {
+    return static_cast<std::size_t>(side);
+}
+
+bool hasMatte(const Image& picture, const Image& matte) {
+    return !matte.empty() || picture.format().channels == 4;
+}
+
+std::shared_ptr<const Pyramid>
+coarseLevel(const Image& image, int side, bool isAlpha, const Progress& progress) {
+    const ImageFormat& format = image.format();
+    const int step = std::max(1, std::max(format.width, format.height) / side);
+    Pyramid pyramid{.size = {format.width, format.height}, .levels = {}};
+    pyramid.levels.push_back(
+        {.image = isAlpha ? toAlphaQImage(image, progress, step) : toQImage(image, progress, step),
+         .span = step});
+    return std::make_shared<const Pyramid>(std::move(pyramid));
+}
+
+std::shared_ptr<const Pyramid> fullPyramid(const Image& image, bool isAlpha, const Progress& progress) {
+    return std::make_shared<const Pyramid>(
+        makePyramid(isAlpha ? toAlphaQImage(image, progress) : toQImage(image, progress), progress));
+}
+
+} // namespace
+
+RenderedPicture renderCoarsely(const Image& picture, const Image& matte, int side, const Progress& progress) {
+    RenderedPicture rendered;
+    rendered.color = coarseLevel(picture, side, false, progress);
+    if (hasMatte(picture, matte)) {
+        rendered.alpha = coarseLevel(matte.empty() ? picture : matte, side, true, progress);
+    }
+    return rendered;
+}
+
+CanvasRenderer::CanvasRenderer(QObject* parent)
+    : QObject(parent), m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+
+CanvasRenderer::~CanvasRenderer() {
+    for (Side& side : m_sides) {
+        side.stop.request_stop();
+    }
+}
+
+void CanvasRenderer::render(CanvasSide side, const Image& picture, const Image& matte) {
+    cancel(side);
+    Side& current = m_sides[index(side)];
+    current.isBusy = true;
+    Request request{
+        .side = side,
+        .number = current.number,
+        .picture = picture,
+        .matte = matte,
+        .coarse = {},
+        .stop = current.stop.get_token()};
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_waiting[index(side)] = std::move(request);
+    }
+    m_wake.notify_one();
+}
+
+void CanvasRenderer::cancel(CanvasSide side) {
+    Side& current = m_sides[index(side)];
+    current.stop.request_stop();
+    current.stop = std::stop_source();
+    current.isBusy = false;
+    ++current.number;
+    const std::scoped_lock lock(m_mutex);
+    m_waiting[index(side)].reset();
+    m_coarse[index(side)].reset();
+}
+
+bool CanvasRenderer::isBusy() const {
+    return std::ranges::any_of(m_sides, &Side::isBusy);
+}
+
+std::optional<CanvasRenderer::Request> CanvasRenderer::takeRequest() {
+    // Both pictures coarsely before either fully: the eye waits for the first sight.
+    for (auto* requests : {&m_waiting, &m_coarse}) {
+        for (std::optional<Request>& request : *requests) {
+            if (request) {
+                return std::exchange(request, std::nullopt);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+void CanvasRenderer::work(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        std::optional<Request> request;
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, stop, [&] { return (request = takeRequest()).has_value(); });
+        }
+        if (!request) {
+            return;
+        }
+        try {
+            renderFully(std::move(*request));
+        } catch (const Cancelled&) {
+            // a newer request or the end
+        }
+    }
+}
+
+void CanvasRenderer::renderFully(Request request) {
+    const Progress progress(request.stop, {});
+    if (!request.coarse.color) {
+        try {
+            request.coarse = renderCoarsely(request.picture, request.matte, kCoarseSide, progress);
+        } catch (const std::bad_alloc&) {
+            post(request, {}, true);
+            return;
+        }
+        post(request, request.coarse, false);
+        const std::scoped_lock lock(m_mutex);
+        if (!request.stop.stop_requested()) {
+            m_coarse[index(request.side)] = std::move(request);
+        }
+        return;
+    }
+    RenderedPicture complete;
+    try {
+        complete.color = fullPyramid(request.picture, false, progress);
+        if (hasMatte(request.picture, request.matte)) {
+            complete.alpha =
+                fullPyramid(request.matte.empty() ? request.picture : request.matte, true, progress);
+        }
+    } catch (const std::bad_alloc&) {
+        complete = request.coarse;
+    }
+    post(request, std::move(complete), true);
+}
+
+void CanvasRenderer::post(const Request& request, RenderedPicture picture, bool isComplete) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, side = request.side, number = request.number, picture = std::move(picture), isComplete] {
+            Side& current = m_sides[index(side)];
+            if (current.number != number) {
+                return;
+            }
+            current.isBusy = current.isBusy && !isComplete;
+            Q_EMIT rendered(side, picture, isComplete);
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace kerf::ui

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/image/image.h"
+#include "ui/pyramid.h"
+
+#include <QObject>
+
+#include <array>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+
+namespace kerf::ui {
+
+// The two pictures of a canvas.
+enum class CanvasSide : std::uint8_t { before, after };
+
+// A picture ready for painting. `alpha`: its matte (Grayscale8), null where it has none.
+struct RenderedPicture {
+    std::shared_ptr<const Pyramid> color;
+    std::shared_ptr<const Pyramid> alpha;
+};
+
+// A coarse rendering with one level of at most about `side` pixels, by taking single pixels: a few
+// milliseconds for any size. `matte`: empty, or one channel of any size. Throws Cancelled and std::bad_alloc.
+RenderedPicture
+renderCoarsely(const Image& picture, const Image& matte, int side, const Progress& progress = {});
+
+// Turns pictures into pyramids for the screen on a thread of its own: first a coarse one, then the full one.
+//
+// Of each side only the newest request counts: render() and cancel() end what that side had under way, and no
+// signal for it comes any more. Used from the thread it lives in, where the signals come too.
+class CanvasRenderer final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit CanvasRenderer(QObject* parent = nullptr);
+    ~CanvasRenderer() override;
+
+    void render(CanvasSide side, const Image& picture, const Image& matte); // matte: see renderCoarsely()
+    void cancel(CanvasSide side);
+    bool isBusy() const; // a complete picture is still to come
+
+Q_SIGNALS:
+    // The coarse picture, then the complete one. When memory doesn't suffice for the latter, the coarse one
+    // comes again as complete; it may be null.
+    void rendered(kerf::ui::CanvasSide side, kerf::ui::RenderedPicture picture, bool isComplete);
+
+private:
+    struct Request {
+        CanvasSide side = CanvasSide::before;
+        std::uint64_t number = 0;
+        Image picture;
+        Image matte;
+        RenderedPicture coarse;
+        std::stop_token stop;
+    };
+    struct Side {
+        std::uint64_t number = 0; // of the newest request
+        bool isBusy = false;
+        std::stop_source stop;
+    };
+
+    void work(const std::stop_token& stop);
+    void renderFully(Request request);
+    void post(const Request& request, RenderedPicture picture, bool isComplete);
+    std::optional<Request> takeRequest(); // m_mutex must be held
+
+    std::array<Side, 2> m_sides;
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::array<std::optional<Request>, 2> m_waiting; // guarded by m_mutex; no coarse picture yet
+    std::array<std::optional<Request>, 2> m_coarse;  // guarded by m_mutex; waiting for its complete picture
+    std::jthread m_thread;
+};
+
+} // namespace kerf::ui

@@ -17,8 +17,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr int kDisplayP3Primaries = 12; // SMPTE EG 432-1, ITU-T H.273
-
 struct Deleter {
     void operator()(heif_context* context) const { heif_context_free(context); }
     void operator()(heif_image_handle* handle) const { heif_image_handle_release(handle); }
@@ -77,25 +75,30 @@ Opened openFile(const Source& source, const Limits& limits) {
     return opened;
 }
 
-// Profiles that the four numbers of a "nclx" box stand for.
+// The profile that the code points of a "nclx" box stand for; empty for sRGB.
 std::string profileFor(const heif_color_profile_nclx& nclx, PhotoInfo& info) {
-    if (nclx.transfer_characteristics == heif_transfer_characteristic_ITU_R_BT_2100_0_PQ ||
-        nclx.transfer_characteristics == heif_transfer_characteristic_ITU_R_BT_2100_0_HLG) {
-        info.notices.emplace_back("high dynamic range is read as if it were standard; tones may look flat");
-    } else if (nclx.transfer_characteristics == heif_transfer_characteristic_linear) {
-        info.notices.emplace_back("linear tones are read as sRGB; the picture may look dark");
+    int primaries = nclx.color_primaries;
+    int transfer = nclx.transfer_characteristics;
+    if (primaries == heif_color_primaries_unspecified) {
+        primaries = heif_color_primaries_ITU_R_BT_709_5;
     }
-    switch (nclx.color_primaries) {
-    case heif_color_primaries_unspecified:
-    case heif_color_primaries_ITU_R_BT_709_5:
+    // A camera that names television's curve means pictures made for a screen, as every viewer takes it.
+    if (transfer == heif_transfer_characteristic_unspecified ||
+        transfer == heif_transfer_characteristic_ITU_R_BT_709_5 ||
+        transfer == heif_transfer_characteristic_ITU_R_BT_601_6) {
+        transfer = heif_transfer_characteristic_IEC_61966_2_1;
+    }
+    if (primaries == heif_color_primaries_ITU_R_BT_709_5 &&
+        transfer == heif_transfer_characteristic_IEC_61966_2_1) {
         return {};
-    case kDisplayP3Primaries:
-        return displayP3Profile();
-    default:
+    }
+    std::string icc = makeCicpProfile(primaries, transfer);
+    if (icc.empty()) {
         info.notices.push_back(fmt::format(
-            "colours with primaries {} are read as sRGB; they may look pale", int(nclx.color_primaries)));
-        return {};
+            "a colour space that Kerf does not know (primaries {}, transfer {}, perhaps HDR); taken as sRGB",
+            primaries, transfer));
     }
+    return icc;
 }
 
 std::string profileOf(heif_image_handle* handle, const Limits& limits, PhotoInfo& info) {

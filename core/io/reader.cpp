@@ -57,6 +57,10 @@ std::string usableProfile(const std::string& icc, const Limits& limits, PhotoInf
         info.notices.emplace_back("the colour profile is damaged or of another kind; colours taken as sRGB");
         return {};
     }
+    if (profile.kind == ProfileKind::grey && info.colorModel != "grey") {
+        info.notices.emplace_back("the colour profile is for grey pictures only; colours taken as sRGB");
+        return {};
+    }
     info.profile = profile.name.empty() ? "unnamed" : profile.name;
     if (profile.isSrgb && profile.kind == ProfileKind::rgb) {
         return {};
@@ -65,14 +69,19 @@ std::string usableProfile(const std::string& icc, const Limits& limits, PhotoInf
     return icc;
 }
 
-Image toWorkingSpace(const Image& image, const std::string& icc, const Limits& limits, PhotoInfo& info) {
+Image toWorkingSpace(
+    const Image& image,
+    const std::string& icc,
+    const Limits& limits,
+    PhotoInfo& info,
+    const Progress& progress) {
     bool isWorking = true;
     std::string profile = usableProfile(icc, limits, info, isWorking);
     if (isWorking) {
         return image.withIcc(std::move(profile));
     }
     try {
-        return convertProfile(image, profile, {});
+        return convertProfile(image, profile, {}, progress);
     } catch (const Error& e) {
         if (e.code() != ErrorCode::corrupt_file) {
             throw;
@@ -121,7 +130,8 @@ Photo readPhoto(const fs::path& file, const Limits& limits, const Progress& prog
         bytes = {}; // before the copies below
         const int orientation = finishInfo(decoded, size);
         decoded.image = io::upright(decoded.image, orientation, progress.part(0.8, 0.9));
-        decoded.image = toWorkingSpace(decoded.image, decoded.icc, limits, decoded.info);
+        decoded.image =
+            toWorkingSpace(decoded.image, decoded.icc, limits, decoded.info, progress.part(0.9, 1.0));
         progress.step(1.0);
         return Photo{
             .image = std::move(decoded.image),

@@ -1,0 +1,124 @@
+#include "app/cli_help.h"
+
+#include "app/version.h"
+
+namespace kerf::cli {
+namespace {
+
+constexpr const char* kProgram = R"(kerf-cli - cleans photos up and cuts their subject out, on this machine
+
+usage:
+  kerf-cli run IN... --out DIR [option...]   photos and folders to cut-outs
+  kerf-cli inspect FILE... [--json]          what photos say about themselves, and their alpha in numbers
+  kerf-cli devices [--json]                  what nets can run on here
+  kerf-cli COMMAND --help                    all options, with examples
+  kerf-cli --version
+
+example:
+  kerf-cli run photo.jpg --out cutouts       writes cutouts/photo.png
+)";
+
+constexpr const char* kRun = R"(usage: kerf-cli run IN... --out DIR [option...]
+
+Cleans photos up, cuts the subject out and writes DIR/NAME.png. IN: photos and folders; a folder's tree is
+mirrored below DIR. Photos are told by their contents (JPEG, PNG, TIFF, WebP, HEIC, AVIF, camera RAW). The photos
+themselves are never changed. Two photos that would get one name get two: NAME.png and NAME-2.png.
+
+  --out DIR               where the results go; made when missing
+
+what is done:
+  --cleanup ENGINE        auto, esrgan, nlm, nlm-opencv or off      [auto: the best there is, and says which]
+  --strength 0..100       how much of the clean-up to keep; below 100 the photo's own texture comes back  [100]
+  --h auto|N              the denoiser's strength in 8-bit levels   [auto: from the photo's noise]
+  --mask ENGINE           auto, birefnet, grabcut or off            [auto]
+  --rect x,y,w,h          a box around the subject, in pixels of the upright photo
+  --background COLOUR     none, or '#rrggbb' to lay under the subject [none: transparent]
+  --device DEVICE         auto, cpu or cuda                         [auto]
+  --require-gpu           an error instead of a fallback to the CPU
+
+what is written:
+  --format TYPE           png, tiff, jpeg or webp                   [png]
+  --depth 8|16            bits a sample, PNG and TIFF               [as the photo]
+  --quality 1..100        JPEG and WebP; WebP 100 is lossless       [92]
+  --alpha-only            the matte as a grey picture instead of the cut-out
+  --profile PROFILE       keep, srgb, p3 or adobe                   [keep]
+  --no-metadata           leave EXIF and XMP out
+  --existing POLICY       where the file is there already: fail, skip, rename or replace [fail]
+
+what is said:
+  --json                  one JSON object a line on standard output, in the order they end:
+                            {"type":"done","input","output","bytes","width","height","seconds","stages","notices"}
+                            {"type":"failed","input","file","error":{"code","message"}}
+                            {"type":"skipped","input","output"}   {"type":"cancelled","input"}
+                            {"type":"summary","done","failed","skipped","cancelled","duplicates","unsupported",
+                             "seconds","exit_code"}   (always the last)
+                          a stage: {"stage","engine","device","requested","reason","settings","seconds"}.
+                          Names that are no UTF-8 get a second field with their exact bytes, percent-encoded:
+                          "input_bytes", "output_bytes", "file_bytes".
+  --quiet                 nothing but errors (and the lines of --json)
+  --                      all that follows are names, even those that start with '-'
+
+exit codes:
+  0 all done or skipped   1 some photos failed   2 the command line is wrong   130 interrupted
+  3 nothing could run: no photo found, an engine or GPU that was asked for isn't there, DIR can't be written
+
+examples:
+  kerf-cli run photo.jpg --out out                                a clean cut-out: out/photo.png
+  kerf-cli run photo.jpg --out out --rect 120,80,600,900          with a box around the subject
+  kerf-cli run shoot/ --out out --format tiff --depth 16 --existing skip
+  kerf-cli run photo.jpg --out out --background '#ffffff' --format jpeg
+  kerf-cli run photo.jpg --out mattes --alpha-only
+  kerf-cli run photo.jpg --out clean --mask off                   clean-up only
+)";
+
+constexpr const char* kInspect = R"(usage: kerf-cli inspect FILE... [--json]
+
+Size, depth, profile, orientation and metadata of photos, read from their headers, and their alpha in numbers.
+
+  --json    one JSON object a line: {"type":"photo","file","format","width","height","bits_per_sample",
+            "channels","color_model","profile","orientation","has_exif","has_xmp","has_location","camera","lens",
+            "taken","exposure","file_size","notices","alpha"}; "alpha" is null or
+            {"coverage","transparent","opaque","partial"}, shares of 0..1; or {"type":"failed", as for run}
+  --        all that follows are names
+
+exit codes: 0 all read   1 some could not be read   2 the command line is wrong
+
+examples:
+  kerf-cli inspect photo.jpg
+  kerf-cli inspect --json out/*.png
+)";
+
+constexpr const char* kDevices = R"(usage: kerf-cli devices [--json]
+
+What nets can run on here, the best first; for what can't be used, why, and what to do.
+
+  --json    one JSON object a line: {"type":"device","id","name","detail","memory","free","usable","reason"},
+            then {"type":"libtorch","version"}; without LibTorch: {"type":"libtorch","reason"}
+
+example:
+  kerf-cli devices
+)";
+
+} // namespace
+
+std::string helpText(Command command) {
+    switch (command) {
+    case Command::run:
+        return kRun;
+    case Command::inspect:
+        return kInspect;
+    case Command::devices:
+        return kDevices;
+    case Command::help:
+    case Command::version:
+        break;
+    }
+    return kProgram;
+}
+
+std::string versionText() {
+    const std::string revision = kRevision;
+    return std::string("kerf-cli ") + kVersion + (revision.empty() ? "" : " (revision " + revision + ")");
+}
+
+} // namespace kerf::cli

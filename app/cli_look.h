@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/cli_console.h"
+#include "app/cli_options.h"
+
+namespace kerf::cli {
+
+// `kerf-cli inspect` and `kerf-cli devices`. Give the exit code.
+int inspectPhotos(const Options& options, Console console);
+int listDevices(const Options& options, Console console);
+
+} // namespace kerf::cli

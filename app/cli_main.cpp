@@ -1,0 +1,78 @@
+#include "app/cli_help.h"
+#include "app/cli_look.h"
+#include "app/cli_options.h"
+#include "app/cli_run.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace kerf::cli;
+
+// A program started with a closed standard stream would get its number for the first file it opens, and then
+// write errors into a photo.
+void openMissingStreams() {
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(fd, F_GETFD) == -1) {
+            open("/dev/null", O_RDWR); // takes the lowest free number, which is this one
+        }
+    }
+}
+
+std::string variable(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+Console makeConsole() {
+    Console console{.out = std::cout, .err = std::cerr};
+    console.isErrTerminal = isatty(STDERR_FILENO) == 1 && variable("TERM") != "dumb";
+    console.hasColor = console.isErrTerminal && variable("NO_COLOR").empty();
+    return console;
+}
+
+int perform(const Options& options, Console console) {
+    switch (options.command) {
+    case Command::run:
+        return runPhotos(options, console);
+    case Command::inspect:
+        return inspectPhotos(options, console);
+    case Command::devices:
+        return listDevices(options, console);
+    case Command::help:
+        console.out << helpText(options.helpFor) << std::flush;
+        return kAllDone;
+    case Command::version:
+        console.out << versionText() << '\n' << std::flush;
+        return kAllDone;
+    }
+    return kUsage;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    openMissingStreams();
+    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is a failed write, not a sudden end
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    try {
+        return perform(parseOptions(arguments), makeConsole());
+    } catch (const UsageError& e) {
+        const bool isRun = !arguments.empty() && arguments[0] == "run";
+        std::cerr << "kerf-cli: " << e.what() << "\nSee kerf-cli " << (isRun ? "run " : "") << "--help\n";
+        return kUsage;
+    } catch (const std::exception& e) {
+        std::cerr << "kerf-cli: an error in Kerf itself, please report it: " << e.what() << '\n';
+        return kNothingCouldRun;
+    }
+}

@@ -1,0 +1,93 @@
+#include "app/cli_outputs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <system_error>
+
+namespace kerf::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// One key for all names that a file system may take for one file.
+std::string keyOf(const fs::path& path) {
+    std::string key = path.lexically_normal().native();
+    for (char& c : key) {
+        if (c >= 'A' && c <= 'Z') {
+            c = static_cast<char>(c - 'A' + 'a');
+        }
+    }
+    return key;
+}
+
+bool isBelow(const fs::path& path, const fs::path& folder) {
+    return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+std::set<fs::path> realNames(const std::vector<FoundPhoto>& photos) {
+    std::set<fs::path> names;
+    for (const FoundPhoto& photo : photos) {
+        std::error_code error;
+        names.insert(fs::canonical(photo.file, error));
+    }
+    return names;
+}
+
+} // namespace
+
+std::vector<PlannedPhoto>
+planOutputs(const std::vector<FoundPhoto>& photos, const fs::path& out, const ExportOptions& options) {
+    const std::string ending(extension(options.type));
+    const std::set<fs::path> inputs =
+        options.existing == ExistingPolicy::replace ? realNames(photos) : std::set<fs::path>{};
+    const auto isOtherInput = [&](const fs::path& output, const fs::path& input) {
+        std::error_code error;
+        const fs::path real = fs::canonical(output, error);
+        return !error && inputs.contains(real) && !fs::equivalent(output, input, error);
+    };
+
+    std::set<std::string> taken;
+    std::vector<PlannedPhoto> plan;
+    std::vector<std::size_t> collided;
+    for (const FoundPhoto& photo : photos) {
+        const fs::path stem = out / photo.relative.parent_path() / photo.relative.stem();
+        plan.push_back({photo.file, fs::path(stem.native() + ending)});
+        if (isOtherInput(plan.back().output, photo.file) || !taken.insert(keyOf(plan.back().output)).second) {
+            collided.push_back(plan.size() - 1);
+        }
+    }
+    for (const std::size_t index : collided) { // after all others have their names
+        PlannedPhoto& photo = plan[index];
+        const std::string stem = (photo.output.parent_path() / photo.output.stem()).native();
+        for (int i = 2;; ++i) {
+            photo.output = fmt::format("{}-{}{}", stem, i, ending);
+            if (!isOtherInput(photo.output, photo.input) && taken.insert(keyOf(photo.output)).second) {
+                break;
+            }
+        }
+    }
+    return plan;
+}
+
+std::vector<FoundPhoto> withoutOutputs(std::vector<FoundPhoto> photos, const fs::path& out) {
+    std::error_code error;
+    const fs::path folder = fs::canonical(out, error);
+    if (error) { // not there yet
+        return photos;
+    }
+    std::erase_if(photos, [&](const FoundPhoto& photo) {
+        std::error_code ignored;
+        const fs::path real = fs::canonical(photo.file, ignored);
+        const std::string& name = photo.file.native();
+        const fs::path root = fs::canonical(
+            fs::path(name.substr(0, name.size() - photo.relative.native().size())) / ".", ignored);
+        const bool wasWalked = photo.relative.has_parent_path();
+        return wasWalked && root != folder && isBelow(folder, root) && isBelow(real, folder);
+    });
+    return photos;
+}
+
+} // namespace kerf::cli

@@ -49,3 +49,45 @@ watched() {
   trap - INT TERM
   return "$status"
 }
+
+# ---- building and testing
+
+build_progress() { grep -aoE '^\[[0-9]+/[0-9]+\]' "$root/build/log" | tail -1; }
+
+# build PRESET FOLDER [CMAKE-OPTION...] [-- TARGET...]: configures and builds in build/FOLDER; what failed is printed.
+build() {
+  local preset=$1 folder=$2 options=() targets=()
+  shift 2
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do options+=("$1"); shift; done
+  if [ $# -gt 1 ]; then shift; targets=(--target "$@"); fi
+  mkdir -p "$root/build"
+  if ! (cd "$root" && cmake --preset "$preset" -B "build/$folder" "${options[@]}") >"$root/build/log" 2>&1; then
+    grep -aE -A12 'CMake Error|error:' "$root/build/log" >&2 || tail -20 "$root/build/log" >&2
+    return 1
+  fi
+  if ! watched "$root/build/log" build_progress cmake --build "$root/build/$folder" "${targets[@]}"; then
+    grep -aE -A20 '^FAILED|error:|No space left' "$root/build/log" | head -60 >&2 || tail -20 "$root/build/log" >&2
+    return 1
+  fi
+}
+
+# run_tests FOLDER [CTEST-OPTION...]: sets `passed`, `failed` and `skipped`. Fails if a test failed or none ran.
+run_tests() {
+  local folder=$root/build/$1 attributes status=0
+  shift
+  rm -f "$folder/tests.xml"
+  ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$(nproc)" --output-junit tests.xml "$@" </dev/null || status=$?
+  attributes=$(tr -d '\n' <"$folder/tests.xml" 2>/dev/null | grep -oE '<testsuite [^>]*>' | head -1) || true
+  count_of() { grep -oE "$1=\"[0-9]+\"" <<<"$attributes" | grep -oE '[0-9]+' || echo 0; }
+  failed=$(count_of failures)
+  skipped=$(($(count_of skipped) + $(count_of disabled)))
+  # shellcheck disable=SC2034 # the scripts use it
+  passed=$(($(count_of tests) - failed - skipped))
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  return "$status"
+}
+
+# tally PASSED FAILED SKIPPED: the closing line.
+tally() {
+  if [ "$3" -gt 0 ]; then say "$1 passed, $2 failed, $3 skipped"; else say "$1 passed, $2 failed"; fi
+}

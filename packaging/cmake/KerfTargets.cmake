@@ -20,6 +20,9 @@ if(KERF_SANITIZE)
     "$<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${_sanitize};-fno-omit-frame-pointer;-g>")
   target_link_options(kerf_options INTERFACE -fsanitize=${_sanitize})
 endif()
+if(KERF_BUILD_FUZZERS)
+  target_compile_options(kerf_options INTERFACE -fsanitize=fuzzer-no-link -fno-sanitize-recover=undefined)
+endif()
 
 # kerf_library(NAME SOURCES ... [PUBLIC libs...] [PRIVATE libs...])
 # One folder is one library. PUBLIC: what its headers include. PRIVATE: what only its .cpp files do.

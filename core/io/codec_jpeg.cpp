@@ -5,13 +5,16 @@
 #include "core/io/jpeg_segments.h"
 
 #include <fmt/format.h>
-#include <jerror.h>
+// jpeglib.h needs FILE and does not say so
+// clang-format off
+#include <cstdio>
 #include <jpeglib.h>
+#include <jerror.h>
+// clang-format on
 
 #include <algorithm>
 #include <array>
 #include <csetjmp>
-#include <cstdio> // before jpeglib.h, which forgets it
 #include <cstdlib>
 #include <cstring>
 #include <exception>

@@ -11,21 +11,25 @@
 namespace kerf {
 
 struct GrabCutHints {
-    std::optional<Rect> box;         // in pixels of the image
+    std::optional<Rect> box;         // in pixels of the image; the subject touches its sides
     std::span<const Stroke> strokes; // in pixels of the image
 };
 
 struct GrabCutResult {
     Image matte;      // one channel, u8 or u16 as the image is; never all 0 and never all full
     std::string seed; // "box", "strokes", "box and strokes", "saliency", "inset rectangle"
-    std::string
-        note; // English: what to know about this matte ("the subject fills the frame ..."); may be empty
+    std::string note; // English: what to know about this matte; empty where there is nothing to say
 };
 
-// A matte without weights: GrabCut (Rother et al. 2004, OpenCV's) on a copy of at most 512 px, then a guided
-// filter (He et al. 2010) at full size, which follows hair-wide edges. Without a hint the seed is made from
-// the picture. RGB or RGBA, u8 or u16; alpha is ignored. Deterministic. Throws Error(invalid_option) for a
-// box outside the image; Cancelled.
+// A matte without weights: GrabCut (Rother et al. 2004) on copies of 208, then at most 512 px, then a guided
+// filter at full size (guided_filter.h). Beside the colour models each pixel has log-odds of its own, which
+// cv::grabCut has no room for: from the saliency map and the place in the frame, or in the box. The box is
+// taken as tight; outside it all is background. Strokes hold everywhere, also against the box, and in the
+// matte itself; the last one wins where they cross. RGB or RGBA, u8 or u16; alpha is ignored.
+//
+// A picture of one pixel has a matte of one partial value: there is no subject to tell from a background.
+// Deterministic for any number of threads. Throws Error(invalid_option) for a box that doesn't meet the
+// image, Error(unsupported_format) for f32; Cancelled within 200 ms.
 GrabCutResult maskGrabCut(const Image& image, const GrabCutHints& hints, const Progress& progress);
 
 } // namespace kerf

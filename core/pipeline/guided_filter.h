@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/image/image.h"
+
+namespace kerf {
+
+// The matte whose edges follow the picture's: a fast guided filter (He & Sun 2015) with the colours as the
+// guide. Its coefficients come from a copy of at most 1,024 px and are applied to every pixel of the full
+// size, so hair that `mask` can't resolve shows, and the working memory doesn't grow with the picture.
+//
+// `image` RGB or RGBA, u8 or u16 (alpha is ignored); `mask` one channel u8 of any size that covers the same
+// view, at least 2 % and at most 98 % of it subject. Gives one channel in the type of `image`. A pixel is
+// partial only near an edge of the mask (2.5 % of the longer side): elsewhere exactly 0 or full. Never all 0
+// and never all full, but for a picture of 1 pixel, whose matte is the mask's mean. Multi-threaded in bands
+// of rows; the same bytes for any number of threads; throws Cancelled within a band.
+Image refineMatte(const Image& image, const Image& mask, const Progress& progress);
+
+} // namespace kerf

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace kerf::ui {
 namespace {
@@ -58,9 +59,21 @@ void Canvas::Private::onRendered(CanvasSide side, const RenderedPicture& picture
     // A coarse picture doesn't replace a finished one of the same photo: that would flicker.
     const bool isBetter = isComplete || !shown.color || shown.color->levels.front().span > 1;
     if (isBetter && picture.color) {
-        shown = picture;
+        renderer.discard(std::exchange(shown, picture));
     }
     contentChanged();
+}
+
+void Canvas::Private::dropResult() {
+    renderer.discard(std::exchange(after, {}));
+    renderer.discard(std::exchange(matte, {}));
+    renderer.discard(std::exchange(renderedAfter, {}));
+}
+
+void Canvas::Private::dropPhoto() {
+    dropResult();
+    renderer.discard(std::exchange(before, {}));
+    renderer.discard(std::exchange(renderedBefore, {}));
 }
 
 void Canvas::Private::contentChanged() {
@@ -200,8 +213,7 @@ void Canvas::clear() {
     d->renderer.cancel(CanvasSide::before);
     d->renderer.cancel(CanvasSide::after);
     d->stopAnimation();
-    d->before = d->after = d->matte = Image();
-    d->renderedBefore = d->renderedAfter = {};
+    d->dropPhoto();
     d->drag = Private::Drag::none;
     d->subject.reset();
     d->divider = 0.5;
@@ -223,9 +235,8 @@ void Canvas::setBefore(const Image& image) {
         return;
     }
     d->renderer.cancel(CanvasSide::after);
+    d->dropPhoto();
     d->before = image;
-    d->after = d->matte = Image();
-    d->renderedAfter = {};
     d->renderedBefore = renderCoarsely(image, {}, kFirstSightSide);
     d->renderer.render(CanvasSide::before, image, {});
     if (sizeOf(image) != d->viewport.photo()) {
@@ -245,12 +256,11 @@ void Canvas::setAfter(const Image& cutout, const Image& matte) {
         d->contentChanged();
         return;
     }
-    d->after = cutout;
-    d->matte = matte;
+    d->renderer.discard(std::exchange(d->after, cutout));
+    d->renderer.discard(std::exchange(d->matte, matte));
     if (cutout.empty()) {
         d->renderer.cancel(CanvasSide::after);
-        d->renderedAfter = {};
-        d->matte = Image();
+        d->dropResult();
     } else {
         d->renderer.render(CanvasSide::after, cutout, matte);
     }

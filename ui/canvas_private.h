@@ -22,6 +22,8 @@ public:
 
     void setUp();
     void onRendered(CanvasSide side, const RenderedPicture& picture, bool isComplete);
+    void dropResult();
+    void dropPhoto();
     void contentChanged();
     void announceIfReady();
 

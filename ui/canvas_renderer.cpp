@@ -80,8 +80,28 @@ void CanvasRenderer::cancel(CanvasSide side) {
     current.isBusy = false;
     ++current.number;
     const std::scoped_lock lock(m_mutex);
-    m_waiting[index(side)].reset();
-    m_coarse[index(side)].reset();
+    for (auto* requests : {&m_waiting, &m_coarse}) {
+        if (std::optional<Request> request = std::exchange((*requests)[index(side)], std::nullopt)) {
+            m_discarded.images.push_back(std::move(request->picture));
+            m_discarded.images.push_back(std::move(request->matte));
+        }
+    }
+}
+
+void CanvasRenderer::discard(RenderedPicture picture) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_discarded.rendered.push_back(std::move(picture));
+    }
+    m_wake.notify_one();
+}
+
+void CanvasRenderer::discard(Image image) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_discarded.images.push_back(std::move(image));
+    }
+    m_wake.notify_one();
 }
 
 bool CanvasRenderer::isBusy() const {
@@ -103,12 +123,17 @@ std::optional<CanvasRenderer::Request> CanvasRenderer::takeRequest() {
 void CanvasRenderer::work(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         std::optional<Request> request;
+        Discarded discarded; // freed at the end of the turn, without the lock
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, stop, [&] { return (request = takeRequest()).has_value(); });
+            m_wake.wait(lock, stop, [&] {
+                discarded = std::exchange(m_discarded, {});
+                request = takeRequest();
+                return request || !discarded.rendered.empty() || !discarded.images.empty();
+            });
         }
         if (!request) {
-            return;
+            continue;
         }
         try {
             renderFully(std::move(*request));
@@ -150,9 +175,11 @@ void CanvasRenderer::renderFully(Request request) {
 void CanvasRenderer::post(const Request& request, RenderedPicture picture, bool isComplete) {
     QMetaObject::invokeMethod(
         this,
-        [this, side = request.side, number = request.number, picture = std::move(picture), isComplete] {
+        [this, side = request.side, number = request.number, picture = std::move(picture),
+         isComplete]() mutable {
             Side& current = m_sides[index(side)];
             if (current.number != number) {
+                discard(std::move(picture));
                 return;
             }
             current.isBusy = current.isBusy && !isComplete;

@@ -13,6 +13,7 @@
 #include <optional>
 #include <stop_token>
 #include <thread>
+#include <vector>
 
 namespace kerf::ui {
 
@@ -45,6 +46,11 @@ public:
     void cancel(CanvasSide side);
     bool isBusy() const; // a complete picture is still to come
 
+    // Frees what may be the last of large pictures on the renderer's thread; giving memory back takes time
+    // too.
+    void discard(RenderedPicture picture);
+    void discard(Image image);
+
 Q_SIGNALS:
     // The coarse picture, then the complete one. When memory doesn't suffice for the latter, the coarse one
     // comes again as complete; it may be null.
@@ -65,6 +71,11 @@ private:
         std::stop_source stop;
     };
 
+    struct Discarded {
+        std::vector<RenderedPicture> rendered;
+        std::vector<Image> images;
+    };
+
     void work(const std::stop_token& stop);
     void renderFully(Request request);
     void post(const Request& request, RenderedPicture picture, bool isComplete);
@@ -75,6 +86,7 @@ private:
     std::condition_variable_any m_wake;
     std::array<std::optional<Request>, 2> m_waiting; // guarded by m_mutex; no coarse picture yet
     std::array<std::optional<Request>, 2> m_coarse;  // guarded by m_mutex; waiting for its complete picture
+    Discarded m_discarded;                           // guarded by m_mutex
     std::jthread m_thread;
 };
 

@@ -387,4 +387,31 @@ Metadata forOutput(const Metadata& metadata, int width, int height, bool isSrgb,
     return out;
 }
 
+bool embedExif(std::vector<std::uint8_t>& tiffFile, const std::vector<std::uint8_t>& exif) {
+    const std::optional<Exif> added = parseExif(exif);
+    return tolerant([&] {
+        if (!added || tiffFile.size() > std::size_t{0x7fffffff}) {
+            return false;
+        }
+        const auto image = Exiv2::ImageFactory::open(tiffFile.data(), static_cast<long>(tiffFile.size()));
+        const std::scoped_lock lock(xmpMutex()); // it reads and writes the XMP along
+        image->readMetadata();
+        for (const Exiv2::Exifdatum& datum : added->data) {
+            const bool isFilesOwn = datum.groupName() == "Image" && isLayoutTag(datum.tag());
+            if (!isFilesOwn) {
+                image->exifData()[datum.key()] = datum;
+            }
+        }
+        image->writeMetadata();
+        Exiv2::BasicIo& io = image->io();
+        std::vector<std::uint8_t> merged(io.size());
+        if (io.open() != 0 ||
+            io.read(merged.data(), static_cast<long>(merged.size())) != static_cast<long>(merged.size())) {
+            return false;
+        }
+        tiffFile = std::move(merged);
+        return true;
+    });
+}
+
 } // namespace kerf

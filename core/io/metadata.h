@@ -32,4 +32,8 @@ void describe(const Metadata& metadata, PhotoInfo& info);
 // `notice` says so (English, empty when all was kept; may be null).
 Metadata forOutput(const Metadata& metadata, int width, int height, bool isSrgb, std::string* notice);
 
+// Merges EXIF, as forOutput() made it, into an encoded TIFF file, beside the tags that describe its pixels.
+// False when that can't be done; the file is as it was then.
+bool embedExif(std::vector<std::uint8_t>& tiffFile, const std::vector<std::uint8_t>& exif);
+
 } // namespace kerf

@@ -8,7 +8,7 @@
 namespace kerf {
 
 // The standard deviation of a photo's noise in 8-bit levels, over its colour channels; 0 for flat artwork.
-// (Method and source are in the .cpp's function comment once chosen; monotone in the true sigma, within 15 %
+// Monotone in the true sigma, within 15 %
 // of it for white Gaussian noise of sigma 3..40 on photographs.)
 double estimateNoise(const Image& image);
 

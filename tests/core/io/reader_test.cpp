@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "core/image/resize.h"
 #include "core/io/codec.h"
 #include "core/io/color.h"
 #include "core/io/reader.h"
@@ -74,6 +75,21 @@ Bytes storedFor(int orientation, const Bytes& exif) {
         const auto p = quarters(u, v, width, height);
         return std::array{
             std::uint8_t(p[0] * 255), std::uint8_t(p[1] * 255), std::uint8_t(p[2] * 255), std::uint8_t(0)};
+    });
+}
+
+// A quarter of the size, without the middle bands: there each shared file bears its number and labels of
+// slightly differing place, and its own JPEG noise everywhere.
+Image corners(const Image& image) {
+    const Image small = resize(image, image.format().width / 4, image.format().height / 4);
+    const int width = small.format().width * 2 / 5;
+    const int height = small.format().height * 2 / 5;
+    const int right = small.format().width - 2 * width;
+    const int below = small.format().height - 2 * height;
+    return test::makeImage(2 * width, 2 * height, 3, PixelType::u8, [&](int x, int y) {
+        const auto row = small.row<std::uint8_t>(y < height ? y : y + below);
+        const std::size_t at = std::size_t(x < width ? x : x + right) * 3;
+        return std::array<double, 4>{row[at] / 255.0, row[at + 1] / 255.0, row[at + 2] / 255.0, 1.0};
     });
 }
 
@@ -157,7 +173,7 @@ private Q_SLOTS:
         for (int i = 0; i <= 8; ++i) {
             const Photo photo = read(folder / (stem + std::to_string(i) + ".jpg"));
             QCOMPARE(photo.info.orientation, std::max(1, i));
-            const double likeness = test::psnr(photo.image, first.image);
+            const double likeness = test::psnr(corners(photo.image), corners(first.image));
             QVERIFY2(likeness > 35.0, qPrintable(QString("%1: %2 dB").arg(i).arg(likeness)));
         }
     }

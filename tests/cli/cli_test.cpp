@@ -7,6 +7,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -418,6 +419,26 @@ private Q_SLOTS:
         QVERIFY2(ended.err.contains("standard output"), qPrintable(ended.err));
     }
 
+    void drawsABarOnATerminalOnly() {
+        if (QStandardPaths::findExecutable("script").isEmpty()) {
+            QSKIP("needs script(1) for a terminal");
+        }
+        const QString onTerminal =
+            "exec script -qec \"'$0' run '$1/disc.png' --out '$1/out' --existing replace\" /dev/null";
+        const Ended colored = runInShell("unset NO_COLOR; export TERM=xterm; " + onTerminal, {path(".")});
+        QCOMPARE(colored.code, 0);
+        QVERIFY2(colored.out.contains("\r[\x1b[36m"), qPrintable(colored.out));
+        QVERIFY(colored.out.contains("\r\x1b[K" + shownDisc()));
+
+        const Ended plain = runInShell("export TERM=xterm NO_COLOR=1; " + onTerminal, {path(".")});
+        QVERIFY(plain.out.contains("\r["));
+        QVERIFY(!plain.out.contains("\x1b[36m"));
+
+        const Ended piped = run({"run", path("disc.png"), "--out", path("out"), "--existing", "replace"});
+        QCOMPARE(piped.err, QString());
+        QVERIFY(!piped.out.contains('\r'));
+    }
+
     void inspectsPhotos() {
         run({"run", path("disc.png"), "--out", path("out"), "--cleanup", "off", "--rect", "14,6,36,36"});
         const Ended ended =
@@ -455,6 +476,8 @@ private Q_SLOTS:
 
 private:
     QString path(const QString& name) const { return QDir::cleanPath(m_dir->path() + "/" + name); }
+
+    QString shownDisc() const { return path("disc.png") + " -> "; }
 
     static std::vector<int> alphaLevels(const Image& image) {
         std::vector<int> levels;

@@ -1,0 +1,272 @@
+#include "tests/support/fake_session.h"
+
+#include "tests/support/test_images.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <utility>
+
+namespace kerf::test {
+namespace {
+
+constexpr int kWidth = 240;
+constexpr int kHeight = 160;
+
+double discAlpha(int x, int y) {
+    const double distance = std::hypot(x - kWidth / 2.0, y - kHeight / 2.0);
+    return std::clamp((56.0 - distance) / 4.0, 0.0, 1.0);
+}
+
+std::array<double, 4> photoPixel(int x, int y) {
+    const double a = discAlpha(x, y);
+    const double back = double(x) / kWidth;
+    return {a * 0.9 + (1.0 - a) * back, a * 0.5 + (1.0 - a) * 0.4, a * 0.2 + (1.0 - a) * (1.0 - back), 1.0};
+}
+
+PhotoInfo fakeInfo() {
+    PhotoInfo info;
+    info.format = "PNG";
+    info.width = kWidth;
+    info.height = kHeight;
+    return info;
+}
+
+} // namespace
+
+PhotoResult fakeResult(const Recipe& recipe) {
+    PhotoResult result;
+    result.source = makeImage(kWidth, kHeight, 3, PixelType::u8, photoPixel);
+    result.cleaned = result.source;
+    result.matte = makeImage(kWidth, kHeight, 1, PixelType::u8, [](int x, int y) {
+        return std::array<double, 4>{discAlpha(x, y)};
+    });
+    result.cutout = makeImage(kWidth, kHeight, 4, PixelType::u8, [](int x, int y) {
+        return std::array<double, 4>{0.9, 0.5, 0.2, discAlpha(x, y)};
+    });
+    result.stages = {
+        {.stage = "cleanup",
+         .engine = "nlm",
+         .device = "cpu",
+         .requested = std::string(name(recipe.cleanup)),
+         .reason = "Real-ESRGAN is not in this build; NLM removes noise only.",
+         .settings = "h 6.2 from noise 4.1",
+         .seconds = 0.8},
+        {.stage = "mask",
+         .engine = "grabcut",
+         .device = "cpu",
+         .requested = std::string(name(recipe.mask)),
+         .reason = "No model is installed; a box around the subject does better.",
+         .seconds = 1.1}};
+    result.seconds = 2.0;
+    return result;
+}
+
+FakeSession::FakeSession(EventHandler onEvent)
+    : m_onEvent(std::move(onEvent)), m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+
+FakeSession::~FakeSession() = default;
+
+JobId FakeSession::add(Request request) {
+    JobId job{};
+    {
+        const std::scoped_lock lock(m_mutex);
+        job = JobId(++m_lastJob);
+        request.job = job;
+        m_queue.push_back(std::move(request));
+    }
+    m_changed.notify_one();
+    return job;
+}
+
+JobId FakeSession::open(std::filesystem::path file) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_opens.push_back(file);
+    }
+    return add({.kind = "open", .file = std::move(file)});
+}
+
+JobId FakeSession::thumbnail(std::filesystem::path file, int side) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_thumbnails.push_back(file);
+    }
+    return add({.kind = "thumbnail", .file = std::move(file), .side = side});
+}
+
+JobId FakeSession::run(std::filesystem::path file, Recipe recipe) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_runs.push_back({file, recipe});
+    }
+    return add({.kind = "run", .file = std::move(file), .recipe = std::move(recipe)});
+}
+
+JobId FakeSession::exportPhoto(ExportRequest request) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_exports.push_back(request);
+    }
+    return add({.kind = "export", .file = request.input, .exporting = request});
+}
+
+JobId FakeSession::devices() {
+    return add({.kind = "devices"});
+}
+
+void FakeSession::cancel(JobId job) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        ++m_cancels;
+        m_cancelled.push_back(job);
+    }
+    m_changed.notify_one();
+}
+
+void FakeSession::cancelAll() {
+    {
+        const std::scoped_lock lock(m_mutex);
+        ++m_cancels;
+        for (const auto* requests : {&m_held}) {
+            for (const Request& request : *requests) {
+                m_cancelled.push_back(request.job);
+            }
+        }
+        for (const Request& request : m_queue) {
+            m_cancelled.push_back(request.job);
+        }
+    }
+    m_changed.notify_one();
+}
+
+void FakeSession::holdRuns() {
+    const std::scoped_lock lock(m_mutex);
+    m_isHolding = true;
+}
+
+void FakeSession::releaseRuns() {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isHolding = false;
+        m_queue.insert(m_queue.begin(), m_held.begin(), m_held.end());
+        m_held.clear();
+    }
+    m_changed.notify_one();
+}
+
+void FakeSession::failFor(const std::string& kind, const std::string& fileName, JobFailure failure) {
+    const std::scoped_lock lock(m_mutex);
+    m_failures[{kind, fileName}] = std::move(failure);
+}
+
+const JobFailure* FakeSession::failureFor(const Request& request) {
+    const auto found = m_failures.find({request.kind, request.file.filename().string()});
+    return found == m_failures.end() ? nullptr : &found->second;
+}
+
+void FakeSession::work(const std::stop_token& stop) {
+    std::unique_lock lock(m_mutex);
+    const auto hasWork = [this] {
+        return !m_queue.empty() || std::any_of(m_held.begin(), m_held.end(), [this](const Request& held) {
+            return std::find(m_cancelled.begin(), m_cancelled.end(), held.job) != m_cancelled.end();
+        });
+    };
+    while (m_changed.wait(lock, stop, hasWork) && !stop.stop_requested()) {
+        std::vector<Request> ended; // cancelled ones
+        const auto isCancelled = [this](const Request& request) {
+            return std::find(m_cancelled.begin(), m_cancelled.end(), request.job) != m_cancelled.end();
+        };
+        std::copy_if(m_held.begin(), m_held.end(), std::back_inserter(ended), isCancelled);
+        std::copy_if(m_queue.begin(), m_queue.end(), std::back_inserter(ended), isCancelled);
+        m_held.erase(std::remove_if(m_held.begin(), m_held.end(), isCancelled), m_held.end());
+        m_queue.erase(std::remove_if(m_queue.begin(), m_queue.end(), isCancelled), m_queue.end());
+        std::optional<Request> next;
+        if (ended.empty() && !m_queue.empty()) {
+            next = std::move(m_queue.front());
+            m_queue.pop_front();
+        }
+        const bool isHeld = next && next->kind == "run" && m_isHolding;
+        if (isHeld) {
+            m_held.push_back(*next);
+        }
+        std::optional<JobFailure> failure;
+        if (next) {
+            if (const JobFailure* found = failureFor(*next)) {
+                failure = *found;
+            }
+        }
+        lock.unlock();
+        for (const Request& request : ended) {
+            end(request.job, JobState::cancelled);
+        }
+        if (isHeld) {
+            m_onEvent({.job = next->job, .state = JobState::running, .fraction = 0.4, .stage = "cleanup"});
+        } else if (next && failure) {
+            if (failure->file.empty()) {
+                failure->file = next->file;
+            }
+            m_onEvent({.job = next->job, .state = JobState::failed, .failure = failure});
+        } else if (next) {
+            answer(*next);
+        }
+        lock.lock();
+    }
+}
+
+void FakeSession::answer(const Request& request) {
+    m_onEvent({.job = request.job, .state = JobState::running, .fraction = 0.5, .stage = "read"});
+    if (request.kind == "open") {
+        end(request.job, JobState::done, OpenedPhoto{fakeResult({}).source, fakeInfo()});
+    } else if (request.kind == "thumbnail") {
+        end(request.job, JobState::done, ThumbnailReady{fakeResult({}).source, fakeInfo()});
+    } else if (request.kind == "run") {
+        end(request.job, JobState::done, fakeResult(request.recipe));
+    } else if (request.kind == "export") {
+        std::filesystem::create_directories(request.exporting.output.parent_path());
+        std::ofstream(request.exporting.output) << "fake";
+        end(request.job, JobState::done,
+            ExportedFile{.file = request.exporting.output, .bytes = 4, .width = kWidth, .height = kHeight});
+    } else {
+        DevicesFound found;
+        found.devices.push_back(
+            {.id = "cpu", .name = "Test processor", .detail = "2 threads", .usable = true});
+        found.libtorch = "not in this build";
+        end(request.job, JobState::done, found);
+    }
+}
+
+void FakeSession::end(JobId job, JobState state, JobOutput output) {
+    JobEvent event{.job = job, .state = state, .fraction = 1.0};
+    if (state == JobState::done) {
+        event.output = std::make_shared<const JobOutput>(std::move(output));
+    }
+    m_onEvent(event);
+}
+
+std::vector<FakeSession::Run> FakeSession::runs() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_runs;
+}
+
+std::vector<ExportRequest> FakeSession::exports() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_exports;
+}
+
+std::vector<std::filesystem::path> FakeSession::opens() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_opens;
+}
+
+std::vector<std::filesystem::path> FakeSession::thumbnails() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_thumbnails;
+}
+
+int FakeSession::cancels() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_cancels;
+}
+
+} // namespace kerf::test

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/session/session.h"
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace kerf::test {
+
+// A Session that does no work: it answers every request from a thread of its own with small synthetic
+// pictures, so that the window's behaviour can be tested fast and the same every time. Reads no photo; an
+// export writes a few bytes to the output. Its extra functions are thread-safe, too.
+class FakeSession final : public Session {
+public:
+    explicit FakeSession(EventHandler onEvent);
+    ~FakeSession() override;
+
+    JobId open(std::filesystem::path file) override;
+    JobId thumbnail(std::filesystem::path file, int side) override;
+    JobId run(std::filesystem::path file, Recipe recipe) override;
+    JobId exportPhoto(ExportRequest request) override;
+    JobId devices() override;
+    void cancel(JobId job) override;
+    void cancelAll() override;
+
+    // From now on runs stay at 40 % of "cleanup" until they are released or cancelled.
+    void holdRuns();
+    void releaseRuns();
+    // Requests of `kind` ("open", "thumbnail", "run", "export") for a file of this name fail.
+    void failFor(const std::string& kind, const std::string& fileName, JobFailure failure);
+
+    struct Run {
+        std::filesystem::path file;
+        Recipe recipe;
+    };
+    std::vector<Run> runs() const; // in the order in which they were asked for
+    std::vector<ExportRequest> exports() const;
+    std::vector<std::filesystem::path> opens() const;
+    std::vector<std::filesystem::path> thumbnails() const;
+    int cancels() const;
+
+private:
+    struct Request {
+        JobId job{};
+        std::string kind;
+        std::filesystem::path file;
+        Recipe recipe;
+        ExportRequest exporting;
+        int side = 0;
+    };
+
+    JobId add(Request request);
+    void work(const std::stop_token& stop);
+    void answer(const Request& request);
+    void end(JobId job, JobState state, JobOutput output = {});
+    const JobFailure* failureFor(const Request& request);
+
+    EventHandler m_onEvent;
+    mutable std::mutex m_mutex; // guards all below
+    std::condition_variable_any m_changed;
+    std::deque<Request> m_queue;
+    std::vector<Request> m_held;
+    std::map<std::pair<std::string, std::string>, JobFailure> m_failures;
+    std::vector<Run> m_runs;
+    std::vector<ExportRequest> m_exports;
+    std::vector<std::filesystem::path> m_opens;
+    std::vector<std::filesystem::path> m_thumbnails;
+    bool m_isHolding = false;
+    int m_cancels = 0;
+    std::uint64_t m_lastJob = 0;
+    std::vector<JobId> m_cancelled; // asked for, not yet told
+    std::jthread m_thread;
+};
+
+// The picture that FakeSession gives for every photo: 240 x 160, a disc before a gradient.
+PhotoResult fakeResult(const Recipe& recipe);
+
+} // namespace kerf::test

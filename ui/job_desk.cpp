@@ -1,0 +1,441 @@
+#include "ui/job_desk.h"
+
+#include "ui/session_bridge.h"
+#include "ui/text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kerf::ui {
+namespace {
+
+constexpr double kMinSecondsForEta = 2.0;
+constexpr double kMinFractionForEta = 0.03;
+
+bool isLast(JobState state) {
+    return state != JobState::queued && state != JobState::running;
+}
+
+JobFailure failureOf(const JobEvent& event, const std::filesystem::path& file) {
+    JobFailure failure = event.failure.value_or(JobFailure{});
+    if (failure.file.empty()) {
+        failure.file = file;
+    }
+    return failure;
+}
+
+} // namespace
+
+JobDesk::JobDesk(Session& session, SessionBridge& bridge, PhotoListModel& photos, QObject* parent)
+    : QObject(parent), m_session(session), m_photos(photos) {
+    connect(&bridge, &SessionBridge::jobChanged, this, &JobDesk::onJobChanged);
+}
+
+Recipe JobDesk::recipeOf(int row) const {
+    Recipe recipe = m_recipe;
+    recipe.subject = m_photos.at(row).subject;
+    return recipe;
+}
+
+void JobDesk::setRecipe(const Recipe& recipe) {
+    m_recipe = recipe;
+    m_recipe.subject.reset();
+    for (int row = 0; row < m_photos.count(); ++row) {
+        markOutdated(row);
+    }
+}
+
+void JobDesk::setSubject(int row, std::optional<Rect> box) {
+    m_photos.update(row, [&](PhotoItem& item) { item.subject = box; });
+    markOutdated(row);
+}
+
+void JobDesk::markOutdated(int row) {
+    const PhotoItem& item = m_photos.at(row);
+    const bool isOutdated = item.made && *item.made != recipeOf(row);
+    if (item.isOutdated != isOutdated) {
+        m_photos.update(row, [&](PhotoItem& changed) { changed.isOutdated = isOutdated; });
+    }
+}
+
+void JobDesk::add(JobId job, Task task) {
+    const bool isWork = task.kind == Kind::run || task.kind == Kind::exporting;
+    m_tasks[job] = std::move(task);
+    if (isWork) {
+        if (!isBusy()) {
+            m_progress = {};
+            m_done = m_failed = m_cancelled = 0;
+            m_since.start();
+        }
+        ++m_progress.total;
+        updateProgress();
+    }
+}
+
+void JobDesk::show(int row) {
+    for (std::optional<JobId>* job : {&m_opening, &m_looking}) {
+        if (*job) {
+            m_session.cancel(**job);
+            job->reset();
+        }
+    }
+    if (row < 0) {
+        m_shown.reset();
+        return;
+    }
+    const PhotoItem& item = m_photos.at(row);
+    m_shown = item.id;
+    m_opening = m_session.open(item.file);
+    add(*m_opening, {.kind = Kind::open, .photo = item.id});
+    if (item.made) {
+        lookAtResult(row);
+    }
+}
+
+void JobDesk::lookAtResult(int row) {
+    const PhotoItem& item = m_photos.at(row);
+    m_looking = m_session.run(item.file, *item.made); // from the session's cache
+    add(*m_looking, {.kind = Kind::look, .photo = item.id, .recipe = *item.made});
+}
+
+int JobDesk::shownRow() const {
+    return m_shown ? m_photos.rowOf(*m_shown) : -1;
+}
+
+void JobDesk::run(const std::vector<int>& rows) {
+    for (const int row : rows) {
+        const Recipe recipe = recipeOf(row);
+        const PhotoId id = m_photos.at(row).id;
+        const auto under = m_runs.find(id);
+        if (under != m_runs.end()) {
+            if (m_tasks[under->second].recipe == recipe) {
+                continue;
+            }
+            m_session.cancel(under->second);
+        }
+        m_photos.update(row, [](PhotoItem& item) {
+            item.state = PhotoState::queued;
+            item.fraction = 0.0;
+            item.failure.reset();
+        });
+        const JobId job = m_session.run(m_photos.at(row).file, recipe);
+        m_runs[id] = job;
+        add(job, {.kind = Kind::run, .photo = id, .recipe = recipe});
+    }
+}
+
+int JobDesk::runAll() {
+    std::vector<int> rows;
+    for (int row = 0; row < m_photos.count(); ++row) {
+        const PhotoItem& item = m_photos.at(row);
+        if (!(item.state == PhotoState::done && !item.isOutdated)) {
+            rows.push_back(row);
+        }
+    }
+    run(rows);
+    return int(rows.size());
+}
+
+void JobDesk::cancelAll() {
+    for (const auto& [job, task] : m_tasks) {
+        if (task.kind == Kind::run || task.kind == Kind::exporting) {
+            m_session.cancel(job);
+        }
+    }
+}
+
+void JobDesk::cancel(const std::vector<int>& rows) {
+    for (const int row : rows) {
+        const auto under = m_runs.find(m_photos.at(row).id);
+        if (under != m_runs.end()) {
+            m_session.cancel(under->second);
+        }
+    }
+}
+
+void JobDesk::forget(int row) {
+    const PhotoId id = m_photos.at(row).id;
+    for (const auto& [job, task] : m_tasks) {
+        if (task.photo == id && task.kind != Kind::exporting) {
+            m_session.cancel(job);
+        }
+    }
+    m_runs.erase(id);
+}
+
+std::filesystem::path JobDesk::exportName(const std::filesystem::path& source, FileType type) {
+    std::filesystem::path name = source.stem();
+    name += "-cutout";
+    name += extension(type);
+    return name;
+}
+
+void JobDesk::exportPhoto(int row, const std::filesystem::path& output, const ExportOptions& options) {
+    const PhotoItem& item = m_photos.at(row);
+    const Recipe recipe = item.made.value_or(recipeOf(row)); // what is seen is what is saved
+    const JobId job =
+        m_session.exportPhoto({.input = item.file, .output = output, .recipe = recipe, .options = options});
+    add(job, {.kind = Kind::exporting, .photo = item.id, .recipe = recipe});
+}
+
+void JobDesk::exportAll(const std::filesystem::path& folder, const ExportOptions& options) {
+    ExportOptions careful = options;
+    careful.existing = ExistingPolicy::rename;
+    for (int row = 0; row < m_photos.count(); ++row) {
+        exportPhoto(row, folder / exportName(m_photos.at(row).file, options.type), careful);
+    }
+}
+
+void JobDesk::prepareDrag(int row, ExportOptions options) {
+    const PhotoItem& item = m_photos.at(row);
+    if (!item.made) {
+        return;
+    }
+    const auto isSame = [&](const std::optional<Prepared>& one) {
+        return one && one->photo == item.id && one->recipe == *item.made && one->options == options;
+    };
+    if (isSame(m_prepared)) {
+        Q_EMIT dragReady(item.id, m_prepared->file);
+        return;
+    }
+    if (isSame(m_preparing)) {
+        return;
+    }
+    if (!m_dragFolder) {
+        m_dragFolder = std::make_unique<QTemporaryDir>();
+    }
+    // A folder of its own for each, since the one before may still be being copied by the other program.
+    const std::filesystem::path file =
+        toPath(m_dragFolder->path()) / std::to_string(++m_dragCount) / exportName(item.file, options.type);
+    cancelDrag();
+    m_preparing = Prepared{.photo = item.id, .recipe = *item.made, .options = options, .file = file};
+    m_dragJob =
+        m_session.exportPhoto({.input = item.file, .output = file, .recipe = *item.made, .options = options});
+    add(*m_dragJob, {.kind = Kind::dragging, .photo = item.id, .recipe = *item.made});
+}
+
+void JobDesk::cancelDrag() {
+    if (m_dragJob) {
+        m_session.cancel(*m_dragJob);
+        m_dragJob.reset();
+        m_preparing.reset();
+    }
+}
+
+void JobDesk::requestThumbnail(int row, int side) {
+    if (m_photos.at(row).isThumbnailAsked) {
+        return;
+    }
+    m_photos.update(row, [](PhotoItem& item) { item.isThumbnailAsked = true; });
+    const PhotoItem& item = m_photos.at(row);
+    add(m_session.thumbnail(item.file, side), {.kind = Kind::thumbnail, .photo = item.id});
+}
+
+void JobDesk::queryDevices() {
+    add(m_session.devices(), {.kind = Kind::devices});
+}
+
+void JobDesk::onJobChanged(const JobEvent& event) {
+    const auto found = m_tasks.find(event.job);
+    if (found == m_tasks.end()) {
+        return;
+    }
+    found->second.fraction = isLast(event.state) ? 1.0 : event.fraction;
+    const Task task = found->second;
+    if (isLast(event.state)) {
+        m_tasks.erase(found);
+    }
+    const int row = m_photos.rowOf(task.photo);
+    switch (task.kind) {
+    case Kind::run:
+        onRunChanged(row, task, event);
+        break;
+    case Kind::open:
+    case Kind::look:
+        if (row >= 0 && isShown(task.photo)) {
+            onOpenChanged(row, event);
+        }
+        break;
+    case Kind::thumbnail:
+        if (row >= 0) {
+            onThumbnailChanged(row, event);
+        }
+        break;
+    case Kind::exporting:
+        onExportChanged(task, event);
+        break;
+    case Kind::dragging:
+        onDragChanged(task, event);
+        break;
+    case Kind::devices:
+        if (event.state == JobState::done) {
+            Q_EMIT devicesFound(std::get<DevicesFound>(*event.output));
+        }
+        break;
+    }
+    finish(task.kind, event);
+}
+
+void JobDesk::onRunChanged(int row, const Task& task, const JobEvent& event) {
+    const auto under = m_runs.find(task.photo);
+    const bool isNewest = under != m_runs.end() && under->second == event.job;
+    if (!isNewest || row < 0) {
+        return; // a newer run of this photo took over, or the photo was removed
+    }
+    if (isLast(event.state)) {
+        m_runs.erase(under);
+    }
+    switch (event.state) {
+    case JobState::queued:
+        break;
+    case JobState::running:
+        m_photos.update(row, [&](PhotoItem& item) {
+            item.state = PhotoState::running;
+            item.fraction = event.fraction;
+            item.stage = event.stage;
+        });
+        break;
+    case JobState::done:
+        onRunDone(row, task, event);
+        break;
+    case JobState::failed:
+        m_photos.update(row, [&](PhotoItem& item) {
+            item.state = PhotoState::failed;
+            item.failure = failureOf(event, item.file);
+        });
+        Q_EMIT photoFailed(row);
+        if (isShown(task.photo)) {
+            Q_EMIT shownFailed(*m_photos.at(row).failure);
+        }
+        break;
+    case JobState::cancelled:
+    case JobState::skipped:
+        m_photos.update(row, [](PhotoItem& item) { item.state = PhotoState::cancelled; });
+        break;
+    }
+}
+
+void JobDesk::onRunDone(int row, const Task& task, const JobEvent& event) {
+    const PhotoResult& result = std::get<PhotoResult>(*event.output);
+    m_photos.update(row, [&](PhotoItem& item) {
+        item.state = PhotoState::done;
+        item.fraction = 1.0;
+        item.made = task.recipe;
+        item.stages = result.stages;
+        item.seconds = result.seconds;
+        item.failure.reset();
+        item.isOutdated = task.recipe != recipeOf(row);
+    });
+    if (isShown(task.photo)) {
+        Q_EMIT resultReady(result);
+    }
+}
+
+void JobDesk::onOpenChanged(int row, const JobEvent& event) {
+    const bool isOpening = m_opening == event.job;
+    if (!isOpening && m_looking != event.job) {
+        return;
+    }
+    if (isLast(event.state)) {
+        (isOpening ? m_opening : m_looking).reset();
+    }
+    if (event.state == JobState::done && isOpening) {
+        Q_EMIT opened(std::get<OpenedPhoto>(*event.output));
+    } else if (event.state == JobState::done) {
+        Q_EMIT resultReady(std::get<PhotoResult>(*event.output));
+    } else if (event.state == JobState::failed) {
+        m_photos.update(row, [&](PhotoItem& item) {
+            item.state = PhotoState::failed;
+            item.failure = failureOf(event, item.file);
+        });
+        Q_EMIT photoFailed(row);
+        Q_EMIT shownFailed(*m_photos.at(row).failure);
+    }
+}
+
+void JobDesk::onThumbnailChanged(int row, const JobEvent& event) {
+    if (event.state == JobState::failed) {
+        const JobFailure failure = failureOf(event, m_photos.at(row).file);
+        m_photos.update(row, [&](PhotoItem& item) {
+            if (item.state == PhotoState::ready) {
+                item.state = PhotoState::failed;
+                item.failure = failure;
+            }
+        });
+        Q_EMIT photoFailed(row);
+        return;
+    }
+    if (event.state != JobState::done) {
+        return;
+    }
+    const Image image = std::get<ThumbnailReady>(*event.output).image;
+    const ImageFormat& format = image.format();
+    const auto qtFormat = format.channels == 4   ? QImage::Format_RGBA8888
+                          : format.channels == 3 ? QImage::Format_RGB888
+                                                 : QImage::Format_Grayscale8;
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): pixels
+    const auto* pixels = reinterpret_cast<const uchar*>(image.pixels().data());
+    const QImage view(pixels, format.width, format.height, qsizetype(format.bytesPerRow()), qtFormat);
+    m_photos.update(row, [&](PhotoItem& item) { item.thumbnail = view.copy(); });
+}
+
+void JobDesk::onExportChanged(const Task& task, const JobEvent& event) {
+    const int row = m_photos.rowOf(task.photo);
+    const std::filesystem::path source = row >= 0 ? m_photos.at(row).file : std::filesystem::path();
+    const bool isWritten =
+        event.state == JobState::done || (event.state == JobState::skipped && event.output);
+    if (isWritten) {
+        Q_EMIT exported(std::get<ExportedFile>(*event.output));
+    } else if (event.state == JobState::failed) {
+        Q_EMIT exportFailed(failureOf(event, source));
+    }
+}
+
+void JobDesk::onDragChanged(const Task& task, const JobEvent& event) {
+    if (m_dragJob != event.job || !isLast(event.state)) {
+        return;
+    }
+    m_dragJob.reset();
+    std::optional<Prepared> prepared = std::exchange(m_preparing, std::nullopt);
+    if (event.state == JobState::done) {
+        prepared->file = std::get<ExportedFile>(*event.output).file;
+        m_prepared = prepared;
+        Q_EMIT dragReady(task.photo, prepared->file);
+    } else if (event.state == JobState::failed) {
+        Q_EMIT exportFailed(failureOf(event, prepared->file));
+    }
+}
+
+void JobDesk::finish(Kind kind, const JobEvent& event) {
+    if (kind != Kind::run && kind != Kind::exporting) {
+        return;
+    }
+    if (isLast(event.state)) {
+        ++m_progress.finished;
+        m_done += event.state == JobState::done || event.state == JobState::skipped ? 1 : 0;
+        m_failed += event.state == JobState::failed ? 1 : 0;
+        m_cancelled += event.state == JobState::cancelled ? 1 : 0;
+    }
+    updateProgress();
+    if (isLast(event.state) && !isBusy()) {
+        Q_EMIT workFinished(m_done, m_failed, m_cancelled);
+    }
+}
+
+void JobDesk::updateProgress() {
+    double sum = m_progress.finished;
+    for (const auto& [job, task] : m_tasks) {
+        if (task.kind == Kind::run || task.kind == Kind::exporting) {
+            sum += task.fraction;
+        }
+    }
+    m_progress.fraction = m_progress.total > 0 ? sum / m_progress.total : 0.0;
+    const double seconds = double(m_since.elapsed()) / 1000.0;
+    m_progress.secondsLeft.reset();
+    if (isBusy() && seconds >= kMinSecondsForEta && m_progress.fraction >= kMinFractionForEta) {
+        m_progress.secondsLeft = seconds * (1.0 - m_progress.fraction) / m_progress.fraction;
+    }
+    Q_EMIT progressChanged();
+}
+
+} // namespace kerf::ui

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "core/session/session.h"
+#include "ui/photo_list_model.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace kerf::ui {
+
+class SessionBridge;
+
+// How far all the work is that was asked for since the desk was last idle.
+struct WorkProgress {
+    int total = 0; // runs and exports
+    int finished = 0;
+    double fraction = 0.0;
+    std::optional<double> secondsLeft; // once there is enough to tell from
+};
+
+// The window's dealings with the session: which job belongs to which photo, what the current photo shows,
+// what is still to be done. Holds the images of the current photo only for as long as it takes to signal
+// them. One recipe serves all photos; only the box around the subject is each photo's own. GUI thread only.
+class JobDesk final : public QObject {
+    Q_OBJECT
+
+public:
+    JobDesk(Session& session, SessionBridge& bridge, PhotoListModel& photos, QObject* parent = nullptr);
+
+    const Recipe& recipe() const { return m_recipe; }
+    Recipe recipeOf(int row) const;       // with the photo's own box
+    void setRecipe(const Recipe& recipe); // its box is ignored
+    void setSubject(int row, std::optional<Rect> box);
+
+    void show(int row); // -1: nothing
+    int shownRow() const;
+    bool isBusy() const { return m_progress.total > m_progress.finished; }
+    const WorkProgress& progress() const { return m_progress; }
+
+    void run(const std::vector<int>& rows);
+    int runAll(); // those without an up-to-date result; how many there were
+    void cancelAll();
+    void cancel(const std::vector<int>& rows);
+    void forget(int row); // cancels what the photo has under way; call it before it is removed
+
+    void exportPhoto(int row, const std::filesystem::path& output, const ExportOptions& options);
+    // To FOLDER/<stem>-cutout.<ext>, under a new name where that is taken.
+    void exportAll(const std::filesystem::path& folder, const ExportOptions& options);
+    static std::filesystem::path exportName(const std::filesystem::path& source, FileType type);
+
+    // Writes the finished photo into a temporary folder, so that it can be dragged to another program.
+    // dragReady() follows; at once when it is there already.
+    void prepareDrag(int row, ExportOptions options);
+    void cancelDrag(); // what is not written yet is not wanted any more
+
+    void requestThumbnail(int row, int side);
+    void queryDevices();
+
+Q_SIGNALS:
+    void opened(const kerf::OpenedPhoto& photo);       // the shown photo
+    void resultReady(const kerf::PhotoResult& result); // of the shown photo
+    void shownFailed(const kerf::JobFailure& failure); // the shown photo could not be opened or run
+    void photoFailed(int row);
+    void exported(const kerf::ExportedFile& file);
+    void exportFailed(const kerf::JobFailure& failure);
+    void dragReady(kerf::ui::PhotoId id, const std::filesystem::path& file);
+    void devicesFound(const kerf::DevicesFound& devices);
+    void progressChanged();
+    void workFinished(int done, int failed, int cancelled);
+
+private:
+    enum class Kind { open, thumbnail, run, look, exporting, dragging, devices };
+    struct Task {
+        Kind kind = Kind::open;
+        PhotoId photo{};
+        Recipe recipe;
+        double fraction = 0.0;
+    };
+
+    void onJobChanged(const JobEvent& event);
+    void onRunChanged(int row, const Task& task, const JobEvent& event);
+    void onRunDone(int row, const Task& task, const JobEvent& event);
+    void onOpenChanged(int row, const JobEvent& event);
+    void onThumbnailChanged(int row, const JobEvent& event);
+    void onExportChanged(const Task& task, const JobEvent& event);
+    void onDragChanged(const Task& task, const JobEvent& event);
+    void add(JobId job, Task task);
+    void finish(Kind kind, const JobEvent& event);
+    void updateProgress();
+    void markOutdated(int row);
+    void lookAtResult(int row);
+    bool isShown(PhotoId id) const { return m_shown && *m_shown == id; }
+
+    Session& m_session;
+    PhotoListModel& m_photos;
+    Recipe m_recipe;
+    std::optional<PhotoId> m_shown;
+    std::optional<JobId> m_opening;
+    std::optional<JobId> m_looking;
+    std::map<JobId, Task> m_tasks;
+    std::map<PhotoId, JobId> m_runs; // those queued or running
+    WorkProgress m_progress;
+    QElapsedTimer m_since;
+    int m_done = 0;
+    int m_failed = 0;
+    int m_cancelled = 0;
+
+    struct Prepared {
+        PhotoId photo{};
+        Recipe recipe;
+        ExportOptions options;
+        std::filesystem::path file;
+    };
+    std::unique_ptr<QTemporaryDir> m_dragFolder;
+    int m_dragCount = 0;
+    std::optional<Prepared> m_prepared;
+    std::optional<Prepared> m_preparing;
+    std::optional<JobId> m_dragJob; // of m_preparing
+};
+
+} // namespace kerf::ui

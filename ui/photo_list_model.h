@@ -1,0 +1,95 @@
+#pragma once
+
+#include "core/session/find_photos.h"
+#include "core/session/session.h"
+
+#include <QAbstractListModel>
+#include <QImage>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace kerf::ui {
+
+enum class PhotoId : quint64 {};
+
+enum class PhotoState { ready, queued, running, done, failed, cancelled };
+
+// One open photo: what the filmstrip shows and what the window knows about its last run.
+struct PhotoItem {
+    PhotoId id{};
+    std::filesystem::path file;
+    PhotoState state = PhotoState::ready;
+    double fraction = 0.0; // of the run, while running
+    std::string stage;     // while running
+    std::optional<JobFailure> failure;
+    std::optional<Rect> subject; // the box around this photo's subject
+    std::optional<Recipe> made;  // the recipe of the result that is there
+    bool isOutdated = false;     // `made` is not what the recipe says now
+    std::vector<StageRecord> stages;
+    double seconds = 0.0;
+    QImage thumbnail;
+    bool isThumbnailAsked = false;
+};
+
+struct AddedPhotos {
+    int added = 0;
+    int duplicates = 0; // within what was dropped and against what is open
+    int unsupported = 0;
+    int missing = 0;
+};
+
+// The open photos in the order in which they came. GUI thread only; touches no file.
+class PhotoListModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum Role {
+        StateRole = Qt::UserRole + 1,
+        StatusRole,
+        FractionRole,
+        StageRole,
+        OutdatedRole,
+        ThumbnailRole,
+        IdRole
+    };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+    int count() const { return int(m_items.size()); }
+    const PhotoItem& at(int row) const;
+    int rowOf(PhotoId id) const; // -1: not here any more
+
+    AddedPhotos append(const FoundPhotos& found); // never replaces
+    void remove(std::vector<int> rows);
+
+    // Changes one item in place and tells the views. `change` must not touch the id or the file.
+    template <typename Change>
+    void update(int row, Change&& change) {
+        change(m_items[std::size_t(row)]);
+        Q_EMIT dataChanged(index(row), index(row));
+    }
+
+    static QString stateText(PhotoState state);
+    static QString stageText(const std::string& stage);
+    static QString statusText(const PhotoItem& item); // "Running 43 % · Cleaning up"
+
+private:
+    QString toolTip(const PhotoItem& item) const;
+
+    std::vector<PhotoItem> m_items;
+    std::set<std::filesystem::path> m_files;
+    std::uint64_t m_lastId = 0;
+};
+
+} // namespace kerf::ui
+
+Q_DECLARE_METATYPE(kerf::ui::PhotoState)

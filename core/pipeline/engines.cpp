@@ -1,4 +1,3 @@
-#include "core/image/pixels.h"
 #include "core/pipeline/cleanup_nlm.h"
 #include "core/pipeline/engine.h"
 #include "core/pipeline/mask_grabcut.h"
@@ -91,9 +90,6 @@ public:
             output.reason = "OpenCV's filter works in 8 bits, so the photo's 16 were rounded; nlm keeps them";
         }
         output.image = denoiseNlmOpenCv(image, h, h, progress.part(0.0, 0.95));
-        if (image.format().channels == 4) { // alpha has not to be rounded with the colours
-            output.image = joinAlpha(dropAlpha(output.image), alphaOf(image));
-        }
         applyStrength(image, recipe, progress.part(0.95, 1.0), output);
         return output;
     }

@@ -1,4 +1,3 @@
-#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/io/codec.h"
 #include "tests/fuzz/codec_choice.h"

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace kerf::app {
+
+// The window with all that it needs, put together: the one place where ui meets the real session. Made after
+// QApplication. GUI thread only.
+class Composition final {
+public:
+    Composition();
+    ~Composition();
+    Composition(const Composition&) = delete;
+    Composition& operator=(const Composition&) = delete;
+
+    void show(std::vector<std::filesystem::path> paths); // files and folders to open
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace kerf::app

@@ -1,0 +1,423 @@
+#include "tests/ui/window_rig.h"
+#include "ui/banner.h"
+#include "ui/canvas.h"
+#include "ui/drop_zone.h"
+#include "ui/filmstrip.h"
+#include "ui/recipe_panel.h"
+#include "ui/result_card.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+#include <QUrl>
+
+using namespace kerf;
+using namespace kerf::ui;
+using kerf::test::WindowRig;
+
+namespace {
+
+void drop(QWidget& window, const QList<QUrl>& urls) {
+    QMimeData data;
+    data.setUrls(urls);
+    const QPoint at = window.rect().center();
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &event);
+}
+
+bool showActive(QWidget& window) {
+    window.show();
+    window.activateWindow();
+    return QTest::qWaitForWindowActive(&window);
+}
+
+} // namespace
+
+class MainWindowTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsTheDropZoneWhenThereAreNoPhotos();
+    void addsFilesAndFoldersWhenDropped();
+    void countsDuplicatesAndUnsupportedWhenDroppedAgain();
+    void showsTheVeilWhileSomethingIsDraggedOverPhotos();
+    void asksForThumbnailsOfVisiblePhotosOnly();
+    void runsTheSelectedPhotoWithTheRecipe();
+    void showsProgressAndCancelsWhileRunning();
+    void runsAllPhotosThatAreNotUpToDate();
+    void showsTheFailureInPlaceAndStaysAlive();
+    void namesEngineAndReasonInTheResultCard();
+    void marksResultsOutdatedWhenTheRecipeChanges();
+    void passesTheBoxOfItsPhotoOnly();
+    void resetsAValueToItsDefault();
+    void exportsTheShownPhotoWithTheOptions();
+    void exportsAllUnderFreeNames();
+    void preparesADragOfAFinishedPhoto();
+    void loadsTheResultAgainWhenAPhotoIsSelectedAgain();
+    void removesPhotosFromTheList();
+    void keepsThemeAndExportOptionsForTheNextStart();
+    void asksForDevicesAfterTheFirstPaint();
+};
+
+void MainWindowTest::showsTheDropZoneWhenThereAreNoPhotos() {
+    WindowRig rig;
+    rig.window.show();
+
+    QVERIFY(rig.find<DropZone>("dropZone")->isVisible());
+    QVERIFY(rig.find<QPushButton>("addPhotosButton")->isVisible());
+    QVERIFY(!rig.find<Canvas>("canvas")->isVisible());
+    QVERIFY(!rig.find<Filmstrip>("filmstrip")->isVisible());
+
+    rig.dialogs.answer = {rig.path("one.jpg")};
+    QTest::mouseClick(rig.find<QPushButton>("addPhotosButton"), Qt::LeftButton);
+    QTRY_COMPARE(rig.window.photos().count(), 1);
+    QVERIFY(!rig.find<DropZone>("dropZone")->isVisible());
+    QVERIFY(rig.find<Canvas>("canvas")->isVisible());
+}
+
+void MainWindowTest::addsFilesAndFoldersWhenDropped() {
+    WindowRig rig;
+    rig.window.show();
+
+    drop(
+        rig.window, {QUrl::fromLocalFile(rig.folder.filePath(QStringLiteral("one.jpg"))),
+                     QUrl::fromLocalFile(rig.folder.filePath(QStringLiteral("folder"))),
+                     QUrl::fromLocalFile(rig.folder.filePath(QStringLiteral("notes.txt")))});
+
+    QTRY_COMPARE(rig.window.photos().count(), 3);
+    QCOMPARE(rig.find<QLabel>("bannerTitle")->text(), QStringLiteral("3 photos added, 1 unsupported"));
+    QVERIFY(rig.find<QLabel>("bannerBody")->text().contains(QStringLiteral("notes.txt")));
+    QTRY_VERIFY(!rig.session.opens().empty());
+    QCOMPARE(rig.session.opens().front(), rig.path("one.jpg"));
+}
+
+void MainWindowTest::countsDuplicatesAndUnsupportedWhenDroppedAgain() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+
+    drop(
+        rig.window, {QUrl::fromLocalFile(rig.folder.filePath(QStringLiteral("two.jpg"))),
+                     QUrl::fromLocalFile(rig.folder.filePath(QStringLiteral("three.jpg"))),
+                     QUrl::fromLocalFile(rig.folder.filePath(QStringLiteral("gone.jpg"))),
+                     QUrl::fromLocalFile(rig.folder.filePath(QStringLiteral("a.txt"))),
+                     QUrl::fromLocalFile(rig.folder.filePath(QStringLiteral("b.txt")))});
+
+    QTRY_COMPARE(rig.window.photos().count(), 3);
+    QCOMPARE(
+        rig.find<QLabel>("bannerTitle")->text(),
+        QStringLiteral("1 photo added, 1 duplicate, 2 unsupported, 1 not found"));
+}
+
+void MainWindowTest::showsTheVeilWhileSomethingIsDraggedOverPhotos() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg"}));
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(QStringLiteral("/x.jpg"))});
+
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&rig.window, &enter);
+    QVERIFY(rig.find<DropZone>("dropZone")->isVisible());
+
+    QDragLeaveEvent leave;
+    QCoreApplication::sendEvent(&rig.window, &leave);
+    QVERIFY(!rig.find<DropZone>("dropZone")->isVisible());
+}
+
+void MainWindowTest::asksForThumbnailsOfVisiblePhotosOnly() {
+    WindowRig rig;
+    rig.window.resize(900, 700);
+    rig.window.show();
+    std::vector<std::string> names;
+    for (int i = 0; i < 200; ++i) {
+        names.push_back("photo" + std::to_string(i) + ".jpg");
+    }
+    QVERIFY(rig.add(names));
+
+    QTRY_VERIFY(rig.session.thumbnails().size() >= 4);
+    QTest::qWait(50);
+    QVERIFY2(
+        rig.session.thumbnails().size() <= 12, qPrintable(QString::number(rig.session.thumbnails().size())));
+    QTRY_VERIFY(!rig.window.photos().at(0).thumbnail.isNull());
+
+    auto* strip = rig.find<Filmstrip>("filmstrip");
+    strip->scrollTo(strip->model()->index(199, 0));
+    QTRY_COMPARE(rig.session.thumbnails().back().filename().string(), std::string("photo199.jpg"));
+}
+
+void MainWindowTest::runsTheSelectedPhotoWithTheRecipe() {
+    WindowRig rig;
+    QVERIFY(showActive(rig.window));
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+
+    rig.find<QSlider>("strengthSlider")->setValue(60);
+    auto* engine = rig.find<QComboBox>("cleanupEngine");
+    engine->setCurrentIndex(engine->findData(int(CleanupEngine::nlm)));
+    rig.find<QAction>("actionRun")->trigger();
+
+    QTRY_COMPARE(rig.window.photos().at(0).state, PhotoState::done);
+    QCOMPARE(rig.window.photos().at(1).state, PhotoState::ready);
+    QCOMPARE(rig.session.runs().size(), std::size_t(1));
+    QCOMPARE(rig.session.runs()[0].file, rig.path("one.jpg"));
+    QCOMPARE(rig.session.runs()[0].recipe.strength, 60);
+    QCOMPARE(rig.session.runs()[0].recipe.cleanup, CleanupEngine::nlm);
+    QCOMPARE(rig.find<QSpinBox>("strengthNumber")->value(), 60);
+    QTRY_VERIFY(rig.find<Canvas>("canvas")->hasResult());
+}
+
+void MainWindowTest::showsProgressAndCancelsWhileRunning() {
+    WindowRig rig;
+    QVERIFY(showActive(rig.window));
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+    rig.session.holdRuns();
+    rig.find<QAction>("actionRunAll")->trigger();
+
+    QTRY_COMPARE(rig.window.photos().at(0).state, PhotoState::running);
+    QCOMPARE(PhotoListModel::statusText(rig.window.photos().at(0)), QStringLiteral("Running 40 %"));
+    QVERIFY(rig.find<QProgressBar>("overallProgress")->isVisible());
+    QVERIFY(rig.find<QLabel>("workText")->text().contains(QStringLiteral("1 of 2")));
+    QVERIFY(rig.find<QAction>("actionCancel")->isEnabled());
+
+    QTest::keyClick(&rig.window, Qt::Key_Escape);
+    QTRY_COMPARE(rig.window.photos().at(0).state, PhotoState::cancelled);
+    QTRY_COMPARE(rig.window.photos().at(1).state, PhotoState::cancelled);
+    QTRY_VERIFY(!rig.find<QProgressBar>("overallProgress")->isVisible());
+}
+
+void MainWindowTest::runsAllPhotosThatAreNotUpToDate() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg", "two.jpg", "three.jpg"}));
+    rig.find<QAction>("actionRun")->trigger();
+    QTRY_COMPARE(rig.window.photos().at(0).state, PhotoState::done);
+
+    rig.find<QAction>("actionRunAll")->trigger();
+
+    QTRY_COMPARE(rig.window.photos().at(2).state, PhotoState::done);
+    QCOMPARE(rig.session.runs().size(), std::size_t(3));
+    rig.find<QAction>("actionRunAll")->trigger();
+    QCOMPARE(rig.session.runs().size(), std::size_t(3));
+    QCOMPARE(rig.find<QLabel>("bannerTitle")->text(), QStringLiteral("Everything is up to date"));
+}
+
+void MainWindowTest::showsTheFailureInPlaceAndStaysAlive() {
+    WindowRig rig;
+    rig.window.show();
+    const JobFailure failure{.code = ErrorCode::corrupt_file, .detail = "The PNG ends after 12 of 400 rows."};
+    rig.session.failFor("open", "broken.png", failure);
+    rig.session.failFor("run", "broken.png", failure);
+    QVERIFY(rig.add({"broken.png", "good.png"}));
+
+    auto* banner = rig.find<Banner>("banner");
+    QTRY_VERIFY(banner->kind() == Banner::Kind::error && banner->isVisible());
+    QVERIFY(banner->text().contains(QStringLiteral("broken.png")));
+    QVERIFY(banner->text().contains(QStringLiteral("12 of 400 rows")));
+    QVERIFY(banner->text().contains(QStringLiteral("Copy it again")));
+    QCOMPARE(rig.window.photos().at(0).state, PhotoState::failed);
+
+    QTest::mouseClick(rig.find<QToolButton>("bannerClose"), Qt::LeftButton);
+    QVERIFY(!banner->isVisible());
+    rig.find<QAction>("actionRunAll")->trigger();
+    QTRY_COMPARE(rig.window.photos().at(1).state, PhotoState::done);
+    QCOMPARE(rig.window.photos().at(0).state, PhotoState::failed);
+}
+
+void MainWindowTest::namesEngineAndReasonInTheResultCard() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg"}));
+    auto* card = rig.find<ResultCard>("resultCard");
+    QVERIFY(!card->isVisibleTo(&rig.window));
+
+    rig.find<QAction>("actionRun")->trigger();
+
+    QTRY_VERIFY(card->isVisibleTo(&rig.window));
+    QVERIFY(card->text().contains(QStringLiteral("GrabCut")));
+    QVERIFY(card->text().contains(QStringLiteral("cpu")));
+    QVERIFY(card->text().contains(QStringLiteral("Real-ESRGAN is not in this build")));
+}
+
+void MainWindowTest::marksResultsOutdatedWhenTheRecipeChanges() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg"}));
+    rig.find<QAction>("actionRun")->trigger();
+    QTRY_COMPARE(rig.window.photos().at(0).state, PhotoState::done);
+
+    rig.find<QSlider>("strengthSlider")->setValue(30);
+    QVERIFY(rig.window.photos().at(0).isOutdated);
+    QVERIFY(rig.find<Canvas>("canvas")->hasResult());
+    QVERIFY(rig.find<ResultCard>("resultCard")->text().contains(QStringLiteral("Outdated")));
+
+    rig.find<QSlider>("strengthSlider")->setValue(100);
+    QVERIFY(!rig.window.photos().at(0).isOutdated);
+}
+
+void MainWindowTest::passesTheBoxOfItsPhotoOnly() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+    QTest::mouseClick(rig.find<QPushButton>("drawBoxButton"), Qt::LeftButton);
+    QVERIFY(rig.find<QAction>("actionDrawBox")->isChecked());
+
+    const Rect box{.x = 10, .y = 20, .width = 100, .height = 80};
+    Q_EMIT rig.find<Canvas>("canvas")->subjectChanged(box);
+    QVERIFY(!rig.find<QAction>("actionDrawBox")->isChecked());
+    rig.find<QAction>("actionRunAll")->trigger();
+
+    QTRY_COMPARE(rig.session.runs().size(), std::size_t(2));
+    QVERIFY(rig.session.runs()[0].recipe.subject == box);
+    QVERIFY(!rig.session.runs()[1].recipe.subject);
+    QTest::mouseClick(rig.find<QPushButton>("clearBoxButton"), Qt::LeftButton);
+    QVERIFY(!rig.window.photos().at(0).subject);
+}
+
+void MainWindowTest::resetsAValueToItsDefault() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg"}));
+    auto* reset = rig.find<QToolButton>("strengthReset");
+    QVERIFY(!reset->isVisible());
+
+    rig.find<QSpinBox>("strengthNumber")->setValue(10);
+    QVERIFY(reset->isVisible());
+    QTest::mouseClick(reset, Qt::LeftButton);
+
+    QCOMPARE(rig.find<QSlider>("strengthSlider")->value(), Recipe().strength);
+    QVERIFY(!reset->isVisible());
+}
+
+void MainWindowTest::exportsTheShownPhotoWithTheOptions() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg"}));
+    auto* type = rig.find<QComboBox>("exportType");
+    type->setCurrentIndex(type->findData(int(FileType::tiff)));
+    auto* depth = rig.find<QComboBox>("exportDepth");
+    depth->setCurrentIndex(depth->findData(16));
+    rig.dialogs.saveAnswer = rig.path("out/result.tif");
+    rig.dialogs.saveType = FileType::tiff;
+
+    rig.find<QAction>("actionExport")->trigger();
+
+    QCOMPARE(rig.dialogs.suggestion, rig.path("one-cutout.tif"));
+    QTRY_COMPARE(rig.session.exports().size(), std::size_t(1));
+    const ExportRequest request = rig.session.exports()[0];
+    QCOMPARE(request.input, rig.path("one.jpg"));
+    QCOMPARE(request.output, rig.path("out/result.tif"));
+    QCOMPARE(request.options.type, FileType::tiff);
+    QCOMPARE(request.options.depth, 16);
+    QCOMPARE(request.options.existing, ExistingPolicy::replace);
+    QTRY_VERIFY(rig.find<Banner>("banner")->text().contains(QStringLiteral("Saved “result.tif”")));
+    QVERIFY(rig.find<QPushButton>("bannerAction")->isVisible());
+}
+
+void MainWindowTest::exportsAllUnderFreeNames() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+    rig.dialogs.answer = {rig.path("results")};
+
+    rig.find<QAction>("actionExportAll")->trigger();
+
+    QTRY_COMPARE(rig.session.exports().size(), std::size_t(2));
+    QCOMPARE(rig.session.exports()[1].output, rig.path("results") / "two-cutout.png");
+    QCOMPARE(rig.session.exports()[1].options.existing, ExistingPolicy::rename);
+}
+
+void MainWindowTest::preparesADragOfAFinishedPhoto() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg"}));
+    auto* strip = rig.find<Filmstrip>("filmstrip");
+    const QPoint at = strip->visualRect(strip->model()->index(0, 0)).center();
+    QTest::mousePress(strip->viewport(), Qt::LeftButton, {}, at);
+    QTest::mouseRelease(strip->viewport(), Qt::LeftButton, {}, at);
+    QVERIFY(rig.session.exports().empty()); // nothing to drag yet
+    rig.find<QAction>("actionRun")->trigger();
+    QTRY_COMPARE(rig.window.photos().at(0).state, PhotoState::done);
+
+    const QSignalSpy wanted(strip, &Filmstrip::dragWanted);
+    QTest::mousePress(strip->viewport(), Qt::LeftButton, {}, at);
+    QCOMPARE(wanted.count(), 1);
+    QTRY_COMPARE(rig.session.exports().size(), std::size_t(1));
+    QTest::mouseRelease(strip->viewport(), Qt::LeftButton, {}, at);
+
+    QCOMPARE(rig.session.exports()[0].output.filename().string(), std::string("one-cutout.png"));
+    QVERIFY(rig.session.exports()[0].output.parent_path() != rig.path(""));
+}
+
+void MainWindowTest::loadsTheResultAgainWhenAPhotoIsSelectedAgain() {
+    WindowRig rig;
+    QVERIFY(showActive(rig.window));
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+    rig.find<QAction>("actionRun")->trigger();
+    QTRY_VERIFY(rig.find<Canvas>("canvas")->hasResult());
+
+    rig.find<Filmstrip>("filmstrip")->setFocus();
+    QTest::keyClick(rig.find<Filmstrip>("filmstrip"), Qt::Key_Right);
+    QTRY_COMPARE(rig.session.opens().back(), rig.path("two.jpg"));
+    QVERIFY(!rig.find<Canvas>("canvas")->hasResult());
+
+    QTest::keyClick(rig.find<Filmstrip>("filmstrip"), Qt::Key_Left);
+    QTRY_VERIFY(rig.find<Canvas>("canvas")->hasResult());
+    QCOMPARE(rig.window.photos().at(0).state, PhotoState::done);
+}
+
+void MainWindowTest::removesPhotosFromTheList() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+
+    rig.find<QAction>("actionRemove")->trigger();
+    QCOMPARE(rig.window.photos().count(), 1);
+    QTRY_COMPARE(rig.session.opens().back(), rig.path("two.jpg"));
+    rig.find<QAction>("actionRemove")->trigger();
+
+    QCOMPARE(rig.window.photos().count(), 0);
+    QVERIFY(rig.find<DropZone>("dropZone")->isVisible());
+    QVERIFY(rig.add({"one.jpg"})); // may come again
+}
+
+void MainWindowTest::keepsThemeAndExportOptionsForTheNextStart() {
+    WindowRig rig;
+    rig.window.show();
+    QVERIFY(rig.add({"one.jpg"}));
+    rig.find<QAction>("actionThemeDark")->trigger();
+    QVERIFY(rig.theme.isDark());
+    QVERIFY(isDark(rig.window.palette()));
+    auto* type = rig.find<QComboBox>("exportType");
+    type->setCurrentIndex(type->findData(int(FileType::webp)));
+
+    rig.find<QAction>("actionThemeLight")->trigger();
+
+    QVERIFY(!isDark(rig.window.palette()));
+    QCOMPARE(Settings(rig.store).theme(), ThemeChoice::light);
+    QCOMPARE(Settings(rig.store).exportOptions().type, FileType::webp);
+}
+
+void MainWindowTest::asksForDevicesAfterTheFirstPaint() {
+    WindowRig rig;
+    QCOMPARE(rig.find<QLabel>("deviceText")->text(), QString());
+
+    rig.window.show();
+
+    QTRY_COMPARE(rig.find<QLabel>("deviceText")->text(), QStringLiteral("CPU · Test processor"));
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/session/find_photos.h"
+#include "tests/support/fake_session.h"
+#include "ui/file_dialogs.h"
+#include "ui/main_window.h"
+#include "ui/session_bridge.h"
+#include "ui/settings.h"
+#include "ui/theme.h"
+
+#include <QDir>
+#include <QSettings>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kerf::test {
+
+// Answers what the window asks for without showing a dialog.
+class FakeDialogs final : public ui::FileDialogs {
+public:
+    std::vector<std::filesystem::path> answer; // given to every question but saveAs
+    std::filesystem::path saveAnswer;
+    FileType saveType = FileType::png;
+    std::filesystem::path suggestion; // what saveAs was offered
+
+    void openPhotos(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
+    void openFolder(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
+    void saveAs(QWidget*, const std::filesystem::path& offered, FileType, Target chosen) override {
+        suggestion = offered;
+        chosen(saveAnswer, saveType);
+    }
+    void chooseTarget(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
+};
+
+// The real window over a fake session, with settings and files in a folder of its own.
+struct WindowRig {
+    QTemporaryDir folder;
+    QSettings store{folder.filePath(QStringLiteral("kerf.ini")), QSettings::IniFormat};
+    ui::Settings settings{store};
+    ui::Theme theme;
+    FakeDialogs dialogs;
+    ui::SessionBridge bridge;
+    FakeSession session{[this](const JobEvent& event) { bridge.post(event); }};
+    ui::MainWindow window{
+        {.session = session,
+         .bridge = bridge,
+         .settings = settings,
+         .theme = theme,
+         .dialogs = dialogs,
+         .find = findFake}};
+
+    std::filesystem::path path(const std::string& name) const {
+        return std::filesystem::path(folder.path().toStdString()) / name;
+    }
+
+    // Adds photos of these names and waits until they are there.
+    bool add(const std::vector<std::string>& names);
+
+    template <typename T>
+    T* find(const char* name) const {
+        return window.findChild<T*>(QString::fromLatin1(name));
+    }
+
+    // Names tell: "folder" holds a.jpg and b.jpg, *.txt is no photo, "gone..." is missing.
+    static FoundPhotos findFake(const std::vector<std::filesystem::path>& paths);
+};
+
+} // namespace kerf::test

@@ -1,0 +1,184 @@
+#include "ui/actions.h"
+
+#include "core/base/check.h"
+#include "ui/icons.h"
+
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+
+#include <array>
+#include <iterator>
+
+namespace kerf::ui {
+namespace {
+
+enum class Menu { file, photo, view, go, help };
+
+// Exclusive: one of the actions in a row with the same group is checked.
+enum class Kind { plain, checkable, compare_group, alpha_group, theme_group };
+
+// Where the shortcut works: in the whole window, or only where photos are browsed (its keys mean something
+// else in the recipe panel's editors).
+enum class Where { window, browsing };
+
+using Rule = bool (*)(const WindowState&);
+
+struct Spec {
+    Act id;
+    const char* name; // objectName
+    const char* text; // as the menu has it
+    const char* help;
+    const char* icon; // nullptr: none
+    const char* keys; // portable text
+    Rule rule;
+    Menu menu;
+    bool startsGroup = false; // a line above it in the menu
+    Kind kind = Kind::plain;
+    Where where = Where::window;
+};
+
+bool always(const WindowState&) {
+    return true;
+}
+bool withPhotos(const WindowState& state) {
+    return state.hasPhotos;
+}
+bool withSelection(const WindowState& state) {
+    return state.hasSelection;
+}
+bool withResult(const WindowState& state) {
+    return state.hasResult;
+}
+bool withBox(const WindowState& state) {
+    return state.hasBox;
+}
+bool cancellable(const WindowState& state) {
+    return state.canCancel;
+}
+
+// clang-format off
+constexpr Spec kTable[] = {
+    {Act::add_photos, "actionAddPhotos", QT_TRANSLATE_NOOP("Actions", "Add photos…"), QT_TRANSLATE_NOOP("Actions", "Add photos to the list"), "add", "Ctrl+O", always, Menu::file},
+    {Act::add_folder, "actionAddFolder", QT_TRANSLATE_NOOP("Actions", "Add folder…"), QT_TRANSLATE_NOOP("Actions", "Add all photos in a folder and below"), "folder", "Ctrl+Shift+O", always, Menu::file},
+    {Act::remove, "actionRemove", QT_TRANSLATE_NOOP("Actions", "Remove from list"), QT_TRANSLATE_NOOP("Actions", "Take the selected photos off the list; the files stay"), "remove", "Del", withSelection, Menu::file, true},
+    {Act::export_one, "actionExport", QT_TRANSLATE_NOOP("Actions", "Export…"), QT_TRANSLATE_NOOP("Actions", "Save the result of the shown photo"), "export", "Ctrl+E", withSelection, Menu::file, true},
+    {Act::export_all, "actionExportAll", QT_TRANSLATE_NOOP("Actions", "Export all…"), QT_TRANSLATE_NOOP("Actions", "Save the results of all photos into a folder"), nullptr, "Ctrl+Shift+E", withPhotos, Menu::file},
+    {Act::quit, "actionQuit", QT_TRANSLATE_NOOP("Actions", "Quit"), QT_TRANSLATE_NOOP("Actions", "Leave Kerf"), nullptr, "Ctrl+Q", always, Menu::file, true},
+    {Act::run, "actionRun", QT_TRANSLATE_NOOP("Actions", "Run"), QT_TRANSLATE_NOOP("Actions", "Clean up and cut out the selected photos"), "run", "Ctrl+R", withSelection, Menu::photo},
+    {Act::run_all, "actionRunAll", QT_TRANSLATE_NOOP("Actions", "Run all"), QT_TRANSLATE_NOOP("Actions", "Run every photo that has no up-to-date result"), "run-all", "Ctrl+Shift+R", withPhotos, Menu::photo},
+    {Act::cancel, "actionCancel", QT_TRANSLATE_NOOP("Actions", "Cancel"), QT_TRANSLATE_NOOP("Actions", "Stop what is running"), "cancel", "Esc", cancellable, Menu::photo},
+    {Act::draw_box, "actionDrawBox", QT_TRANSLATE_NOOP("Actions", "Draw box around subject"), QT_TRANSLATE_NOOP("Actions", "Draw a box around the subject with the mouse"), "box", "B", withSelection, Menu::photo, true, Kind::checkable},
+    {Act::clear_box, "actionClearBox", QT_TRANSLATE_NOOP("Actions", "Clear box"), QT_TRANSLATE_NOOP("Actions", "Take the box away"), nullptr, "Shift+B", withBox, Menu::photo},
+    {Act::reset_recipe, "actionResetRecipe", QT_TRANSLATE_NOOP("Actions", "Reset recipe"), QT_TRANSLATE_NOOP("Actions", "Set every value of the recipe to its default"), "reset", "Ctrl+Shift+D", always, Menu::photo, true},
+    {Act::split, "actionSplit", QT_TRANSLATE_NOOP("Actions", "Split"), QT_TRANSLATE_NOOP("Actions", "Original left, result right of the divider"), "split", "Alt+1", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::before, "actionBefore", QT_TRANSLATE_NOOP("Actions", "Original"), QT_TRANSLATE_NOOP("Actions", "The photo as it came"), "before", "Alt+2", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::after, "actionAfter", QT_TRANSLATE_NOOP("Actions", "Result"), QT_TRANSLATE_NOOP("Actions", "The result alone"), "after", "Alt+3", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::next_compare, "actionNextCompare", QT_TRANSLATE_NOOP("Actions", "Next comparison"), QT_TRANSLATE_NOOP("Actions", "Split, original, result in turn"), nullptr, "Y", withPhotos, Menu::view},
+    {Act::peek, "actionPeek", QT_TRANSLATE_NOOP("Actions", "Peek at original (hold)"), QT_TRANSLATE_NOOP("Actions", "Show the original while the key is held"), nullptr, "\\", withResult, Menu::view, false, Kind::checkable},
+    {Act::checkerboard, "actionCheckerboard", QT_TRANSLATE_NOOP("Actions", "Alpha on checkerboard"), QT_TRANSLATE_NOOP("Actions", "The cut-out on a checkerboard"), "checker", "Alt+4", withPhotos, Menu::view, true, Kind::alpha_group},
+    {Act::grey, "actionGrey", QT_TRANSLATE_NOOP("Actions", "Alpha as grey"), QT_TRANSLATE_NOOP("Actions", "The matte as a grey picture"), "grey", "Alt+5", withPhotos, Menu::view, false, Kind::alpha_group},
+    {Act::overlay, "actionOverlay", QT_TRANSLATE_NOOP("Actions", "Alpha as overlay"), QT_TRANSLATE_NOOP("Actions", "What is cut away, tinted over the photo"), "overlay", "Alt+6", withPhotos, Menu::view, false, Kind::alpha_group},
+    {Act::next_alpha, "actionNextAlpha", QT_TRANSLATE_NOOP("Actions", "Next alpha view"), QT_TRANSLATE_NOOP("Actions", "Checkerboard, grey, overlay in turn"), nullptr, "M", withPhotos, Menu::view},
+    {Act::toggle_fit, "actionToggleFit", QT_TRANSLATE_NOOP("Actions", "Fit or 100 %"), QT_TRANSLATE_NOOP("Actions", "Switch between the whole photo and its real pixels"), nullptr, "F", withPhotos, Menu::view, true},
+    {Act::fit, "actionFit", QT_TRANSLATE_NOOP("Actions", "Fit"), QT_TRANSLATE_NOOP("Actions", "Show the whole photo"), "fit", "Ctrl+0", withPhotos, Menu::view},
+    {Act::actual_size, "actionActualSize", QT_TRANSLATE_NOOP("Actions", "100 %"), QT_TRANSLATE_NOOP("Actions", "One pixel of the photo is one of the screen"), "actual", "Ctrl+1", withPhotos, Menu::view},
+    {Act::zoom_in, "actionZoomIn", QT_TRANSLATE_NOOP("Actions", "Zoom in"), QT_TRANSLATE_NOOP("Actions", "Look closer"), nullptr, "Ctrl++; Ctrl+=", withPhotos, Menu::view},
+    {Act::zoom_out, "actionZoomOut", QT_TRANSLATE_NOOP("Actions", "Zoom out"), QT_TRANSLATE_NOOP("Actions", "See more"), nullptr, "Ctrl+-", withPhotos, Menu::view},
+    {Act::recipe_panel, "actionRecipePanel", QT_TRANSLATE_NOOP("Actions", "Recipe panel"), QT_TRANSLATE_NOOP("Actions", "Show or hide the recipe"), "panel", "F7", withPhotos, Menu::view, true, Kind::checkable},
+    {Act::filmstrip, "actionFilmstrip", QT_TRANSLATE_NOOP("Actions", "Filmstrip"), QT_TRANSLATE_NOOP("Actions", "Show or hide the filmstrip"), nullptr, "F6", withPhotos, Menu::view, false, Kind::checkable},
+    {Act::full_screen, "actionFullScreen", QT_TRANSLATE_NOOP("Actions", "Full screen"), QT_TRANSLATE_NOOP("Actions", "Use the whole screen"), nullptr, "F11", always, Menu::view, false, Kind::checkable},
+    {Act::theme_system, "actionThemeSystem", QT_TRANSLATE_NOOP("Actions", "Theme of the system"), QT_TRANSLATE_NOOP("Actions", "Light or dark as the system is"), nullptr, "Ctrl+Alt+S", always, Menu::view, true, Kind::theme_group},
+    {Act::theme_light, "actionThemeLight", QT_TRANSLATE_NOOP("Actions", "Light theme"), QT_TRANSLATE_NOOP("Actions", "Always light"), nullptr, "Ctrl+Alt+L", always, Menu::view, false, Kind::theme_group},
+    {Act::theme_dark, "actionThemeDark", QT_TRANSLATE_NOOP("Actions", "Dark theme"), QT_TRANSLATE_NOOP("Actions", "Always dark"), nullptr, "Ctrl+Alt+D", always, Menu::view, false, Kind::theme_group},
+    {Act::next_photo, "actionNextPhoto", QT_TRANSLATE_NOOP("Actions", "Next photo"), QT_TRANSLATE_NOOP("Actions", "Show the next photo"), nullptr, "PgDown", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
+    {Act::previous_photo, "actionPreviousPhoto", QT_TRANSLATE_NOOP("Actions", "Previous photo"), QT_TRANSLATE_NOOP("Actions", "Show the photo before"), nullptr, "PgUp", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
+    {Act::first_photo, "actionFirstPhoto", QT_TRANSLATE_NOOP("Actions", "First photo"), QT_TRANSLATE_NOOP("Actions", "Show the first photo"), nullptr, "Home", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
+    {Act::last_photo, "actionLastPhoto", QT_TRANSLATE_NOOP("Actions", "Last photo"), QT_TRANSLATE_NOOP("Actions", "Show the last photo"), nullptr, "End", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
+    {Act::select_all, "actionSelectAll", QT_TRANSLATE_NOOP("Actions", "Select all photos"), QT_TRANSLATE_NOOP("Actions", "Select every photo of the filmstrip"), nullptr, "Ctrl+A", withPhotos, Menu::go, true},
+    {Act::shortcuts, "actionShortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), QT_TRANSLATE_NOOP("Actions", "All keys on one sheet"), "keyboard", "?; F1", always, Menu::help},
+    {Act::about, "actionAbout", QT_TRANSLATE_NOOP("Actions", "About Kerf"), QT_TRANSLATE_NOOP("Actions", "Version, licence and libraries"), "info", "Shift+F1", always, Menu::help},
+};
+// clang-format on
+
+constexpr std::array<const char*, 5> kMenus{
+    QT_TRANSLATE_NOOP("Actions", "&File"), QT_TRANSLATE_NOOP("Actions", "&Photo"),
+    QT_TRANSLATE_NOOP("Actions", "&View"), QT_TRANSLATE_NOOP("Actions", "&Go"),
+    QT_TRANSLATE_NOOP("Actions", "&Help")};
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("Actions", text);
+}
+
+QString menuText(Menu menu) {
+    return translated(kMenus[std::size_t(menu)]);
+}
+
+} // namespace
+
+Actions::Actions(QObject* parent) : QObject(parent) {
+    std::array<QActionGroup*, 3> groups{};
+    for (QActionGroup*& group : groups) {
+        group = new QActionGroup(this);
+    }
+    for (const Spec& spec : kTable) {
+        KERF_CHECK(std::size_t(spec.id) == m_actions.size()); // the table is in the order of Act
+        auto* action = new QAction(translated(spec.text), this);
+        action->setObjectName(QString::fromLatin1(spec.name));
+        const auto keys =
+            QKeySequence::listFromString(QString::fromLatin1(spec.keys), QKeySequence::PortableText);
+        action->setShortcuts(keys);
+        action->setToolTip(QStringLiteral("%1 (%2)").arg(
+            translated(spec.help), keys.first().toString(QKeySequence::NativeText)));
+        action->setStatusTip({});
+        action->setShortcutContext(
+            spec.where == Where::window ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
+        action->setCheckable(spec.kind != Kind::plain);
+        if (spec.icon) {
+            action->setIcon(icon(QString::fromLatin1(spec.icon)));
+        }
+        if (spec.kind >= Kind::compare_group) {
+            groups[std::size_t(spec.kind) - std::size_t(Kind::compare_group)]->addAction(action);
+        }
+        m_actions.push_back(action);
+    }
+    (*this)[Act::peek]->setAutoRepeat(false);
+    (*this)[Act::quit]->setMenuRole(QAction::QuitRole);
+    (*this)[Act::about]->setMenuRole(QAction::AboutRole);
+}
+
+void Actions::update(const WindowState& state) {
+    for (const Spec& spec : kTable) {
+        (*this)[spec.id]->setEnabled(spec.rule(state));
+    }
+}
+
+void Actions::fillMenus(QMenuBar* bar) const {
+    std::array<QMenu*, kMenus.size()> menus{};
+    for (const Spec& spec : kTable) {
+        QMenu*& menu = menus[std::size_t(spec.menu)];
+        if (!menu) {
+            menu = bar->addMenu(menuText(spec.menu));
+            menu->setToolTipsVisible(true);
+        }
+        if (spec.startsGroup) {
+            menu->addSeparator();
+        }
+        menu->addAction((*this)[spec.id]);
+    }
+}
+
+std::vector<Actions::Row> Actions::sheet() const {
+    std::vector<Row> rows;
+    for (const Spec& spec : kTable) {
+        const QAction* action = (*this)[spec.id];
+        rows.push_back(
+            {.menu = menuText(spec.menu).remove(QLatin1Char('&')),
+             .text = action->text(),
+             .keys = QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
+    }
+    return rows;
+}
+
+} // namespace kerf::ui

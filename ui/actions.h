@@ -1,0 +1,89 @@
+#pragma once
+
+#include <QAction>
+#include <QKeySequence>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <vector>
+
+class QMenuBar;
+
+namespace kerf::ui {
+
+enum class Act {
+    add_photos,
+    add_folder,
+    remove,
+    export_one,
+    export_all,
+    quit,
+    run,
+    run_all,
+    cancel,
+    draw_box,
+    clear_box,
+    reset_recipe,
+    split,
+    before,
+    after,
+    next_compare,
+    peek,
+    checkerboard,
+    grey,
+    overlay,
+    next_alpha,
+    toggle_fit,
+    fit,
+    actual_size,
+    zoom_in,
+    zoom_out,
+    recipe_panel,
+    filmstrip,
+    full_screen,
+    theme_system,
+    theme_light,
+    theme_dark,
+    next_photo,
+    previous_photo,
+    first_photo,
+    last_photo,
+    select_all,
+    shortcuts,
+    about
+};
+
+// What the window is about, as far as it decides which actions make sense.
+struct WindowState {
+    bool hasPhotos = false;
+    bool hasSelection = false;
+    bool hasResult = false; // the shown photo has one
+    bool hasBox = false;
+    bool canCancel = false; // work under way, the box tool, a message
+};
+
+// Every action of the window with its text, icon, shortcut and the rule that enables it, in one table. Each
+// is in the menu bar and has a shortcut, which its tooltip names. GUI thread only.
+class Actions final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Actions(QObject* parent);
+
+    QAction* operator[](Act id) const { return m_actions[std::size_t(id)]; }
+    void update(const WindowState& state);
+    void fillMenus(QMenuBar* bar) const;
+
+    struct Row {
+        QString menu;
+        QString text;
+        QString keys;
+    };
+    std::vector<Row> sheet() const; // for the shortcut sheet, in the menus' order
+
+private:
+    std::vector<QAction*> m_actions; // by Act
+};
+
+} // namespace kerf::ui

@@ -1,0 +1,129 @@
+#include "ui/help_dialogs.h"
+
+#include "ui/actions.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QIcon>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace kerf::ui {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("HelpDialogs", text);
+}
+
+QDialog* makeDialog(QWidget* parent, const char* name, const QString& title) {
+    auto* dialog = new QDialog(parent);
+    dialog->setObjectName(QString::fromLatin1(name));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    return dialog;
+}
+
+QDialogButtonBox* closeButton(QDialog* dialog) {
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    QPushButton* close = buttons->button(QDialogButtonBox::Close);
+    close->setObjectName(dialog->objectName() + QStringLiteral("Close"));
+    close->setAccessibleName(tr("Close"));
+    close->setToolTip(tr("Close (Esc)"));
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    return buttons;
+}
+
+QLabel* label(const QString& text, bool isBold) {
+    auto* made = new QLabel(text);
+    made->setTextFormat(Qt::PlainText);
+    QFont font = made->font();
+    font.setWeight(isBold ? QFont::DemiBold : QFont::Normal);
+    made->setFont(font);
+    return made;
+}
+
+} // namespace
+
+void showShortcutSheet(QWidget* parent, const Actions& actions) {
+    QDialog* dialog = makeDialog(parent, "shortcutSheet", tr("Keyboard shortcuts"));
+    std::vector<Actions::Row> rows = actions.sheet();
+    rows.push_back({tr("Canvas"), tr("Zoom at the cursor"), tr("Wheel")});
+    rows.push_back({tr("Canvas"), tr("Move the photo"), tr("Drag, arrows")});
+    rows.push_back({tr("Filmstrip"), tr("Photo before, next photo"), tr("Left, Right")});
+
+    // Columns of whole groups, filled evenly.
+    constexpr int kColumns = 3;
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(36);
+    const int perColumn = int(rows.size()) / kColumns + 3;
+    QGridLayout* grid = nullptr;
+    QVBoxLayout* column = nullptr;
+    int used = perColumn;
+    QString menu;
+    for (const Actions::Row& row : rows) {
+        if (!grid || used >= perColumn) {
+            column = new QVBoxLayout;
+            grid = new QGridLayout;
+            grid->setHorizontalSpacing(22);
+            grid->setVerticalSpacing(5);
+            column->addLayout(grid);
+            column->addStretch(1);
+            columns->addLayout(column);
+            used = 0;
+            menu.clear();
+        }
+        if (row.menu != menu) {
+            menu = row.menu;
+            QLabel* title = label(menu, true);
+            title->setContentsMargins(0, used == 0 ? 0 : 10, 0, 2);
+            grid->addWidget(title, used++, 0, 1, 2);
+        }
+        grid->addWidget(label(row.text, false), used, 0);
+        grid->addWidget(label(row.keys, true), used++, 1, Qt::AlignRight);
+    }
+    auto* outer = new QVBoxLayout(dialog);
+    outer->setContentsMargins(24, 20, 24, 16);
+    outer->setSpacing(16);
+    outer->addLayout(columns);
+    outer->addWidget(closeButton(dialog));
+    dialog->show();
+}
+
+void showAbout(QWidget* parent) {
+    QDialog* dialog = makeDialog(parent, "aboutDialog", tr("About Kerf"));
+    auto* picture = new QLabel;
+    picture->setPixmap(
+        QIcon(QStringLiteral(":/kerf.svg")).pixmap(QSize(72, 72), parent->devicePixelRatioF()));
+    QLabel* title = label(QStringLiteral("Kerf %1").arg(QCoreApplication::applicationVersion()), true);
+    QFont large = title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.6);
+    title->setFont(large);
+    auto* text = new QLabel(
+        tr("Cleans photos up and cuts their subject out, on this computer. Nothing leaves it.\n\n"
+           "MIT licence. Binaries contain Exiv2 and are therefore under the GPL, version 2 or later.\n"
+           "Built with Qt, OpenCV, libjpeg-turbo, libpng, libtiff, libwebp, libheif, LibRaw, Little CMS, "
+           "Exiv2 and {fmt}."));
+    text->setWordWrap(true);
+    text->setMinimumWidth(420);
+    auto* texts = new QVBoxLayout;
+    texts->addWidget(title);
+    texts->addWidget(text);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(20);
+    row->addWidget(picture, 0, Qt::AlignTop);
+    row->addLayout(texts, 1);
+    auto* outer = new QVBoxLayout(dialog);
+    outer->setContentsMargins(24, 22, 24, 16);
+    outer->setSpacing(16);
+    outer->addLayout(row);
+    outer->addWidget(closeButton(dialog));
+    dialog->show();
+}
+
+} // namespace kerf::ui

@@ -1,0 +1,611 @@
+#include "ui/main_window.h"
+
+#include "ui/banner.h"
+#include "ui/canvas.h"
+#include "ui/canvas_area.h"
+#include "ui/drop_zone.h"
+#include "ui/error_text.h"
+#include "ui/export_panel.h"
+#include "ui/filmstrip.h"
+#include "ui/help_dialogs.h"
+#include "ui/recipe_panel.h"
+#include "ui/result_card.h"
+#include "ui/session_bridge.h"
+#include "ui/settings.h"
+#include "ui/status_line.h"
+#include "ui/text.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDesktopServices>
+#include <QDragEnterEvent>
+#include <QIcon>
+#include <QKeyEvent>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSplitter>
+#include <QTimer>
+#include <QToolBar>
+#include <QToolButton>
+#include <QUrl>
+
+#include <algorithm>
+#include <utility>
+
+namespace kerf::ui {
+namespace {
+
+constexpr int kPanelWidth = 304;
+
+} // namespace
+
+MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
+    : QMainWindow(parent),
+      m_parts(parts),
+      m_desk(parts.session, parts.bridge, m_photos),
+      m_finder(parts.find),
+      m_actions(this),
+      m_area(new CanvasArea),
+      m_filmstrip(new Filmstrip),
+      m_recipe(new RecipePanel),
+      m_export(new ExportPanel),
+      m_card(new ResultCard),
+      m_status(new StatusLine) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Kerf"));
+    setWindowIcon(QIcon(QStringLiteral(":/kerf.svg")));
+    setAcceptDrops(true);
+    qApp->installEventFilter(this);
+
+    m_actions.fillMenus(menuBar());
+    menuBar()->setObjectName(QStringLiteral("menuBar"));
+    buildToolBar();
+    buildLayout();
+    connectFileActions();
+    connectViewActions();
+    connectDesk();
+    connectPanels();
+    connectFilmstrip();
+    restore();
+    updateState();
+}
+
+void MainWindow::buildToolBar() {
+    QToolBar* bar = addToolBar(tr("Tools"));
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setIconSize({20, 20});
+    bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    const std::vector<std::vector<Act>> groups{
+        {Act::add_photos},
+        {Act::run, Act::run_all, Act::cancel},
+        {Act::split, Act::before, Act::after},
+        {Act::checkerboard, Act::grey, Act::overlay},
+        {Act::fit, Act::actual_size},
+        {Act::draw_box}};
+    for (const std::vector<Act>& group : groups) {
+        if (group != groups.front()) {
+            bar->addSeparator();
+        }
+        for (const Act act : group) {
+            bar->addAction(m_actions[act]);
+        }
+    }
+    auto* spacer = new QWidget;
+    spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(spacer);
+    bar->addAction(m_actions[Act::export_one]);
+    bar->addAction(m_actions[Act::recipe_panel]);
+    for (QAction* action : bar->actions()) {
+        if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action));
+            button && !action->isSeparator()) {
+            button->setObjectName(
+                QString(action->objectName()).replace(QLatin1String("action"), QLatin1String("tool")));
+            button->setAccessibleName(action->text());
+            button->setFocusPolicy(Qt::TabFocus);
+        }
+    }
+    for (const Act act : {Act::add_photos, Act::run, Act::run_all, Act::export_one}) {
+        qobject_cast<QToolButton*>(bar->widgetForAction(m_actions[act]))
+            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+}
+
+void MainWindow::buildLayout() {
+    m_recipe->addSection(m_export);
+    m_recipe->addSection(m_card);
+    m_recipe->setMinimumWidth(kPanelWidth - 24);
+    m_across = new QSplitter(Qt::Horizontal);
+    m_across->setObjectName(QStringLiteral("acrossSplitter"));
+    m_across->addWidget(m_area);
+    m_across->addWidget(m_recipe);
+    m_across->setStretchFactor(0, 1);
+    m_across->setSizes({900, kPanelWidth});
+    m_down = new QSplitter(Qt::Vertical);
+    m_down->setObjectName(QStringLiteral("downSplitter"));
+    m_down->addWidget(m_across);
+    m_down->addWidget(m_filmstrip);
+    m_down->setStretchFactor(0, 1);
+    m_down->setSizes({700, m_filmstrip->sizeHint().height()});
+    m_filmstrip->setMinimumHeight(m_filmstrip->sizeHint().height());
+    m_filmstrip->setMaximumHeight(m_filmstrip->sizeHint().height() + 40);
+    for (QSplitter* splitter : {m_across, m_down}) {
+        splitter->setHandleWidth(1);
+        splitter->setChildrenCollapsible(false);
+    }
+    setCentralWidget(m_down);
+    setStatusBar(m_status);
+    m_filmstrip->setModel(&m_photos);
+    resize(1280, 820);
+}
+
+void MainWindow::restore() {
+    restoreGeometry(m_parts.settings.geometry());
+    m_across->restoreState(m_parts.settings.splitter(QStringLiteral("across")));
+    m_export->setOptions(m_parts.settings.exportOptions());
+    const ThemeChoice theme = m_parts.theme.choice();
+    m_actions
+        [theme == ThemeChoice::system  ? Act::theme_system
+         : theme == ThemeChoice::light ? Act::theme_light
+                                       : Act::theme_dark]
+            ->setChecked(true);
+    m_actions[Act::split]->setChecked(true);
+    m_actions[Act::checkerboard]->setChecked(true);
+    m_actions[Act::recipe_panel]->setChecked(true);
+    m_actions[Act::filmstrip]->setChecked(true);
+}
+
+void MainWindow::connectFileActions() {
+    const auto on = [this](Act act, auto&& slot) {
+        connect(m_actions[act], &QAction::triggered, this, slot);
+    };
+    const auto addChosen = [this](const std::vector<std::filesystem::path>& paths) {
+        if (!paths.empty()) {
+            m_parts.settings.setOpenFolder(toText(paths.front().parent_path()));
+        }
+        addPaths(paths);
+    };
+    on(Act::add_photos,
+       [this, addChosen] { m_parts.dialogs.openPhotos(this, m_parts.settings.openFolder(), addChosen); });
+    on(Act::add_folder,
+       [this, addChosen] { m_parts.dialogs.openFolder(this, m_parts.settings.openFolder(), addChosen); });
+    connect(m_area->dropZone(), &DropZone::addPhotosClicked, m_actions[Act::add_photos], &QAction::trigger);
+    connect(m_area->dropZone(), &DropZone::addFolderClicked, m_actions[Act::add_folder], &QAction::trigger);
+    connect(&m_finder, &PhotoFinder::found, this, &MainWindow::onFound);
+    connect(&m_finder, &PhotoFinder::failed, this, [this](const QString& reason) {
+        m_area->banner()->showMessage(Banner::Kind::error, tr("The folder could not be searched"), reason);
+    });
+    connect(&m_finder, &PhotoFinder::busyChanged, m_area->dropZone(), &DropZone::setSearching);
+    on(Act::remove, [this] { removeSelected(); });
+    on(Act::export_one, [this] { exportCurrent(); });
+    on(Act::export_all, [this] { exportEverything(); });
+    on(Act::quit, [this] { close(); });
+    on(Act::run, [this] { m_desk.run(selectedRows()); });
+    on(Act::run_all, [this] {
+        if (m_desk.runAll() == 0) {
+            m_area->banner()->showMessage(
+                Banner::Kind::info, tr("Everything is up to date"),
+                tr("Every photo has a result that was made with this recipe."));
+        }
+    });
+    on(Act::cancel, [this] { cancelOrDismiss(); });
+    on(Act::reset_recipe, [this] { m_recipe->setRecipe({}); });
+    on(Act::shortcuts, [this] { showShortcutSheet(this, m_actions); });
+    on(Act::about, [this] { showAbout(this); });
+}
+
+void MainWindow::connectViewActions() {
+    Canvas* canvas = m_area->canvas();
+    const auto on = [this](Act act, auto&& slot) {
+        connect(m_actions[act], &QAction::triggered, this, slot);
+    };
+    const std::pair<Act, CompareMode> modes[] = {
+        {Act::split, CompareMode::split},
+        {Act::before, CompareMode::before},
+        {Act::after, CompareMode::after}};
+    for (const auto& pair : modes) {
+        connect(m_actions[pair.first], &QAction::toggled, canvas, [canvas, mode = pair.second](bool isOn) {
+            if (isOn) {
+                canvas->setCompareMode(mode);
+            }
+        });
+    }
+    const std::pair<Act, AlphaView> views[] = {
+        {Act::checkerboard, AlphaView::checkerboard},
+        {Act::grey, AlphaView::grey},
+        {Act::overlay, AlphaView::overlay}};
+    for (const auto& pair : views) {
+        connect(m_actions[pair.first], &QAction::toggled, canvas, [canvas, view = pair.second](bool isOn) {
+            if (isOn) {
+                canvas->setAlphaView(view);
+            }
+        });
+    }
+    const std::pair<Act, ThemeChoice> themes[] = {
+        {Act::theme_system, ThemeChoice::system},
+        {Act::theme_light, ThemeChoice::light},
+        {Act::theme_dark, ThemeChoice::dark}};
+    for (const auto& pair : themes) {
+        on(pair.first, [this, choice = pair.second] {
+            m_parts.theme.choose(choice);
+            m_parts.settings.setTheme(choice);
+        });
+    }
+    on(Act::next_compare, [this] { nextOf({Act::split, Act::before, Act::after}); });
+    on(Act::next_alpha, [this] { nextOf({Act::checkerboard, Act::grey, Act::overlay}); });
+    connect(m_actions[Act::peek], &QAction::toggled, canvas, &Canvas::setPeeking);
+    on(Act::toggle_fit, [canvas] { canvas->isFitted() ? canvas->zoomTo(1.0) : canvas->fit(); });
+    on(Act::fit, [canvas] { canvas->fit(); });
+    on(Act::actual_size, [canvas] { canvas->zoomTo(1.0); });
+    on(Act::zoom_in, [canvas] { canvas->zoomIn(); });
+    on(Act::zoom_out, [canvas] { canvas->zoomOut(); });
+    connect(m_actions[Act::recipe_panel], &QAction::toggled, this, &MainWindow::updateState);
+    connect(m_actions[Act::filmstrip], &QAction::toggled, this, &MainWindow::updateState);
+    on(Act::full_screen, [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
+    on(Act::next_photo, [this] { goTo(m_filmstrip->currentIndex().row() + 1); });
+    on(Act::previous_photo, [this] { goTo(m_filmstrip->currentIndex().row() - 1); });
+    on(Act::first_photo, [this] { goTo(0); });
+    on(Act::last_photo, [this] { goTo(m_photos.count() - 1); });
+    on(Act::select_all, [this] { m_filmstrip->selectAll(); });
+    for (const Act act : {Act::next_photo, Act::previous_photo, Act::first_photo, Act::last_photo}) {
+        m_filmstrip->addAction(m_actions[act]);
+        canvas->addAction(m_actions[act]);
+    }
+}
+
+void MainWindow::connectDesk() {
+    Canvas* canvas = m_area->canvas();
+    connect(&m_desk, &JobDesk::opened, this, [canvas](const OpenedPhoto& photo) {
+        canvas->setBefore(photo.image);
+    });
+    connect(&m_desk, &JobDesk::resultReady, this, [this, canvas](const PhotoResult& result) {
+        canvas->setBefore(result.source);
+        canvas->setAfter(result.cutout, result.matte);
+        showCurrentItem();
+        updateState();
+    });
+    connect(&m_desk, &JobDesk::shownFailed, this, &MainWindow::showFailure);
+    connect(&m_desk, &JobDesk::exportFailed, this, &MainWindow::showFailure);
+    connect(&m_desk, &JobDesk::exported, this, &MainWindow::onExported);
+    connect(&m_desk, &JobDesk::workFinished, this, &MainWindow::onWorkFinished);
+    connect(&m_desk, &JobDesk::progressChanged, this, [this] {
+        m_status->showProgress(m_desk.progress());
+        updateState();
+    });
+    connect(&m_desk, &JobDesk::devicesFound, m_status, &StatusLine::showDevices);
+    connect(
+        this, &MainWindow::painted, this, [this] { m_desk.queryDevices(); }, Qt::QueuedConnection);
+    connect(canvas, &Canvas::zoomChanged, m_status, &StatusLine::showZoom);
+    connect(canvas, &Canvas::probed, m_status, [this](QPointF, const QString& text) {
+        m_status->showPixel(text);
+    });
+}
+
+void MainWindow::connectPanels() {
+    Canvas* canvas = m_area->canvas();
+    connect(m_recipe, &RecipePanel::recipeChanged, this, [this](const Recipe& recipe) {
+        m_desk.setRecipe(recipe);
+        showCurrentItem();
+    });
+    connect(m_export, &ExportPanel::optionsChanged, this, [this](const ExportOptions& options) {
+        m_parts.settings.setExportOptions(options);
+    });
+    connect(m_actions[Act::draw_box], &QAction::toggled, canvas, &Canvas::setSubjectTool);
+    connect(m_actions[Act::draw_box], &QAction::toggled, m_recipe, &RecipePanel::setSubjectTool);
+    connect(m_actions[Act::draw_box], &QAction::toggled, this, &MainWindow::updateState);
+    connect(m_recipe, &RecipePanel::subjectToolToggled, m_actions[Act::draw_box], &QAction::setChecked);
+    const auto setBox = [this](std::optional<Rect> box) {
+        if (m_desk.shownRow() >= 0) {
+            m_desk.setSubject(m_desk.shownRow(), box);
+            showCurrentItem();
+            updateState();
+        }
+    };
+    connect(canvas, &Canvas::subjectChanged, this, [this, setBox](std::optional<Rect> box) {
+        m_actions[Act::draw_box]->setChecked(false);
+        setBox(box);
+    });
+    const auto clear = [canvas, setBox] {
+        canvas->setSubject(std::nullopt);
+        setBox(std::nullopt);
+    };
+    connect(m_recipe, &RecipePanel::clearSubjectClicked, this, clear);
+    connect(m_actions[Act::clear_box], &QAction::triggered, this, clear);
+    Banner* banner = m_area->banner();
+    connect(banner, &Banner::shown, this, &MainWindow::updateState);
+    connect(banner, &Banner::dismissed, this, &MainWindow::updateState);
+    connect(banner, &Banner::actionClicked, this, [this] {
+        QDesktopServices::openUrl(toUrl(m_savedFile.parent_path()));
+    });
+}
+
+void MainWindow::connectFilmstrip() {
+    connect(
+        m_filmstrip->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        &MainWindow::onCurrentChanged);
+    connect(
+        m_filmstrip->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+        &MainWindow::updateState);
+    for (const Act act : {Act::run, Act::export_one, Act::remove}) {
+        m_filmstrip->addAction(m_actions[act]);
+    }
+    connect(m_filmstrip, &Filmstrip::thumbnailNeeded, this, [this](int row) {
+        m_desk.requestThumbnail(row, m_filmstrip->thumbnailSide());
+    });
+    connect(m_filmstrip, &Filmstrip::dragWanted, this, [this](int row) {
+        m_desk.prepareDrag(row, m_export->options());
+    });
+    connect(m_filmstrip, &Filmstrip::dragAbandoned, &m_desk, &JobDesk::cancelDrag);
+    connect(m_filmstrip, &Filmstrip::dragWaits, this, [this] {
+        m_area->banner()->showMessage(
+            Banner::Kind::info, tr("Preparing the file to drag"),
+            tr("Keep the button pressed; it comes along in a moment."));
+    });
+    connect(&m_desk, &JobDesk::dragReady, this, [this](PhotoId id, const std::filesystem::path& file) {
+        m_filmstrip->offerDrag(m_photos.rowOf(id), toUrl(file));
+    });
+}
+
+void MainWindow::addPaths(std::vector<std::filesystem::path> paths) {
+    if (!paths.empty()) {
+        m_finder.search(std::move(paths));
+    }
+}
+
+void MainWindow::onFound(const FoundPhotos& found) {
+    const int first = m_photos.count();
+    const AddedPhotos counts = m_photos.append(found);
+    QStringList parts{counts.added == 1 ? tr("1 photo added") : tr("%1 photos added").arg(counts.added)};
+    if (counts.duplicates > 0) {
+        parts.append(counts.duplicates == 1 ? tr("1 duplicate") : tr("%1 duplicates").arg(counts.duplicates));
+    }
+    if (counts.unsupported > 0) {
+        parts.append(tr("%1 unsupported").arg(counts.unsupported));
+    }
+    if (counts.missing > 0) {
+        parts.append(tr("%1 not found").arg(counts.missing));
+    }
+    QString body;
+    if (!found.unsupported.empty()) {
+        body = tr("Not a photo that Kerf reads: %1").arg(nameText(found.unsupported.front()));
+        body += found.unsupported.size() > 1 ? tr(" and %1 more.").arg(found.unsupported.size() - 1)
+                                             : QStringLiteral(".");
+    }
+    if (counts.added != 1 || parts.size() > 1) {
+        m_area->banner()->showMessage(Banner::Kind::info, parts.join(QStringLiteral(", ")), body);
+    }
+    m_status->showPhotos(m_photos.count());
+    if (first == 0 && counts.added > 0) {
+        goTo(0);
+        m_filmstrip->setFocus();
+    }
+    updateState();
+}
+
+void MainWindow::onCurrentChanged() {
+    const int row = m_filmstrip->currentIndex().row();
+    if (row == m_desk.shownRow() && row >= 0) {
+        return;
+    }
+    m_actions[Act::draw_box]->setChecked(false);
+    m_area->canvas()->clear();
+    m_status->showPixel({});
+    m_status->showZoom(0.0);
+    if (m_area->banner()->kind() == Banner::Kind::error && m_area->banner()->isVisible()) {
+        m_area->banner()->dismiss(); // it was about another photo
+    }
+    m_desk.show(row);
+    showCurrentItem();
+    updateState();
+}
+
+void MainWindow::showCurrentItem() {
+    const int row = m_desk.shownRow();
+    if (row < 0) {
+        m_card->clear();
+        m_recipe->setSubject(false, std::nullopt);
+        setWindowTitle(tr("Kerf"));
+        return;
+    }
+    const PhotoItem& item = m_photos.at(row);
+    setWindowTitle(tr("%1 — Kerf").arg(nameText(item.file)));
+    m_recipe->setSubject(true, item.subject);
+    if (m_area->canvas()->subject() != item.subject) {
+        m_area->canvas()->setSubject(item.subject);
+    }
+    if (item.made) {
+        m_card->showResult(item.stages, item.seconds, item.isOutdated);
+    } else {
+        m_card->clear();
+    }
+    if (item.state == PhotoState::failed && item.failure && !m_area->banner()->isVisible()) {
+        showFailure(*item.failure);
+    }
+}
+
+void MainWindow::showFailure(const JobFailure& failure) {
+    const ErrorText text = errorText(failure);
+    m_area->banner()->showMessage(Banner::Kind::error, text.title, text.whole());
+}
+
+void MainWindow::onExported(const ExportedFile& file) {
+    m_savedFile = file.file;
+    QStringList notices;
+    for (const std::string& notice : file.notices) {
+        notices.append(QString::fromStdString(notice));
+    }
+    m_area->banner()->showMessage(
+        Banner::Kind::info, tr("Saved “%1”").arg(nameText(file.file)),
+        tr("%1 × %2 pixels, in %3. %4")
+            .arg(file.width)
+            .arg(file.height)
+            .arg(toText(file.file.parent_path()), notices.join(QLatin1Char(' ')))
+            .trimmed(),
+        tr("Show in folder"));
+}
+
+void MainWindow::onWorkFinished(int done, int failed, int cancelled) {
+    if (done + failed + cancelled < 2 || failed == 0) {
+        return; // the filmstrip says it all
+    }
+    m_area->banner()->showMessage(
+        Banner::Kind::error, tr("%1 done, %2 failed, %3 cancelled").arg(done).arg(failed).arg(cancelled),
+        tr("The failed photos are marked in the filmstrip; select one to see the cause and what to do."));
+}
+
+void MainWindow::cancelOrDismiss() {
+    if (m_desk.isBusy()) {
+        m_desk.cancelAll();
+    } else if (m_actions[Act::draw_box]->isChecked()) {
+        m_actions[Act::draw_box]->setChecked(false);
+    } else {
+        m_area->banner()->dismiss();
+    }
+}
+
+void MainWindow::removeSelected() {
+    const std::vector<int> rows = selectedRows();
+    if (rows.empty()) {
+        return;
+    }
+    for (const int row : rows) {
+        m_desk.forget(row);
+    }
+    m_photos.remove(rows);
+    m_status->showPhotos(m_photos.count());
+    if (m_photos.count() > 0) {
+        goTo(std::min(rows.front(), m_photos.count() - 1));
+    }
+    onCurrentChanged();
+}
+
+void MainWindow::exportCurrent() {
+    const int row = m_desk.shownRow();
+    if (row < 0) {
+        return;
+    }
+    const PhotoId id = m_photos.at(row).id;
+    const std::filesystem::path source = m_photos.at(row).file;
+    const FileType type = m_export->options().type;
+    m_parts.dialogs.saveAs(
+        this, source.parent_path() / JobDesk::exportName(source, type), type,
+        [this, id](const std::filesystem::path& file, FileType chosen) {
+            const int now = m_photos.rowOf(id);
+            if (now < 0) {
+                return;
+            }
+            ExportOptions options = m_export->options();
+            options.type = chosen;
+            options.depth = chosen == FileType::jpeg || chosen == FileType::webp ? 0 : options.depth;
+            options.existing = ExistingPolicy::replace; // the dialog has asked
+            m_desk.exportPhoto(now, file, options);
+        });
+}
+
+void MainWindow::exportEverything() {
+    m_parts.dialogs.chooseTarget(
+        this, m_parts.settings.exportFolder(), [this](const std::vector<std::filesystem::path>& folders) {
+            if (!folders.empty()) {
+                m_parts.settings.setExportFolder(toText(folders.front()));
+                m_desk.exportAll(folders.front(), m_export->options());
+            }
+        });
+}
+
+void MainWindow::nextOf(const std::vector<Act>& ring) {
+    const auto now =
+        std::find_if(ring.begin(), ring.end(), [this](Act act) { return m_actions[act]->isChecked(); });
+    const std::size_t next = now == ring.end() ? 0 : std::size_t(now - ring.begin() + 1) % ring.size();
+    m_actions[ring[next]]->setChecked(true);
+}
+
+void MainWindow::goTo(int row) {
+    if (row >= 0 && row < m_photos.count()) {
+        m_filmstrip->selectionModel()->setCurrentIndex(
+            m_photos.index(row), QItemSelectionModel::ClearAndSelect);
+        m_filmstrip->scrollTo(m_photos.index(row));
+    }
+}
+
+std::vector<int> MainWindow::selectedRows() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : m_filmstrip->selectionModel()->selectedIndexes()) {
+        rows.push_back(index.row());
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+void MainWindow::updateState() {
+    const int row = m_desk.shownRow();
+    const bool hasPhotos = m_photos.count() > 0;
+    WindowState state{
+        .hasPhotos = hasPhotos,
+        .hasSelection = !m_filmstrip->selectionModel()->selectedIndexes().isEmpty(),
+        .hasResult = row >= 0 && m_photos.at(row).made,
+        .hasBox = row >= 0 && m_photos.at(row).subject,
+        .canCancel =
+            m_desk.isBusy() || m_actions[Act::draw_box]->isChecked() || m_area->banner()->isVisible()};
+    m_actions.update(state);
+    m_area->setHasPhotos(hasPhotos);
+    m_recipe->setVisible(hasPhotos && m_actions[Act::recipe_panel]->isChecked());
+    m_filmstrip->setVisible(hasPhotos && m_actions[Act::filmstrip]->isChecked());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() && event->source() != m_filmstrip) {
+        event->acceptProposedAction();
+        m_area->setDragged(true);
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_area->setDragged(false);
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    m_area->setDragged(false);
+    std::vector<std::filesystem::path> paths;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        std::filesystem::path path = toPath(url);
+        if (!path.empty()) {
+            paths.push_back(std::move(path));
+        }
+    }
+    if (paths.empty()) {
+        m_area->banner()->showMessage(
+            Banner::Kind::error, tr("Kerf takes files that are on this computer"),
+            tr("Save the picture first, then drop the file."));
+        return;
+    }
+    event->acceptProposedAction();
+    addPaths(std::move(paths));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    m_parts.settings.setGeometry(saveGeometry());
+    m_parts.settings.setSplitter(QStringLiteral("across"), m_across->saveState());
+    m_parts.session.cancelAll();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::paintEvent(QPaintEvent* event) {
+    QMainWindow::paintEvent(event);
+    if (!std::exchange(m_isPainted, true)) {
+        Q_EMIT painted();
+    }
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyRelease) {
+        const auto* key = dynamic_cast<QKeyEvent*>(event);
+        if (key && key->key() == Qt::Key_Backslash && !key->isAutoRepeat()) {
+            m_actions[Act::peek]->setChecked(false);
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+} // namespace kerf::ui

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "ui/actions.h"
+#include "ui/file_dialogs.h"
+#include "ui/job_desk.h"
+#include "ui/photo_finder.h"
+#include "ui/photo_list_model.h"
+
+#include <QMainWindow>
+
+#include <filesystem>
+#include <vector>
+
+class QSplitter;
+
+namespace kerf::ui {
+
+class CanvasArea;
+class ExportPanel;
+class Filmstrip;
+class RecipePanel;
+class ResultCard;
+class Settings;
+class StatusLine;
+class Theme;
+
+// What the window is given; all of it outlives the window.
+struct WindowParts {
+    Session& session;
+    SessionBridge& bridge; // carries the session's events
+    Settings& settings;
+    Theme& theme;
+    FileDialogs& dialogs;
+    PhotoFinder::Find find; // called on a thread of the window's own
+};
+
+// Kerf's window: lays the parts out and connects them. State is the photo list's and the job desk's, the work
+// the session's. GUI thread only.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const WindowParts& parts, QWidget* parent = nullptr);
+
+    void addPaths(std::vector<std::filesystem::path> paths); // files and folders; answers with a message
+
+    const PhotoListModel& photos() const { return m_photos; }
+
+Q_SIGNALS:
+    void painted(); // once: the window is on the screen
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void buildToolBar();
+    void buildLayout();
+    void restore();
+    void connectFileActions();
+    void connectViewActions();
+    void connectDesk();
+    void connectPanels();
+    void connectFilmstrip();
+
+    void onFound(const FoundPhotos& found);
+    void onCurrentChanged();
+    void onWorkFinished(int done, int failed, int cancelled);
+    void onExported(const ExportedFile& file);
+    void showFailure(const JobFailure& failure);
+    void showCurrentItem(); // card, box, error of the shown photo
+    void cancelOrDismiss();
+    void removeSelected();
+    void exportCurrent();
+    void exportEverything();
+    void nextOf(const std::vector<Act>& ring);
+    void goTo(int row);
+    void updateState();
+    std::vector<int> selectedRows() const;
+
+    WindowParts m_parts;
+    PhotoListModel m_photos;
+    JobDesk m_desk;
+    PhotoFinder m_finder;
+    Actions m_actions;
+    CanvasArea* m_area;
+    Filmstrip* m_filmstrip;
+    RecipePanel* m_recipe;
+    ExportPanel* m_export;
+    ResultCard* m_card;
+    StatusLine* m_status;
+    QSplitter* m_across = nullptr;     // canvas and panel
+    QSplitter* m_down = nullptr;       // those and the filmstrip
+    std::filesystem::path m_savedFile; // that the message is about
+    bool m_isPainted = false;
+};
+
+} // namespace kerf::ui

@@ -1,0 +1,126 @@
+#include "ui/result_card.h"
+
+#include "ui/theme.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QStringList>
+#include <QVBoxLayout>
+
+namespace kerf::ui {
+namespace {
+
+QString stageName(const std::string& stage) {
+    if (stage == "cleanup") {
+        return ResultCard::tr("Clean-up");
+    }
+    if (stage == "mask") {
+        return ResultCard::tr("Mask");
+    }
+    return stage == "foreground" ? ResultCard::tr("Edge colours") : QString::fromStdString(stage);
+}
+
+QString engineName(const std::string& engine) {
+    if (engine == "nlm") {
+        return ResultCard::tr("NLM denoise");
+    }
+    if (engine == "nlm-opencv") {
+        return ResultCard::tr("NLM denoise (OpenCV)");
+    }
+    if (engine == "grabcut") {
+        return ResultCard::tr("GrabCut");
+    }
+    return engine == "off" ? ResultCard::tr("off") : QString::fromStdString(engine);
+}
+
+} // namespace
+
+ResultCard::ResultCard(QWidget* parent) : QFrame(parent), m_column(new QVBoxLayout(this)) {
+    setObjectName(QStringLiteral("resultCard"));
+    m_column->setContentsMargins(12, 10, 12, 10);
+    m_column->setSpacing(2);
+    hide();
+}
+
+void ResultCard::clear() {
+    m_stages.clear();
+    hide();
+}
+
+void ResultCard::showResult(const std::vector<StageRecord>& stages, double seconds, bool isOutdated) {
+    m_stages = stages;
+    m_seconds = seconds;
+    m_isOutdated = isOutdated;
+    rebuild();
+    show();
+}
+
+QString ResultCard::text() const {
+    QStringList lines;
+    for (const QLabel* line : m_lines) {
+        lines.append(line->text());
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void ResultCard::addLine(const QString& text, const QColor& color, bool isBold) {
+    auto* line = new QLabel(text, this);
+    line->setWordWrap(true);
+    line->setTextFormat(Qt::PlainText);
+    QPalette look = palette();
+    look.setColor(QPalette::WindowText, color);
+    line->setPalette(look);
+    QFont weight = font();
+    weight.setWeight(isBold ? QFont::DemiBold : QFont::Normal);
+    line->setFont(weight);
+    m_column->addWidget(line);
+    m_lines.push_back(line);
+}
+
+void ResultCard::rebuild() {
+    for (QLabel* line : m_lines) {
+        m_column->removeWidget(line);
+        line->hide();
+        line->deleteLater();
+    }
+    m_lines.clear();
+    const ThemeColors& c = themeColors(palette());
+    addLine(tr("This result · %1 s").arg(m_seconds, 0, 'f', 1), c.text, true);
+    if (m_isOutdated) {
+        addLine(tr("Outdated: the recipe was changed. Run again to update."), c.warning, false);
+    }
+    for (const StageRecord& stage : m_stages) {
+        QStringList parts{engineName(stage.engine)};
+        if (!stage.device.empty() && stage.engine != "off") {
+            parts.append(QString::fromStdString(stage.device));
+            parts.append(tr("%1 s").arg(stage.seconds, 0, 'f', 1));
+        }
+        addLine(tr("%1: %2").arg(stageName(stage.stage), parts.join(QStringLiteral(" · "))), c.text, false);
+        if (!stage.settings.empty()) {
+            addLine(QString::fromStdString(stage.settings), c.muted, false);
+        }
+        if (!stage.reason.empty()) {
+            addLine(QString::fromStdString(stage.reason), c.muted, false);
+        }
+    }
+    setAccessibleName(text());
+}
+
+void ResultCard::paintEvent(QPaintEvent*) {
+    const ThemeColors& c = themeColors(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(m_isOutdated ? c.warning : c.hairline);
+    painter.setBrush(c.raised);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+}
+
+void ResultCard::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange && !m_stages.empty()) {
+        rebuild();
+    }
+    QFrame::changeEvent(event);
+}
+
+} // namespace kerf::ui

@@ -1,0 +1,120 @@
+#include "ui/status_line.h"
+
+#include <QFontDatabase>
+#include <QLabel>
+#include <QProgressBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace kerf::ui {
+namespace {
+
+constexpr int kBarSteps = 1000;
+
+} // namespace
+
+StatusLine::StatusLine(QWidget* parent)
+    : QStatusBar(parent),
+      m_work(new QLabel(this)),
+      m_bar(new QProgressBar(this)),
+      m_pixel(new QLabel(this)),
+      m_zoom(new QLabel(this)),
+      m_device(new QLabel(this)) {
+    setObjectName(QStringLiteral("statusLine"));
+    setSizeGripEnabled(false);
+    m_bar->setObjectName(QStringLiteral("overallProgress"));
+    m_bar->setAccessibleName(tr("Overall progress"));
+    m_bar->setToolTip(tr("Overall progress"));
+    m_bar->setRange(0, kBarSteps);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedSize(170, 6);
+    m_bar->hide();
+    m_work->setObjectName(QStringLiteral("workText"));
+    m_pixel->setObjectName(QStringLiteral("pixelText"));
+    m_pixel->setToolTip(tr("The pixel under the cursor: position, original and result"));
+    m_zoom->setObjectName(QStringLiteral("zoomText"));
+    m_zoom->setToolTip(tr("Zoom: at 100 % one pixel of the photo is one of the screen"));
+    m_device->setObjectName(QStringLiteral("deviceText"));
+    m_pixel->setTextFormat(Qt::PlainText);
+    m_device->setTextFormat(Qt::PlainText);
+    QFont figures = font();
+    figures.setStyleHint(QFont::SansSerif);
+    m_pixel->setFont(figures);
+    for (QLabel* label : {m_work, m_pixel, m_zoom, m_device}) {
+        label->setContentsMargins(8, 3, 8, 3);
+    }
+    addWidget(m_bar);
+    addWidget(m_work);
+    addPermanentWidget(m_pixel);
+    addPermanentWidget(m_zoom);
+    addPermanentWidget(m_device);
+}
+
+QString StatusLine::durationText(double seconds) {
+    const int whole = int(std::ceil(std::max(seconds, 0.0)));
+    if (whole < 90) {
+        return tr("%1 s").arg(whole);
+    }
+    const int minutes = (whole + 30) / 60;
+    return minutes < 90 ? tr("%1 min").arg(minutes) : tr("%1 h").arg(double(minutes) / 60.0, 0, 'f', 1);
+}
+
+void StatusLine::showProgress(const WorkProgress& progress) {
+    m_isBusy = progress.finished < progress.total;
+    m_bar->setVisible(m_isBusy);
+    m_bar->setValue(int(progress.fraction * kBarSteps));
+    if (!m_isBusy) {
+        showPhotos(m_photos);
+        return;
+    }
+    QString text = tr("%1 of %2").arg(std::min(progress.finished + 1, progress.total)).arg(progress.total);
+    text += tr(" · %1 %").arg(int(progress.fraction * 100.0));
+    if (progress.secondsLeft) {
+        text += tr(" · about %1 left").arg(durationText(*progress.secondsLeft));
+    }
+    m_work->setText(text);
+}
+
+void StatusLine::showPhotos(int count) {
+    m_photos = count;
+    if (!m_isBusy) {
+        m_work->setText(
+            count == 0   ? tr("No photos yet")
+            : count == 1 ? tr("1 photo")
+                         : tr("%1 photos").arg(count));
+    }
+}
+
+void StatusLine::showPixel(const QString& text) {
+    m_pixel->setText(text);
+}
+
+void StatusLine::showZoom(double zoom) {
+    const double percent = zoom * 100.0;
+    m_zoom->setText(zoom > 0.0 ? tr("%1 %").arg(percent, 0, 'f', percent < 10.0 ? 1 : 0) : QString());
+}
+
+void StatusLine::showDevices(const DevicesFound& found) {
+    QStringList lines;
+    const DeviceInfo* inUse = nullptr;
+    for (const DeviceInfo& device : found.devices) {
+        QString line = QString::fromStdString(device.id + ": " + device.name);
+        line += QStringLiteral("\n    ");
+        line += QString::fromStdString(device.usable ? device.detail : device.reason);
+        lines.append(line);
+        if (!inUse && device.usable) {
+            inUse = &device;
+        }
+    }
+    lines.append(tr("LibTorch: %1").arg(QString::fromStdString(found.libtorch)));
+    m_device->setToolTip(lines.join(QLatin1Char('\n')));
+    const QString name = inUse ? QString::fromStdString(inUse->name) : QString();
+    m_device->setText(
+        !inUse               ? tr("No usable device")
+        : inUse->id == "cpu" ? tr("CPU · %1").arg(name)
+                             : tr("GPU · %1").arg(name));
+    m_device->setText(fontMetrics().elidedText(m_device->text(), Qt::ElideRight, 260));
+}
+
+} // namespace kerf::ui

@@ -5,6 +5,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QTimer>
 #include <QVariantAnimation>
 
 #include <algorithm>
@@ -16,6 +17,8 @@ namespace {
 
 constexpr double kMargin = 16.0;     // logical pixels around a fitted photo
 constexpr int kZoomMs = 110;         // how long a notch takes
+constexpr int kSharpenMs = 80;       // after the last change of zoom
+constexpr double kExactViews = 3.0;  // how many times as large as the view an exact picture may be
 constexpr int kFirstSightSide = 384; // small enough to be made on the GUI thread in a few milliseconds
 
 bool isSameImage(const Image& one, const Image& other) {
@@ -47,6 +50,14 @@ void Canvas::Private::setUp() {
         }
         changeViewport(changed);
     });
+    sharpenTimer = new QTimer(&q);
+    sharpenTimer->setSingleShot(true);
+    sharpenTimer->setInterval(kSharpenMs);
+    connect(sharpenTimer, &QTimer::timeout, &q, [this] { sharpen(); });
+    connect(&renderer, &CanvasRenderer::resampled, &q, [this](CanvasSide side, const ExactPicture& picture) {
+        (side == CanvasSide::before ? exactBefore : exactAfter) = picture;
+        q.update();
+    });
     connect(
         &renderer, &CanvasRenderer::rendered, &q,
         [this](CanvasSide side, const RenderedPicture& picture, bool isComplete) {
@@ -60,20 +71,48 @@ void Canvas::Private::onRendered(CanvasSide side, const RenderedPicture& picture
     const bool isBetter = isComplete || !shown.color || shown.color->levels.front().span > 1;
     if (isBetter && picture.color) {
         renderer.discard(std::exchange(shown, picture));
+        (side == CanvasSide::before ? exactBefore : exactAfter) = {};
+    }
+    if (isComplete) {
+        sharpen();
     }
     contentChanged();
+}
+
+// Below 100 % a pyramid's level is drawn with a quick filter while things move; at rest the picture is
+// averaged to its very size, which also makes painting a plain copy.
+void Canvas::Private::sharpen() {
+    if (viewport.isEmpty() || zoomAnimation->state() == QAbstractAnimation::Running) {
+        return;
+    }
+    const QSize size = viewport.photoInView().toRect().size();
+    const QSize view = viewport.view();
+    const double limit = kExactViews * view.width() * view.height();
+    if (double(size.width()) * size.height() > limit) {
+        return;
+    }
+    const auto request = [&](CanvasSide side, const RenderedPicture& picture, const ExactPicture& exact) {
+        const bool isComplete = picture.color && picture.color->levels.front().span == 1;
+        if (isComplete && size.width() < picture.color->size.width() && exact.color.size() != size) {
+            renderer.resample(side, picture, size);
+        }
+    };
+    request(CanvasSide::before, renderedBefore, exactBefore);
+    request(CanvasSide::after, renderedAfter, exactAfter);
 }
 
 void Canvas::Private::dropResult() {
     renderer.discard(std::exchange(after, {}));
     renderer.discard(std::exchange(matte, {}));
     renderer.discard(std::exchange(renderedAfter, {}));
+    exactAfter = {};
 }
 
 void Canvas::Private::dropPhoto() {
     dropResult();
     renderer.discard(std::exchange(before, {}));
     renderer.discard(std::exchange(renderedBefore, {}));
+    exactBefore = {};
 }
 
 void Canvas::Private::contentChanged() {
@@ -113,6 +152,7 @@ void Canvas::Private::changeViewport(const Viewport& changed) {
     updateProbe();
     q.update();
     if (isOtherZoom) {
+        sharpenTimer->start();
         Q_EMIT q.zoomChanged(viewport.zoom());
     }
 }
@@ -192,6 +232,8 @@ CanvasScene Canvas::Private::scene() const {
     scene.pixelRatio = ratio;
     scene.before = renderedBefore;
     scene.after = renderedAfter;
+    scene.exactBefore = exactBefore;
+    scene.exactAfter = exactAfter;
     scene.alphaView = alphaView;
     scene.mode = shownMode();
     scene.divider = divider;

@@ -364,6 +364,9 @@ void Canvas::wheelEvent(QWheelEvent* event) {
     const bool isTouchpad =
         event->pointingDevice() && event->pointingDevice()->type() == QInputDevice::DeviceType::TouchPad;
     event->accept();
+    if (d->drag != Private::Drag::none) {
+        return; // what is held stays under the cursor
+    }
     if (isTouchpad && !pixels.isNull() && !(event->modifiers() & Qt::ControlModifier)) {
         d->scrollBy(-d->toDevice(pixels)); // two fingers move, a pinch or Ctrl zooms
         return;

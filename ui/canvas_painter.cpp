@@ -77,24 +77,29 @@ std::vector<Tap> taps(int from, int count, double origin, double pixel, int leng
     return result;
 }
 
-// How a pyramid lies on the device.
+// How a picture lies on the device.
 struct Placement {
-    const PyramidLevel& level;
+    const QImage& image;
     QPointF origin;
-    double pixelWidth; // device pixels per level pixel
-    double pixelHeight;
-    bool isSmooth;
-
-    Placement(const Pyramid& pyramid, const QRectF& photo, bool smooth)
-        : level(pyramid.levelFor(photo.width() / pyramid.size.width())),
-          origin(photo.topLeft()),
-          pixelWidth(photo.width() / pyramid.size.width() * level.span),
-          pixelHeight(photo.height() / pyramid.size.height() * level.span),
-          isSmooth(smooth) {}
+    double pixelWidth = 1.0; // device pixels per pixel of `image`
+    double pixelHeight = 1.0;
+    bool isSmooth = false;
 };
 
+Placement placed(const Pyramid& pyramid, const QRectF& photo, bool isSmooth) {
+    const double scaleX = photo.width() / pyramid.size.width();
+    const double scaleY = photo.height() / pyramid.size.height();
+    const PyramidLevel& level = pyramid.levelFor(scaleX);
+    return {
+        .image = level.image,
+        .origin = photo.topLeft(),
+        .pixelWidth = scaleX * level.span,
+        .pixelHeight = scaleY * level.span,
+        .isSmooth = isSmooth};
+}
+
 void drawColor(QPainter& painter, const Placement& place, const QRect& part) {
-    const QImage& image = place.level.image;
+    const QImage& image = place.image;
     // Two further pixels on each side, so that the filter never sees the edge of the part.
     const int left = int(std::floor((part.left() - place.origin.x()) / place.pixelWidth)) - 2;
     const int top = int(std::floor((part.top() - place.origin.y()) / place.pixelHeight)) - 2;
@@ -112,7 +117,7 @@ void drawColor(QPainter& painter, const Placement& place, const QRect& part) {
 }
 
 void drawAlpha(QPainter& painter, const Placement& place, const QRect& part, const ColorTable& table) {
-    const QImage& image = place.level.image;
+    const QImage& image = place.image;
     const std::vector<Tap> columns =
         taps(part.x(), part.width(), place.origin.x(), place.pixelWidth, image.width(), place.isSmooth);
     const std::vector<Tap> rows =
@@ -175,7 +180,12 @@ private:
     void paintCaption(const QString& text, const QRect& within, Qt::AlignmentFlag side);
     void paintSubject();
     void paintFrame(const QRect& inner, int width, QColor color);
-    Placement placed(const Pyramid& pyramid) const { return {pyramid, m_photo, m_isSmooth}; }
+    Placement place(const Pyramid& pyramid, const QImage& exact) const {
+        if (!exact.isNull() && exact.size() == m_photoPixels.size()) {
+            return {.image = exact, .origin = m_photoPixels.topLeft()};
+        }
+        return placed(pyramid, m_photo, m_isSmooth);
+    }
 
     QPainter& m_painter;
     const CanvasScene& m_scene;
@@ -229,7 +239,7 @@ void CanvasPainting::paintBefore(const QRect& part) {
     if (m_scene.before.alpha) {
         m_painter.fillRect(part, QBrush(checkTile(device(kCheckSide))));
     }
-    drawColor(m_painter, placed(*m_scene.before.color), part);
+    drawColor(m_painter, place(*m_scene.before.color, m_scene.exactBefore.color), part);
 }
 
 void CanvasPainting::paintAfter(const QRect& part) {
@@ -241,11 +251,11 @@ void CanvasPainting::paintAfter(const QRect& part) {
         if (isTransparent) {
             m_painter.fillRect(part, QBrush(checkTile(device(kCheckSide))));
         }
-        drawColor(m_painter, placed(*after.color), part);
+        drawColor(m_painter, place(*after.color, m_scene.exactAfter.color), part);
         break;
     case AlphaView::grey:
         if (after.alpha) {
-            drawAlpha(m_painter, placed(*after.alpha), part, greyTable());
+            drawAlpha(m_painter, place(*after.alpha, m_scene.exactAfter.alpha), part, greyTable());
         } else {
             m_painter.fillRect(part, Qt::white);
         }
@@ -255,10 +265,10 @@ void CanvasPainting::paintAfter(const QRect& part) {
         paintBefore(part);
         m_painter.setClipRect(part);
         if (isTransparent) {
-            drawColor(m_painter, placed(*after.color), part);
+            drawColor(m_painter, place(*after.color, m_scene.exactAfter.color), part);
         }
         if (after.alpha) {
-            drawAlpha(m_painter, placed(*after.alpha), part, rubylithTable());
+            drawAlpha(m_painter, place(*after.alpha, m_scene.exactAfter.alpha), part, rubylithTable());
         }
         break;
     }

@@ -20,6 +20,8 @@ struct CanvasScene {
     double pixelRatio = 1.0; // device pixels per logical pixel
     RenderedPicture before;
     RenderedPicture after;
+    ExactPicture exactBefore; // used where its size is the photo's on the screen
+    ExactPicture exactAfter;
     AlphaView alphaView = AlphaView::checkerboard;
     CompareMode mode = CompareMode::before; // what is to be seen now; without an `after`: before
     double divider = 0.5;

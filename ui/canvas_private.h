@@ -8,6 +8,7 @@
 
 class QGestureEvent;
 class QNativeGestureEvent;
+class QTimer;
 class QVariantAnimation;
 
 namespace kerf::ui {
@@ -26,6 +27,7 @@ public:
     void dropPhoto();
     void contentChanged();
     void announceIfReady();
+    void sharpen();
 
     // View
     void syncView();
@@ -64,6 +66,8 @@ public:
     Image matte;
     RenderedPicture renderedBefore;
     RenderedPicture renderedAfter;
+    ExactPicture exactBefore;
+    ExactPicture exactAfter;
     Viewport viewport;
     double ratio = 1.0;
     AlphaView alphaView = AlphaView::checkerboard;
@@ -85,6 +89,7 @@ public:
     std::optional<Rect> boxAtStart;
     std::optional<QPointF> cursorPosition; // device pixels; empty: outside
 
+    QTimer* sharpenTimer = nullptr;             // q's child
     QVariantAnimation* zoomAnimation = nullptr; // q's child
     Viewport zoomStart;
     QPointF zoomAnchor;

@@ -3,6 +3,7 @@
 #include "ui/qimage_convert.h"
 
 #include <algorithm>
+#include <cmath>
 #include <new>
 #include <utility>
 
@@ -46,6 +47,26 @@ RenderedPicture renderCoarsely(const Image& picture, const Image& matte, int sid
     return rendered;
 }
 
+QImage shrunk(const Pyramid& pyramid, QSize size) {
+    if (size.isEmpty() || size.width() >= pyramid.size.width() || size.height() >= pyramid.size.height()) {
+        return {};
+    }
+    const PyramidLevel& level = pyramid.levelFor(
+        std::max(double(size.width()) / pyramid.size.width(), double(size.height()) / pyramid.size.height()));
+    // The level may reach beyond the picture; so must what it is scaled to.
+    const QSize covered(
+        int(std::lround(double(level.image.width()) * level.span * size.width() / pyramid.size.width())),
+        int(std::lround(double(level.image.height()) * level.span * size.height() / pyramid.size.height())));
+    const QImage scaled =
+        level.image.scaled(covered.expandedTo(size), Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+            .copy(QRect(QPoint(), size))
+            .convertToFormat(level.image.format());
+    if (scaled.isNull()) {
+        throw std::bad_alloc();
+    }
+    return scaled;
+}
+
 CanvasRenderer::CanvasRenderer(QObject* parent)
     : QObject(parent), m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
@@ -79,13 +100,27 @@ void CanvasRenderer::cancel(CanvasSide side) {
     current.stop = std::stop_source();
     current.isBusy = false;
     ++current.number;
+    ++current.resampleNumber;
     const std::scoped_lock lock(m_mutex);
+    if (std::optional<Resampling> resampling = std::exchange(m_resampling[index(side)], std::nullopt)) {
+        m_discarded.rendered.push_back(std::move(resampling->picture));
+    }
     for (auto* requests : {&m_waiting, &m_coarse}) {
         if (std::optional<Request> request = std::exchange((*requests)[index(side)], std::nullopt)) {
             m_discarded.images.push_back(std::move(request->picture));
             m_discarded.images.push_back(std::move(request->matte));
         }
     }
+}
+
+void CanvasRenderer::resample(CanvasSide side, const RenderedPicture& picture, QSize size) {
+    const std::uint64_t number = ++m_sides[index(side)].resampleNumber;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_resampling[index(side)] =
+            Resampling{.side = side, .number = number, .picture = picture, .size = size};
+    }
+    m_wake.notify_one();
 }
 
 void CanvasRenderer::discard(RenderedPicture picture) {
@@ -120,23 +155,35 @@ std::optional<CanvasRenderer::Request> CanvasRenderer::takeRequest() {
     return std::nullopt;
 }
 
+std::optional<CanvasRenderer::Resampling> CanvasRenderer::takeResampling() {
+    for (std::optional<Resampling>& resampling : m_resampling) {
+        if (resampling) {
+            return std::exchange(resampling, std::nullopt);
+        }
+    }
+    return std::nullopt;
+}
+
 void CanvasRenderer::work(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         std::optional<Request> request;
+        std::optional<Resampling> resampling;
         Discarded discarded; // freed at the end of the turn, without the lock
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait(lock, stop, [&] {
                 discarded = std::exchange(m_discarded, {});
                 request = takeRequest();
-                return request || !discarded.rendered.empty() || !discarded.images.empty();
+                resampling = request ? std::nullopt : takeResampling();
+                return request || resampling || !discarded.rendered.empty() || !discarded.images.empty();
             });
         }
-        if (!request) {
-            continue;
-        }
         try {
-            renderFully(std::move(*request));
+            if (request) {
+                renderFully(std::move(*request));
+            } else if (resampling) {
+                renderExactly(std::move(*resampling));
+            }
         } catch (const Cancelled&) {
             // a newer request or the end
         }
@@ -170,6 +217,26 @@ void CanvasRenderer::renderFully(Request request) {
         complete = request.coarse;
     }
     post(request, std::move(complete), true);
+}
+
+void CanvasRenderer::renderExactly(Resampling resampling) {
+    ExactPicture exact;
+    try {
+        exact.color = shrunk(*resampling.picture.color, resampling.size);
+        if (resampling.picture.alpha) {
+            exact.alpha = shrunk(*resampling.picture.alpha, resampling.size);
+        }
+    } catch (const std::bad_alloc&) {
+        return; // the pyramid does
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, side = resampling.side, number = resampling.number, exact = std::move(exact)] {
+            if (m_sides[index(side)].resampleNumber == number) {
+                Q_EMIT resampled(side, exact);
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 void CanvasRenderer::post(const Request& request, RenderedPicture picture, bool isComplete) {

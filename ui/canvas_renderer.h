@@ -26,15 +26,25 @@ struct RenderedPicture {
     std::shared_ptr<const Pyramid> alpha;
 };
 
+// A picture at the very size it has on the screen, area-averaged; null where that doesn't apply.
+struct ExactPicture {
+    QImage color;
+    QImage alpha;
+};
+
 // A coarse rendering with one level of at most about `side` pixels, by taking single pixels: a few
 // milliseconds for any size. `matte`: empty, or one channel of any size. Throws Cancelled and std::bad_alloc.
 RenderedPicture
 renderCoarsely(const Image& picture, const Image& matte, int side, const Progress& progress = {});
 
+// A pyramid's picture shrunk to `size`; null when it would not shrink. Throws std::bad_alloc.
+QImage shrunk(const Pyramid& pyramid, QSize size);
+
 // Turns pictures into pyramids for the screen on a thread of its own: first a coarse one, then the full one.
 //
-// Of each side only the newest request counts: render() and cancel() end what that side had under way, and no
-// signal for it comes any more. Used from the thread it lives in, where the signals come too.
+// Of each side only the newest request counts: render() and cancel() end all that the side had under way,
+// resample() an earlier resample(), and no signal for it comes any more. Used from the thread it lives in,
+// where the signals come too.
 class CanvasRenderer final : public QObject {
     Q_OBJECT
 
@@ -45,6 +55,7 @@ public:
     void render(CanvasSide side, const Image& picture, const Image& matte); // matte: see renderCoarsely()
     void cancel(CanvasSide side);
     bool isBusy() const; // a complete picture is still to come
+    void resample(CanvasSide side, const RenderedPicture& picture, QSize size);
 
     // Frees what may be the last of large pictures on the renderer's thread; giving memory back takes time
     // too.
@@ -55,6 +66,7 @@ Q_SIGNALS:
     // The coarse picture, then the complete one. When memory doesn't suffice for the latter, the coarse one
     // comes again as complete; it may be null.
     void rendered(kerf::ui::CanvasSide side, kerf::ui::RenderedPicture picture, bool isComplete);
+    void resampled(kerf::ui::CanvasSide side, kerf::ui::ExactPicture picture);
 
 private:
     struct Request {
@@ -65,8 +77,15 @@ private:
         RenderedPicture coarse;
         std::stop_token stop;
     };
+    struct Resampling {
+        CanvasSide side = CanvasSide::before;
+        std::uint64_t number = 0;
+        RenderedPicture picture;
+        QSize size;
+    };
     struct Side {
-        std::uint64_t number = 0; // of the newest request
+        std::uint64_t number = 0;         // of the newest request
+        std::uint64_t resampleNumber = 0; // of the newest resampling
         bool isBusy = false;
         std::stop_source stop;
     };
@@ -79,14 +98,17 @@ private:
     void work(const std::stop_token& stop);
     void renderFully(Request request);
     void post(const Request& request, RenderedPicture picture, bool isComplete);
-    std::optional<Request> takeRequest(); // m_mutex must be held
+    void renderExactly(Resampling resampling);
+    std::optional<Request> takeRequest();       // m_mutex must be held
+    std::optional<Resampling> takeResampling(); // m_mutex must be held
 
     std::array<Side, 2> m_sides;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::array<std::optional<Request>, 2> m_waiting; // guarded by m_mutex; no coarse picture yet
     std::array<std::optional<Request>, 2> m_coarse;  // guarded by m_mutex; waiting for its complete picture
-    Discarded m_discarded;                           // guarded by m_mutex
+    std::array<std::optional<Resampling>, 2> m_resampling; // guarded by m_mutex
+    Discarded m_discarded;                                 // guarded by m_mutex
     std::jthread m_thread;
 };
 

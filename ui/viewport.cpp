@@ -105,7 +105,7 @@ void Viewport::settle() {
     }
     m_origin.setX(settledAxis(m_origin.x(), m_photo.width() * m_zoom, m_view.width(), m_margin));
     m_origin.setY(settledAxis(m_origin.y(), m_photo.height() * m_zoom, m_view.height(), m_margin));
-    if (m_isFitted || m_zoom == std::floor(m_zoom)) {
+    if (m_zoom <= 1.0 || m_isFitted || m_zoom == std::floor(m_zoom)) {
         m_origin = QPointF(std::round(m_origin.x()), std::round(m_origin.y()));
     }
 }

@@ -9,10 +9,10 @@ namespace kerf::ui {
 // Which part of a photo a view shows, and how large: a value, pure maths.
 //
 // View positions are device pixels from the view's top left corner; source positions are pixels of the photo.
-// Zoom is device pixels a source pixel. At whole zooms (100 %, 200 % ...) the photo lies on whole device
-// pixels, so that 100 % is exact. Along an axis where the photo is smaller than the view it is centred; where
-// it is larger it can be moved until its edge is kOverscroll inside. While it is fitted it follows the view's
-// size.
+// Zoom is device pixels a source pixel. Up to 100 % and at whole zooms (200 %, 300 % ...) the photo lies on
+// whole device pixels, so that 100 % is exact. Along an axis where the photo is smaller than the view it is
+// centred; where it is larger it can be moved until its edge is kOverscroll inside. While it is fitted it
+// follows the view's size.
 class Viewport {
 public:
     static constexpr double kMaxZoom = 64.0;

@@ -142,6 +142,50 @@ private Q_SLOTS:
         QCOMPARE(full.color->levels.front().image.size(), QSize(4000, 3000));
     }
 
+    void averagesToTheExactSize() {
+        // Stripes of one pixel, to 3/5 of their size: a filter that looks at the two nearest pixels only
+        // would leave some of them black or white.
+        ImageBuffer buffer({.width = 3000, .height = 2000, .channels = 3});
+        for (int y = 0; y < 2000; ++y) {
+            const auto row = buffer.row<std::uint8_t>(y);
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                row[i] = (i / 3) % 2 == 0 ? 0 : 255;
+            }
+        }
+        const Image stripes(std::move(buffer));
+        const ui::RenderedPicture full = ui::renderCoarsely(stripes, {}, 3000);
+        ui::CanvasRenderer renderer;
+        QSignalSpy resampled(&renderer, &ui::CanvasRenderer::resampled);
+
+        renderer.resample(ui::CanvasSide::before, full, {1800, 1200});
+
+        QTRY_COMPARE(resampled.size(), 1);
+        const auto exact = resampled.at(0).at(1).value<ui::ExactPicture>();
+        QCOMPARE(exact.color.size(), QSize(1800, 1200));
+        QVERIFY(exact.alpha.isNull());
+        for (int x = 10; x < 1790; ++x) {
+            // A pixel's 5/3 share at least 1/3 with the other colour, at most 1 with one.
+            const int value = qRed(exact.color.pixel(x, 600));
+            QVERIFY2(value >= 95 && value <= 160, qPrintable(QString::number(value)));
+        }
+    }
+
+    void sharpensWhatIsAtRestOnTheScreen() {
+        CanvasOnScreen screen;
+        const Image photo = test::noiseImage({2000, 1500});
+        QVERIFY(screen.show(photo));
+        const QRectF place(screen.origin(), QSizeF(2000.0, 1500.0) * screen.canvas.zoom());
+        const ui::RenderedPicture full = ui::renderCoarsely(photo, {}, 2000);
+        ui::Pyramid pyramid = ui::makePyramid(full.color->levels.front().image);
+        const QImage expected = ui::shrunk(pyramid, place.toRect().size());
+
+        QTRY_COMPARE(screen.grab().copy(place.toRect()), expected);
+
+        screen.canvas.zoomTo(screen.canvas.zoom() * 1.3);
+        screen.canvas.fit();
+        QTRY_COMPARE(screen.grab().copy(place.toRect()), expected);
+    }
+
     void rendersOnlyTheNewestRequest() {
         ui::CanvasRenderer renderer;
         QSignalSpy rendered(&renderer, &ui::CanvasRenderer::rendered);

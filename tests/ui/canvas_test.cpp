@@ -36,8 +36,6 @@ class CanvasTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { QVERIFY(CanvasOnScreen().isExposed()); }
-
     void showsOnlyTheSurroundWhenEmpty() {
         CanvasOnScreen screen({300, 200});
 
@@ -109,7 +107,7 @@ private Q_SLOTS:
     void showsEachPixelOnceAtActualSize() {
         QFETCH(int, zoom);
         CanvasOnScreen screen;
-        const Image photo = test::noiseImage({3001, 2001});
+        const Image photo = test::noiseImage({1801, 1301});
         QVERIFY(screen.show(photo));
 
         screen.canvas.zoomTo(zoom);
@@ -118,6 +116,37 @@ private Q_SLOTS:
         QVERIFY(distance(origin, origin.toPoint()) < 1e-6);
         const QImage shown = screen.grab();
         QCOMPARE(wrongPixels(shown, ui::toQImage(photo), origin.toPoint(), zoom, shown.rect()), 0);
+    }
+
+    void isExactWhereverItLiesInTheWindow() {
+        QWidget window;
+        window.resize(700, 500);
+        auto* canvas = new ui::Canvas(&window);
+        canvas->setGeometry(3, 5, 601, 401);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QSignalSpy ready(canvas, &ui::Canvas::contentReady);
+        const Image photo = test::noiseImage({1801, 1301});
+        canvas->setBefore(photo);
+        QVERIFY(ready.wait(20000));
+        canvas->zoomTo(1.0);
+
+        const QImage shown = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
+
+        const double ratio = window.devicePixelRatioF();
+        const QImage source = ui::toQImage(photo);
+        const QRect middle(
+            int(3 * ratio) + 2, int(5 * ratio) + 2, int(601 * ratio) - 4, int(401 * ratio) - 4);
+        const QImage part = shown.copy(middle);
+        // Where the part lies in the photo is found by its first row.
+        const QPoint about((1801 - int(601 * ratio)) / 2, (1301 - int(401 * ratio)) / 2);
+        bool isFound = false;
+        for (int y = about.y() - 8; y <= about.y() + 8 && !isFound; ++y) {
+            for (int x = about.x() - 8; x <= about.x() + 8 && !isFound; ++x) {
+                isFound = source.copy(QRect(QPoint(x, y), middle.size())) == part;
+            }
+        }
+        QVERIFY(isFound);
     }
 
     void averagesWhenSmaller() {

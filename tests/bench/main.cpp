@@ -1,0 +1,48 @@
+// kerf-bench SUBCOMMAND [options]: measures Kerf's engines against others, in one run on one machine.
+
+#include "tests/bench/subcommands.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <exception>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct Subcommand {
+    const char* name;
+    const char* usage;
+    int (*run)(kerf::bench::Arguments);
+};
+
+constexpr std::array<Subcommand, 1> kSubcommands{
+    {{"nlm", "nlm [--megapixels N] [--threads N] [--quick]   clean-up without a GPU, against OpenCV's",
+      &kerf::bench::runNlm}}};
+
+int usage() {
+    fmt::print(stderr, "usage:\n");
+    for (const Subcommand& subcommand : kSubcommands) {
+        fmt::print(stderr, "  kerf-bench {}\n", subcommand.usage);
+    }
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    try {
+        for (const Subcommand& subcommand : kSubcommands) {
+            if (!arguments.empty() && arguments.front() == subcommand.name) {
+                const int code = subcommand.run(kerf::bench::Arguments(arguments).subspan(1));
+                return code == 2 ? usage() : code;
+            }
+        }
+        return usage();
+    } catch (const std::exception& e) {
+        fmt::print(stderr, "kerf-bench: {}\n", e.what());
+        return 1;
+    }
+}

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+namespace kerf::bench {
+
+// One kind of measurement: prints its table and returns the exit code: 0, or 2 for wrong arguments. Each has
+// a file of its own; main.cpp lists them.
+using Arguments = std::span<const std::string>;
+
+int runNlm(Arguments arguments);
+
+} // namespace kerf::bench

@@ -14,7 +14,7 @@ namespace {
 constexpr int kBlock = 16;
 constexpr int kPatch = kBlock + 2; // with the neighbours that the mask needs
 // Large photos are looked at in so many blocks a side, evenly spread.
-constexpr int kMaxBlocks = 128;
+constexpr int kMaxBlocks = 64;
 // A block with more clipped samples than this share tells nothing: clipping hides noise.
 constexpr double kMaxClipped = 0.02;
 // The share of the smoothest blocks: even a photo full of fur has so many without texture.

@@ -275,6 +275,9 @@ void AtomicFileTest::keepsTheOldOrTheNewFileUnderEveryFault_data() {
 void AtomicFileTest::keepsTheOldOrTheNewFileUnderEveryFault() {
     QFETCH(QString, call);
     QFETCH(QString, fault);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("the faults would hit the sanitizer's own system calls");
+#endif
     if (QStandardPaths::findExecutable(QStringLiteral("strace")).isEmpty() || !canTrace()) {
         QSKIP("strace is not here or may not trace");
     }

@@ -10,6 +10,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string_view>
 
 namespace kerf::io {
@@ -276,6 +277,7 @@ Decoded read(const Source& source, const Limits& limits, const Progress& progres
     const std::unique_ptr<LibRaw> raw = openFile(source, limits);
     Watch watch{.progress = &progress, .thrown = nullptr};
     raw->set_progress_handler(onProgress, &watch);
+    const std::stop_callback cancel(progress.stop(), [&raw] { raw->setCancelFlag(); });
     const auto run = [&](auto&& step) {
         try {
             require(step);
@@ -283,6 +285,7 @@ Decoded read(const Source& source, const Limits& limits, const Progress& progres
             if (watch.thrown) {
                 std::rethrow_exception(watch.thrown);
             }
+            progress.throwIfStopped(); // the flag ends LibRaw's work like damage does
             throw;
         }
     };

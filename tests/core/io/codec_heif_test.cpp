@@ -13,6 +13,11 @@
 
 using namespace kerf;
 
+// The encoder that makes the files leaks, in a library that is no part of Kerf.
+extern "C" __attribute__((visibility("default"))) const char* __lsan_default_suppressions() { // NOLINT
+    return "leak:libx265";
+}
+
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -151,6 +156,11 @@ std::optional<ErrorCode> failureOf(const Bytes& bytes, const Limits& limits = Li
     return std::nullopt;
 }
 
+bool isAllowed(std::optional<ErrorCode> failure) {
+    return !failure || failure == ErrorCode::corrupt_file || failure == ErrorCode::unsupported_format ||
+           failure == ErrorCode::too_large;
+}
+
 } // namespace
 
 class CodecHeifTest : public QObject {
@@ -259,6 +269,20 @@ private Q_SLOTS:
         }
         QCOMPARE(failureOf(Bytes(whole.begin(), whole.end() - 1)), std::optional(ErrorCode::corrupt_file));
         QCOMPARE(failureOf(whole), std::optional<ErrorCode>());
+    }
+
+    void aFlippedByteNeverEndsBadly_data() { neverGivesACutFileOut_data(); }
+
+    void aFlippedByteNeverEndsBadly() {
+        QFETCH(bool, isAv1);
+        const Bytes whole = encode(HeifRecipe{
+            .compression = isAv1 ? heif_compression_AV1 : heif_compression_HEVC, .exif = test::makeExif(6)});
+        for (std::size_t i = 0; i < std::min<std::size_t>(whole.size(), 1500); ++i) {
+            Bytes bytes = whole;
+            bytes[i] = std::uint8_t(bytes[i] ^ (i % 2 == 0 ? 0xffU : 0x41U));
+            const auto failure = failureOf(bytes);
+            QVERIFY2(isAllowed(failure), qPrintable(QString::number(i)));
+        }
     }
 
     void checksTheSizeFirst() {

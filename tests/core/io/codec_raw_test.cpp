@@ -120,6 +120,20 @@ private Q_SLOTS:
         QCOMPARE(failureOf(whole), std::optional<ErrorCode>());
     }
 
+    void aFlippedByteNeverEndsBadly() {
+        const Bytes whole = test::makeDng({});
+        const std::size_t header = whole.size() - 64 * 48 * 2;
+        for (std::size_t i = 0; i < 2 * header; i += 3) { // both kinds, any place
+            Bytes bytes = whole;
+            bytes[i / 2] = std::uint8_t(bytes[i / 2] ^ (i % 2 == 0 ? 0xffU : 0x01U));
+            const auto failure = failureOf(bytes, Limits{.maxPixels = 1'000'000});
+            QVERIFY2(
+                !failure || failure == ErrorCode::corrupt_file || failure == ErrorCode::too_large ||
+                    failure == ErrorCode::unsupported_format,
+                qPrintable(QString::number(i)));
+        }
+    }
+
     void checksTheSizeFirst() {
         QCOMPARE(
             failureOf(test::makeDng({}), Limits{.maxPixels = 64 * 48 - 1}),

@@ -144,11 +144,8 @@ private:
         for (const fs::path& file : found.missing) {
             fail(file, {ErrorCode::file_not_found, "there is no such file or folder; check the name", file});
         }
-        for (const fs::path& folder : found.unreadable) {
-            fail(
-                folder,
-                {ErrorCode::permission_denied,
-                 "the folder can't be read, so photos in it are left out; change its permissions", folder});
+        for (const fs::path& path : found.unreadable) {
+            fail(path, {ErrorCode::permission_denied, "it may not be read; change its permissions", path});
         }
         found.photos = withoutOutputs(std::move(found.photos), m_options.out);
         for (const fs::path& file : found.unsupported) {

@@ -148,7 +148,7 @@ std::string endThatFits(const std::string& text, int width) {
 
 std::string duration(double seconds) {
     if (seconds < 9.95) {
-        return fmt::format("{:.2g} s", seconds);
+        return seconds < 0.995 ? fmt::format("{:.2f} s", seconds) : fmt::format("{:.1f} s", seconds);
     }
     const auto whole = std::lround(seconds);
     return whole < 100 ? fmt::format("{} s", whole) : fmt::format("{}:{:02} min", whole / 60, whole % 60);

@@ -1,3 +1,4 @@
+#include "core/image/pixels.h"
 #include "core/pipeline/cleanup_nlm.h"
 #include "core/pipeline/engine.h"
 #include "core/pipeline/mask_grabcut.h"
@@ -90,6 +91,9 @@ public:
             output.reason = "OpenCV's filter works in 8 bits, so the photo's 16 were rounded; nlm keeps them";
         }
         output.image = denoiseNlmOpenCv(image, h, h, progress.part(0.0, 0.95));
+        if (image.format().channels == 4) { // alpha has not to be rounded with the colours
+            output.image = joinAlpha(dropAlpha(output.image), alphaOf(image));
+        }
         applyStrength(image, recipe, progress.part(0.95, 1.0), output);
         return output;
     }

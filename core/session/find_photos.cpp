@@ -2,8 +2,10 @@
 
 #include "core/io/reader.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <cstring>
 #include <set>
 #include <string_view>
 #include <system_error>
@@ -117,6 +119,8 @@ private:
             ++m_found.duplicates;
         } else if (looksLikePhoto(file)) {
             m_found.photos.push_back({file, std::move(relative)});
+        } else if (faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) != 0) {
+            m_found.unreadable.push_back(file);
         } else {
             m_found.unsupported.push_back(file);
         }

@@ -15,7 +15,8 @@ struct FoundPhotos {
     int duplicates = 0;                             // named or reached again, through links too
     std::vector<std::filesystem::path> unsupported; // regular files that are no photos
     std::vector<std::filesystem::path> missing;     // named, but not there
-    std::vector<std::filesystem::path> unreadable;  // folders that could not be listed, or not wholly
+    std::vector<std::filesystem::path>
+        unreadable; // folders that can't be listed wholly, files that can't be read
 };
 
 // Files that can be photos among `paths`, folders walked (symbolic links to folders are not followed unless

@@ -181,7 +181,7 @@ DevicesFound PhotoWork::devices() const {
     } catch (const Error& e) {
         // The engines without weights don't need it, so this is a finding rather than a failure.
         DeviceInfo gpu{.id = "cuda", .name = "GPU", .usable = false};
-        gpu.reason = std::string("not looked for, since the nets' engine is not there: ") + e.what();
+        gpu.reason = "the nets' engine, which looks for it, can't be opened; see below what is missing";
         return {{gpu, processor()}, e.what()};
     }
 }

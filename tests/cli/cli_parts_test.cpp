@@ -244,7 +244,8 @@ private Q_SLOTS:
     }
 
     void tellsTimesAndSizes() {
-        QCOMPARE(duration(0.1234), std::string("0.12 s"));
+        QCOMPARE(duration(0.0069), std::string("0.01 s"));
+        QCOMPARE(duration(3.14), std::string("3.1 s"));
         QCOMPARE(duration(12.3), std::string("12 s"));
         QCOMPARE(duration(185.0), std::string("3:05 min"));
         QCOMPARE(size(999), std::string("999 bytes"));

@@ -1,3 +1,4 @@
+#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/io/codec.h"
 #include "tests/fuzz/codec_choice.h"

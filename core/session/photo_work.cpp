@@ -153,7 +153,7 @@ PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, c
     const Loaded loaded = read(request.input, progress.part(0.0, kReadShare));
     const std::shared_ptr<const PhotoResult> result =
         compute(loaded, request.recipe, progress.part(kReadShare, kWriteFrom), onStage);
-    onStage("write");
+    onStage(kWriteStage);
     progress.step(kWriteFrom);
     makeFolder(request.output);
     const WriteRequest write{

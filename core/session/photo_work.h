@@ -9,8 +9,10 @@
 
 namespace kerf {
 
-// What a job hears from its work: the stage that starts. Progress has the fraction.
+// What a job hears from its work: the stage that starts. Progress has the fraction. Called before the stage
+// does anything; may throw Cancelled, so that the stage never starts.
 using StageHandler = std::function<void(std::string_view stage)>;
+inline constexpr std::string_view kWriteStage = "write"; // the one that leaves a file
 
 // The jobs themselves, without threads or states: plain calls that throw Error and Cancelled. The looking
 // calls may run beside the computing ones; of run() and exportPhoto() one at a time.

@@ -4,7 +4,6 @@
 #include "core/session/photo_work.h"
 
 #include <algorithm>
-#include <array>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -13,6 +12,7 @@
 #include <new>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace kerf {
 namespace {
@@ -28,11 +28,14 @@ struct JobEnd {
 };
 using JobWork = std::function<JobEnd(const JobContext&)>;
 
+// The flags are guarded by the session's mutex.
 struct Job {
     JobId id{};
     std::filesystem::path file; // for failures that don't name one
     JobWork work;
     std::stop_source stop;
+    bool isWriting = false; // from here on it may leave a file, so only its own end tells how it ended
+    bool isEnded = false;   // its last event is posted
 };
 
 // Jobs that wait for one worker. Not synchronised: the session's mutex guards it.
@@ -124,9 +127,12 @@ public:
                 m_events.post({.job = job, .state = JobState::cancelled});
                 return;
             }
-            running = m_looking.running && m_looking.running->id == job       ? m_looking.running
-                      : m_computing.running && m_computing.running->id == job ? m_computing.running
-                                                                              : nullptr;
+            for (const Worker* worker : {&m_looking, &m_computing}) {
+                if (worker->running && worker->running->id == job) {
+                    running = worker->running;
+                    acknowledge(*running);
+                }
+            }
         }
         if (running) {
             running->stop.request_stop();
@@ -134,20 +140,21 @@ public:
     }
 
     void cancelAll() override {
-        std::array<std::shared_ptr<Job>, 2> running;
+        std::vector<std::shared_ptr<Job>> running;
         {
             const std::scoped_lock lock(m_mutex);
             for (Worker* worker : {&m_looking, &m_computing}) {
                 for (const std::shared_ptr<Job>& job : worker->waiting.takeAll()) {
                     m_events.post({.job = job->id, .state = JobState::cancelled});
                 }
+                if (worker->running) {
+                    running.push_back(worker->running);
+                    acknowledge(*worker->running);
+                }
             }
-            running = {m_looking.running, m_computing.running};
         }
         for (const std::shared_ptr<Job>& job : running) {
-            if (job) {
-                job->stop.request_stop();
-            }
+            job->stop.request_stop();
         }
     }
 
@@ -187,8 +194,33 @@ private:
                 job = worker.running = worker.waiting.takeFirst();
             }
             const std::stop_callback forward(sessionStop, [&] { job->stop.request_stop(); });
-            m_events.post(runOne(*job));
+            postUnlessEnded(*job, runOne(*job));
         }
+    }
+
+    // With m_mutex held. A running job is told to be cancelled at once, though its work goes on to the next
+    // place where it can stop: nothing comes of it any more.
+    void acknowledge(Job& job) {
+        if (!job.isWriting && !job.isEnded) {
+            job.isEnded = true;
+            m_events.post({.job = job.id, .state = JobState::cancelled});
+        }
+    }
+
+    void postUnlessEnded(Job& job, const JobEvent& event) {
+        const std::scoped_lock lock(m_mutex);
+        if (!job.isEnded) {
+            job.isEnded = event.state != JobState::running;
+            m_events.post(event);
+        }
+    }
+
+    void startWriting(Job& job) {
+        const std::scoped_lock lock(m_mutex);
+        if (job.isEnded) {
+            throw Cancelled{}; // whoever cancelled it was told that no file will come
+        }
+        job.isWriting = true;
     }
 
     // The one place where an exception becomes a value. Nothing thrown passes beyond it.
@@ -201,11 +233,14 @@ private:
         try {
             const Progress progress(job.stop.get_token(), [&](double fraction) {
                 event.fraction = std::max(event.fraction, fraction);
-                m_events.post(event);
+                postUnlessEnded(job, event);
             });
             const StageHandler onStage = [&](std::string_view stage) {
+                if (stage == kWriteStage) {
+                    startWriting(job);
+                }
                 event.stage = stage;
-                m_events.post(event);
+                postUnlessEnded(job, event);
             };
             progress.step(0.0);
             JobEnd end = job.work({progress, onStage});

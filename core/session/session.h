@@ -97,7 +97,10 @@ public:
     virtual JobId run(std::filesystem::path file, Recipe recipe) = 0;  // PhotoResult
     virtual JobId exportPhoto(ExportRequest request) = 0;              // ExportedFile
     virtual JobId devices() = 0;                                       // DevicesFound
-    virtual void cancel(JobId job) = 0;                                // acknowledged within 200 ms
+
+    // The last event, `cancelled`, comes within 200 ms, and no file comes of the job; the work itself ends at
+    // the next place where it can. A job whose file is being written ends when that is done or undone.
+    virtual void cancel(JobId job) = 0;
     virtual void cancelAll() = 0;
 };
 

@@ -244,6 +244,40 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
     }
 
+    // What an engine does that can't stop for a while: the front end is told at once, and nothing comes of
+    // it.
+    void acknowledgesBeforeTheWorkCanStop() {
+        Listener listener;
+        std::binary_semaphore isInside{0};
+        std::binary_semaphore mayGoOn{0};
+        Engines slow = engines(nullptr);
+        slow.cleanup.clear();
+        slow.cleanup.push_back(
+            std::make_unique<FakeCleanup>(CleanupEngine::nlm, [&](const Image& image, const Progress&) {
+                isInside.release();
+                mayGoOn.acquire();
+                return image;
+            }));
+        const auto session =
+            makeSession([&](const JobEvent& event) { listener(event); }, {}, std::move(slow));
+        const JobId job = session->exportPhoto({m_photo, folder() / "out.png", {}, {}});
+        const JobId next = session->open(m_photo);
+        isInside.acquire();
+
+        session->cancel(job);
+        QCOMPARE(listener.last(job).state, JobState::cancelled);
+        mayGoOn.release();
+        const JobId after =
+            session->exportPhoto({m_photo, folder() / "b.png", {.mask = MaskEngine::off}, {}});
+        isInside.acquire();
+        mayGoOn.release();
+
+        QCOMPARE(listener.last(after).state, JobState::done);
+        QCOMPARE(listener.last(next).state, JobState::done);
+        QVERIFY(isLast(listener.events(job).back().state));
+        QVERIFY(!fs::exists(folder() / "out.png"));
+    }
+
     void cancelsAQueuedJobWithoutWaitingForTheRunningOne() {
         Listener listener;
         const auto gate = std::make_shared<Gate>();

@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/io/matrix_transform.h"
 
 #include <lcms2.h>
 
@@ -11,6 +12,7 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <vector>
 
 namespace kerf {
@@ -402,6 +404,114 @@ void convertRows(
     });
 }
 
+// The matrix of a profile's colorants, D50 XYZ from linear RGB, by rows.
+std::optional<std::array<double, 9>> colorantsOf(const Profile& profile) {
+    std::array<double, 9> matrix{};
+    for (std::size_t c = 0; c < 3; ++c) {
+        const auto* color = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile.get(), kColorants[c]));
+        if (color == nullptr) {
+            return std::nullopt;
+        }
+        matrix[c] = color->X;
+        matrix[3 + c] = color->Y;
+        matrix[6 + c] = color->Z;
+    }
+    return matrix;
+}
+
+// inverse(to) * from, by Cramer's rule.
+std::optional<std::array<float, 9>>
+matrixBetween(const std::array<double, 9>& from, const std::array<double, 9>& to) {
+    const auto minor = [&](std::size_t row, std::size_t column) {
+        const std::size_t r1 = (row + 1) % 3;
+        const std::size_t r2 = (row + 2) % 3;
+        const std::size_t c1 = (column + 1) % 3;
+        const std::size_t c2 = (column + 2) % 3;
+        return to[r1 * 3 + c1] * to[r2 * 3 + c2] - to[r1 * 3 + c2] * to[r2 * 3 + c1];
+    };
+    const double determinant = to[0] * minor(0, 0) + to[1] * minor(0, 1) + to[2] * minor(0, 2);
+    if (std::abs(determinant) < 1e-6) {
+        return std::nullopt;
+    }
+    std::array<float, 9> out{};
+    for (std::size_t row = 0; row < 3; ++row) {
+        for (std::size_t column = 0; column < 3; ++column) {
+            double sum = 0.0;
+            for (std::size_t k = 0; k < 3; ++k) {
+                sum += minor(k, row) / determinant * from[k * 3 + column];
+            }
+            out[row * 3 + column] = float(sum);
+        }
+    }
+    return out;
+}
+
+// Empty unless the curve rises from 0 to 1, which black point compensation leaves alone.
+std::vector<float> decodingOf(const Profile& profile, cmsTagSignature tag) {
+    const auto* curve = static_cast<const cmsToneCurve*>(cmsReadTag(profile.get(), tag));
+    if (curve == nullptr || !isGammaEncoded(curve) || std::abs(cmsEvalToneCurveFloat(curve, 0.0F)) > 1e-6F) {
+        return {};
+    }
+    std::vector<float> table(65536);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        table[i] = cmsEvalToneCurveFloat(curve, float(i) / 65535.0F);
+    }
+    return table;
+}
+
+std::vector<float> encodingOf(const Profile& profile, cmsTagSignature tag) {
+    const auto* curve = static_cast<const cmsToneCurve*>(cmsReadTag(profile.get(), tag));
+    const Curve reverse(curve != nullptr && isGammaEncoded(curve) ? cmsReverseToneCurve(curve) : nullptr);
+    if (!reverse) {
+        return {};
+    }
+    std::vector<float> table(std::size_t{io::MatrixTransform::kSteps} + 2);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const float root = std::min(1.0F, float(i) / float(io::MatrixTransform::kSteps));
+        table[i] = cmsEvalToneCurveFloat(reverse.get(), root * root);
+    }
+    return table;
+}
+
+// For two gamma-encoded matrix profiles; nothing for others.
+std::optional<io::MatrixTransform> makeMatrixTransform(const Profile& from, const Profile& to) {
+    const auto source = isMatrixProfile(from) ? colorantsOf(from) : std::nullopt;
+    const auto target = isMatrixProfile(to) ? colorantsOf(to) : std::nullopt;
+    const auto matrix = source && target ? matrixBetween(*source, *target) : std::nullopt;
+    if (!matrix) {
+        return std::nullopt;
+    }
+    io::MatrixTransform::Decoding decoding;
+    io::MatrixTransform::Encoding encoding;
+    for (std::size_t c = 0; c < 3; ++c) {
+        decoding[c] = decodingOf(from, kCurves[c]);
+        encoding[c] = encodingOf(to, kCurves[c]);
+        if (decoding[c].empty() || encoding[c].empty()) {
+            return std::nullopt;
+        }
+    }
+    return io::MatrixTransform(std::move(decoding), *matrix, std::move(encoding));
+}
+
+// 16-bit pixels the fast way; false where the profiles don't allow it or the tables would cost more.
+bool convertFast(
+    const Image& image, const Profile& from, const Profile& to, ImageBuffer& out, const Progress& progress) {
+    const ImageFormat& format = image.format();
+    constexpr std::int64_t kLeastPixels = 100'000;
+    if (format.type != PixelType::u16 || std::int64_t{format.width} * format.height < kLeastPixels) {
+        return false;
+    }
+    const std::optional<io::MatrixTransform> transform = makeMatrixTransform(from, to);
+    if (!transform) {
+        return false;
+    }
+    forEachBand(format.height, format.bytesPerRow(), progress, [&](int y) {
+        transform->convert(
+            image.row<std::uint16_t>(y), out.row<std::uint16_t>(y), std::size_t(format.channels));
+    });
+    return true;
+}
+
 } // namespace
 
 Image convertProfile(
@@ -433,6 +543,9 @@ Image convertProfile(
     ImageFormat format = image.format();
     format.icc = to == srgbProfile() ? std::string() : to;
     ImageBuffer out(format);
+    if (convertFast(image, source, target, out, progress)) {
+        return Image(std::move(out));
+    }
     switch (type) {
     case PixelType::u8:
         convertRows<std::uint8_t>(image, out, transform.get(), isGrey, progress);

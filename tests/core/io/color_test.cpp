@@ -7,6 +7,7 @@
 #include <QtTest/QtTest>
 
 #include <cmath>
+#include <map>
 
 using namespace kerf;
 
@@ -46,6 +47,8 @@ private Q_SLOTS:
     void convertsKnownColors();
     void keepsAlphaAndComesBack_data();
     void keepsAlphaAndComesBack();
+    void convertsLargePicturesAsSmallOnes_data();
+    void convertsLargePicturesAsSmallOnes();
     void widensGreyByItsProfile();
     void convertsCmykWithoutAProfile();
     void refusesWhatDoesNotFit();
@@ -136,6 +139,48 @@ void ColorTest::keepsAlphaAndComesBack() {
     QCOMPARE(test::maxDifference(alphaOf(there), alphaOf(image)), 0.0);
     const double psnr = test::psnr(back, image);
     QVERIFY2(psnr >= leastPsnr, qPrintable(QString::number(psnr)));
+}
+
+void ColorTest::convertsLargePicturesAsSmallOnes_data() {
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    const QStringList names{"srgb", "p3", "adobe"};
+    for (const QString& from : names) {
+        for (const QString& to : names) {
+            if (from != to) {
+                QTest::newRow(qPrintable(from + " to " + to)) << from << to;
+            }
+        }
+    }
+}
+
+void ColorTest::convertsLargePicturesAsSmallOnes() {
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    const std::map<QString, std::string> profiles{
+        {"srgb", srgbProfile()}, {"p3", displayP3Profile()}, {"adobe", adobeRgbProfile()}};
+    // 48 x 48 x 48 colours, dense where it is dark; small pictures of them go through lcms2's own pipeline.
+    const auto level = [](int i) { return std::pow(i / 47.0, 2.5); };
+    const auto color = [&](int index) {
+        return std::array<double, 4>{
+            level(index % 48), level(index / 48 % 48), level(index / 2304), index / 110592.0};
+    };
+    const Image large =
+        test::makeImage(384, 288, 4, PixelType::u16, [&](int x, int y) { return color(y * 384 + x); });
+    const Image fast = convertProfile(large, profiles.at(from), profiles.at(to));
+
+    int largest = 0;
+    for (int y = 0; y < 288; y += 5) {
+        const Image small =
+            test::makeImage(384, 1, 4, PixelType::u16, [&](int x, int) { return color(y * 384 + x); });
+        const Image wanted = convertProfile(small, profiles.at(from), profiles.at(to));
+        const auto a = fast.row<std::uint16_t>(y);
+        const auto b = wanted.row<std::uint16_t>(0);
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            largest = std::max(largest, std::abs(int(a[i]) - int(b[i])));
+        }
+    }
+    QVERIFY2(largest <= 2, qPrintable(QString::number(largest)));
 }
 
 void ColorTest::widensGreyByItsProfile() {

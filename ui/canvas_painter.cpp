@@ -131,6 +131,11 @@ void drawAlpha(QPainter& painter, const Placement& place, const QRect& part, con
         const uchar* upper = image.constScanLine(row.first);
         const uchar* lower = image.constScanLine(row.second);
         auto* pixels = reinterpret_cast<QRgb*>(out.scanLine(y)); // pixels
+        if (!place.isSmooth) {
+            std::transform(
+                columns.begin(), columns.end(), pixels, [&](const Tap& c) { return table[upper[c.first]]; });
+            continue;
+        }
         for (std::size_t x = 0; x < columns.size(); ++x) {
             const Tap& c = columns[x];
             const int above = upper[c.first] * (256 - c.weight) + upper[c.second] * c.weight;

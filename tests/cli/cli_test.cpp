@@ -1,4 +1,6 @@
 #include "core/image/pixels.h"
+#include "core/io/codec.h"
+#include "core/io/color.h"
 #include "core/io/reader.h"
 #include "core/io/writer.h"
 #include "tests/support/test_images.h"
@@ -75,6 +77,22 @@ void saveDisc(const QString& file, PixelType type = PixelType::u8) {
                         : std::array<double, 4>{0.1, 0.1, 0.1 + x / 640.0, 1.0};
     });
     writePhoto({.image = image, .output = file.toStdString(), .options = {}}, Progress{});
+}
+
+// A JPEG in Display P3 that lies on its side (orientation 6) and names its camera's maker.
+void savePortrait(const QString& file) {
+    saveDisc(file + ".png");
+    const Image pixels = decoded(file + ".png").image;
+    QFile::remove(file + ".png");
+    io::Extras extras{.icc = displayP3Profile()};
+    extras.metadata.exif = {'I',  'I', 42, 0, 8,   0,   0,   0,   2,   0,       // two entries
+                            0x0f, 1,   2,  0, 6,   0,   0,   0,   38,  0, 0, 0, // Make, 6 letters at 38
+                            0x12, 1,   3,  0, 1,   0,   0,   0,   6,   0, 0, 0, // Orientation 6
+                            0,    0,   0,  0, 'B', 'r', 'a', 'n', 'd', 0};
+    const std::vector<std::uint8_t> bytes = io::encodeJpeg(pixels, 95, extras, Progress{});
+    QFile out(file);
+    QVERIFY(out.open(QIODevice::WriteOnly));
+    out.write(QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())));
 }
 
 QStringList filesBelow(const QString& folder) {
@@ -167,6 +185,35 @@ private Q_SLOTS:
         const PhotoInfo info = readInfo(path("out/deep.tif").toStdString(), Limits{});
         QCOMPARE(info.bitsPerSample, 16);
         QVERIFY(info.hasAlpha);
+    }
+
+    void keepsProfileDepthAndMetadata() {
+        savePortrait(path("portrait.jpg"));
+        const Ended kept =
+            run({"run", path("portrait.jpg"), "--out", path("out"), "--cleanup", "nlm", "--format", "tiff"});
+        QCOMPARE(kept.code, 0);
+
+        const PhotoInfo info = readInfo(path("out/portrait.tif").toStdString(), Limits{});
+        QCOMPARE(info.width, 48); // upright
+        QCOMPARE(info.height, 64);
+        QCOMPARE(info.orientation, 1);
+        QVERIFY2(info.camera.find("Brand") != std::string::npos, info.camera.c_str());
+        QCOMPARE(decoded(path("out/portrait.tif")).image.format().icc, displayP3Profile());
+
+        run({"run", path("portrait.jpg"), "--out", path("bare"), "--no-metadata", "--profile", "srgb"});
+        const PhotoInfo bare = readInfo(path("bare/portrait.png").toStdString(), Limits{});
+        QVERIFY(!bare.hasExif);
+        QVERIFY(decoded(path("bare/portrait.png")).image.format().icc != displayP3Profile());
+    }
+
+    void aMatteHasNoColoursProfile() {
+        savePortrait(path("portrait.jpg"));
+        QCOMPARE(run({"run", path("portrait.jpg"), "--out", path("out"), "--alpha-only"}).code, 0);
+
+        const PhotoInfo info = readInfo(path("out/portrait.png").toStdString(), Limits{});
+        QCOMPARE(info.channels, 1);
+        QVERIFY2(info.profile.find("P3") == std::string::npos, info.profile.c_str());
+        QVERIFY(info.notices.empty());
     }
 
     void laysAColourUnder() {

@@ -73,9 +73,11 @@ void Banner::showMessage(Kind kind, const QString& title, const QString& body, c
     m_body->setText(body);
     m_body->setVisible(!body.isEmpty());
     m_action->setText(action);
-    m_action->setAccessibleName(action);
-    m_action->setToolTip(action);
     m_action->setVisible(!action.isEmpty());
+    if (!action.isEmpty()) {
+        m_action->setAccessibleName(action);
+        m_action->setToolTip(action);
+    }
     setAccessibleName(text());
     updateSign();
     show();

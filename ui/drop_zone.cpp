@@ -44,6 +44,8 @@ DropZone::DropZone(QWidget* parent)
     large.setWeight(QFont::DemiBold);
     m_title->setFont(large);
     m_formats->setText(tr("JPEG · PNG · TIFF · WebP · HEIC · AVIF · camera RAW"));
+    m_text->setProperty("quiet", true);
+    m_formats->setProperty("quiet", true);
     for (QLabel* label : {m_picture, m_title, m_text, m_formats}) {
         label->setAlignment(Qt::AlignCenter);
         label->setWordWrap(label != m_picture);
@@ -105,13 +107,8 @@ void DropZone::updateTexts() {
 }
 
 void DropZone::applyTheme() {
-    const ThemeColors& c = themeColors(palette());
     m_picture->setPixmap(icon(QStringLiteral("photos"), IconTone::accent)
                              .pixmap(QSize(kPictureSide, kPictureSide), devicePixelRatioF()));
-    QPalette quiet = m_formats->palette();
-    quiet.setColor(QPalette::WindowText, c.muted);
-    m_formats->setPalette(quiet);
-    m_text->setPalette(quiet);
 }
 
 void DropZone::changeEvent(QEvent* event) {

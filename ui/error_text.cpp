@@ -3,7 +3,6 @@
 #include "ui/text.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 
 namespace kerf::ui {
 namespace {
@@ -104,12 +103,20 @@ Words wordsFor(ErrorCode code) {
     return wordsFor(ErrorCode::internal);
 }
 
+// core says "the PNG ends early; copy it again": people read whole sentences.
+QString sentence(QString text) {
+    if (text.isEmpty()) {
+        return text;
+    }
+    text[0] = text[0].toUpper();
+    return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
+}
+
 } // namespace
 
 QString ErrorText::whole() const {
-    QStringList parts{explanation, remedy, detail};
-    parts.removeAll(QString());
-    return parts.join(QLatin1Char(' '));
+    const QString text = explanation + QLatin1Char(' ') + remedy;
+    return detail.isEmpty() ? text : text + QLatin1Char('\n') + detail;
 }
 
 ErrorText errorText(const JobFailure& failure) {
@@ -119,7 +126,7 @@ ErrorText errorText(const JobFailure& failure) {
         .title = tr(words.title).arg(nameText(failure.file)),
         .explanation = tr(words.explanation),
         .remedy = tr(words.remedy),
-        .detail = QString::fromStdString(failure.detail)};
+        .detail = sentence(QString::fromStdString(failure.detail))};
 }
 
 } // namespace kerf::ui

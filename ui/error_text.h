@@ -13,7 +13,7 @@ struct ErrorText {
     QString remedy;      // what to do
     QString detail;      // core's English sentence; may be empty
 
-    QString whole() const; // all but the title, in one paragraph
+    QString whole() const; // all but the title; the detail on a line of its own
 };
 
 ErrorText errorText(const JobFailure& failure);

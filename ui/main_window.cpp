@@ -450,9 +450,16 @@ void MainWindow::onWorkFinished(int done, int failed, int cancelled) {
     if (done + failed + cancelled < 2 || failed == 0) {
         return; // the filmstrip says it all
     }
+    QStringList parts{tr("%1 failed").arg(failed)};
+    if (done > 0) {
+        parts.append(tr("%1 done").arg(done));
+    }
+    if (cancelled > 0) {
+        parts.append(tr("%1 cancelled").arg(cancelled));
+    }
     m_area->banner()->showMessage(
-        Banner::Kind::error, tr("%1 done, %2 failed, %3 cancelled").arg(done).arg(failed).arg(cancelled),
-        tr("The failed photos are marked in the filmstrip; select one to see the cause and what to do."));
+        Banner::Kind::error, parts.join(QStringLiteral(", ")),
+        tr("The failed photos are marked in the filmstrip. Select one to see the cause and what to do."));
 }
 
 void MainWindow::cancelOrDismiss() {

@@ -57,6 +57,8 @@ RecipePanel::RecipePanel(QWidget* parent)
     m_column->setContentsMargins(14, 10, 10, 14);
     m_column->setSpacing(6);
     m_note->setText(tr("One recipe for all photos. Only the box belongs to a single photo."));
+    m_note->setProperty("quiet", true);
+    m_note->setContentsMargins(4, 0, 4, 0);
     m_note->setWordWrap(true);
     m_column->addWidget(m_note);
     for (Section* section : {m_cleanup, m_mask, m_background}) {
@@ -214,6 +216,7 @@ void RecipePanel::buildMask() {
         QStringLiteral("subjectBox"), tr("Subject"), tr("Where the subject is, in this photo"), buttons));
     m_boxText = new QLabel;
     m_boxText->setObjectName(QStringLiteral("boxText"));
+    m_boxText->setProperty("quiet", true);
     m_boxText->setWordWrap(true);
     m_mask->addRow(m_boxText);
     connect(m_drawBox, &QPushButton::toggled, this, &RecipePanel::subjectToolToggled);
@@ -297,10 +300,6 @@ void RecipePanel::setSubjectTool(bool isActive) {
 }
 
 void RecipePanel::applyTheme() {
-    QPalette quiet = palette();
-    quiet.setColor(QPalette::WindowText, themeColors(palette()).muted);
-    m_note->setPalette(quiet);
-    m_boxText->setPalette(quiet);
     m_color->setIcon(swatch(m_lastColor, themeColors(palette()).hairline));
 }
 

@@ -49,6 +49,7 @@ StatusLine::StatusLine(QWidget* parent)
     addPermanentWidget(m_pixel);
     addPermanentWidget(m_zoom);
     addPermanentWidget(m_device);
+    showPhotos(0);
 }
 
 QString StatusLine::durationText(double seconds) {

@@ -40,6 +40,8 @@ QToolBar QToolButton { border: 1px solid transparent; border-radius: 6px; paddin
 QToolBar QToolButton:hover:enabled { background: %raised; border-color: %hairline; }
 QToolBar QToolButton:pressed { background: %hairline; }
 QToolBar QToolButton:checked { background: %raised; border-color: %accent; }
+QToolBar QToolButton:checked:disabled { background: transparent; border-color: %hairline; }
+QLabel[quiet="true"] { color: %muted; }
 QToolBar QToolButton:focus { border-color: %accent; }
 QToolBar QToolButton#toolRun, QPushButton#addPhotosButton {
   background: %accent; color: %onAccent; border: 1px solid %accent; border-radius: 6px; padding: 5px 12px; font-weight: 600; }

@@ -23,7 +23,7 @@ void ErrorTextTest::saysFileCauseAndRemedyForEveryCode() {
         QVERIFY2(text.title.contains(QStringLiteral("IMG_1.jpg")), qPrintable(text.title));
         QVERIFY(!text.explanation.isEmpty());
         QVERIFY(!text.remedy.isEmpty());
-        QVERIFY(text.whole().contains(QStringLiteral("row 12")));
+        QVERIFY(text.whole().contains(QStringLiteral("Row 12.")));
         titles.insert(text.title);
     }
     QCOMPARE(titles.size(), last + 1);

@@ -1,0 +1,182 @@
+// Renders the real window over the real session on the sample photographs into a folder: what the README
+// shows and what one looks at before a release. Run by tools/screenshots.
+
+#include "core/session/find_photos.h"
+#include "core/session/session.h"
+#include "tests/support/test_images.h"
+#include "ui/canvas.h"
+#include "ui/file_dialogs.h"
+#include "ui/main_window.h"
+#include "ui/session_bridge.h"
+#include "ui/settings.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDir>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+namespace {
+
+using namespace kerf;
+
+class Studio {
+public:
+    Studio(const QString& out, ui::ThemeChoice choice) : m_out(out) {
+        m_theme.choose(choice);
+        m_settings.setTheme(choice);
+        m_suffix = choice == ui::ThemeChoice::dark ? QStringLiteral("dark") : QStringLiteral("light");
+        m_window = std::make_unique<ui::MainWindow>(ui::WindowParts{
+            .session = *m_session,
+            .bridge = m_bridge,
+            .settings = m_settings,
+            .theme = m_theme,
+            .dialogs = m_dialogs,
+            .find = [](const std::vector<std::filesystem::path>& paths) { return findPhotos(paths); }});
+        m_window->resize(1280, 820);
+        m_window->show();
+        QTest::qWait(300);
+    }
+
+    // What differs between the themes only in colour is taken in one run of all states.
+    bool takeAll() {
+        take("empty");
+        m_window->addPaths(
+            {test::samplePath("astronaut.png"), test::samplePath("chelsea.png"),
+             test::samplePath("coffee.png")});
+        m_window->addPaths(
+            {std::filesystem::path(m_folder.filePath(QStringLiteral("torn_scan.png")).toStdString()),
+             test::samplePath("README.md")});
+        if (!QTest::qWaitFor([this] { return m_window->photos().count() == 4; }, 10000)) {
+            return false;
+        }
+        QTest::qWait(1200);
+        take("added");
+        trigger("actionRunAll");
+        if (!QTest::qWaitFor([this] { return m_window->photos().at(0).fraction > 0.3; }, 60000)) {
+            take("stuck");
+            return false;
+        }
+        take("running");
+        const auto isOver = [this] {
+            for (int row = 0; row < 4; ++row) {
+                const ui::PhotoState state = m_window->photos().at(row).state;
+                if (state != ui::PhotoState::done && state != ui::PhotoState::failed) {
+                    return false;
+                }
+            }
+            return true;
+        };
+        if (!QTest::qWaitFor(isOver, 180000)) {
+            return false;
+        }
+        trigger("actionNextPhoto");
+        QTest::qWait(1500);
+        if (auto* banner = m_window->findChild<QWidget*>(QStringLiteral("banner"))) {
+            banner->hide();
+        }
+        take("done-split");
+        trigger("actionAfter");
+        take("done-result");
+        trigger("actionGrey");
+        take("grey");
+        trigger("actionOverlay");
+        take("overlay");
+        trigger("actionSplit");
+        trigger("actionCheckerboard");
+        m_window->findChild<QSpinBox*>(QStringLiteral("strengthNumber"))->setValue(70);
+        m_window->findChild<QComboBox*>(QStringLiteral("backgroundKind"))->setCurrentIndex(1);
+        Q_EMIT m_window->findChild<ui::Canvas*>(QStringLiteral("canvas"))
+            ->subjectChanged(Rect{.x = 70, .y = 10, .width = 300, .height = 270});
+        take("outdated");
+        trigger("actionLastPhoto");
+        QTest::qWait(500);
+        take("error");
+        trigger("actionShortcuts");
+        QTest::qWait(300);
+        takeDialog("shortcutSheet");
+        trigger("actionAbout");
+        QTest::qWait(200);
+        takeDialog("aboutDialog");
+        QMenu* menu = m_window->menuBar()->actions().at(2)->menu();
+        menu->popup(m_window->mapToGlobal(QPoint(90, 30)));
+        QTest::qWait(200);
+        save(menu->grab(), "menu");
+        menu->hide();
+        return true;
+    }
+
+    void breakPhoto() {
+        QFile whole(QString::fromStdString(test::samplePath("coffee.png").string()));
+        QFile cut(m_folder.filePath(QStringLiteral("torn_scan.png")));
+        if (whole.open(QIODevice::ReadOnly) && cut.open(QIODevice::WriteOnly)) {
+            cut.write(whole.read(whole.size() / 2));
+        }
+    }
+
+private:
+    void trigger(const char* name) { m_window->findChild<QAction*>(QString::fromLatin1(name))->trigger(); }
+
+    void take(const char* what) {
+        QTest::qWait(400); // the canvas draws on its own thread
+        save(m_window->grab(), what);
+    }
+
+    void takeDialog(const char* name) {
+        if (auto* dialog = m_window->findChild<QDialog*>(QString::fromLatin1(name))) {
+            save(dialog->grab(), name);
+            dialog->close();
+        }
+    }
+
+    void save(const QPixmap& picture, const char* what) {
+        const QString scale = picture.devicePixelRatio() > 1.0 ? QStringLiteral("-2x") : QString();
+        const QString file =
+            m_out + QStringLiteral("/%1-%2%3.png").arg(QString::fromLatin1(what), m_suffix, scale);
+        picture.save(file);
+        std::printf("%s\n", qPrintable(file));
+    }
+
+    QString m_out;
+    QString m_suffix;
+    QTemporaryDir m_folder;
+    QSettings m_store{m_folder.filePath(QStringLiteral("kerf.ini")), QSettings::IniFormat};
+    ui::Settings m_settings{m_store};
+    ui::Theme m_theme;
+    ui::FileDialogs m_dialogs;
+    ui::SessionBridge m_bridge;
+    std::unique_ptr<Session> m_session =
+        makeSession([this](const JobEvent& event) { m_bridge.post(event); }, {});
+    std::unique_ptr<ui::MainWindow> m_window;
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const QApplication application(argc, argv);
+    if (argc < 2) {
+        std::fputs("usage: kerf-screenshots FOLDER\n", stderr);
+        return 2;
+    }
+    const QString out = QString::fromLocal8Bit(argv[1]);
+    QDir().mkpath(out);
+    for (const kerf::ui::ThemeChoice choice : {kerf::ui::ThemeChoice::dark, kerf::ui::ThemeChoice::light}) {
+        Studio studio(out, choice);
+        studio.breakPhoto();
+        if (!studio.takeAll()) {
+            std::fputs("kerf-screenshots: the photos were not done in time\n", stderr);
+            return 1;
+        }
+    }
+    return 0;
+}

@@ -5,10 +5,27 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace kerf::cli {
 namespace {
+
+std::string labelOf(const StageRecord& stage) {
+    return stage.stage == "cleanup" ? "clean-up" : stage.stage;
+}
+
+std::vector<std::string> sentencesOf(const std::string& text) {
+    constexpr std::string_view gap = ". ";
+    std::vector<std::string> sentences;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t end = std::min(text.find(gap, start), text.size());
+        sentences.push_back(text.substr(start, end - start));
+        start = end + gap.size();
+    }
+    return sentences;
+}
 
 // "clean-up nlm (h 6.2 from noise 4.1), mask grabcut (seed: saliency)"
 std::string enginesOf(const ExportedFile& made) {
@@ -62,10 +79,14 @@ void Report::done(const std::filesystem::path& input, const ExportedFile& made) 
 
 void Report::printNotes(const ExportedFile& made) {
     for (const StageRecord& stage : made.stages) {
-        const std::string note =
-            fmt::format("  {}: {}", stage.stage == "cleanup" ? "clean-up" : stage.stage, stage.reason);
-        if (!stage.reason.empty() && m_said.insert(note).second) {
-            print(note);
+        std::string fresh;
+        for (const std::string& sentence : sentencesOf(stage.reason)) {
+            if (m_said.insert(stage.stage + sentence).second) {
+                fresh += (fresh.empty() ? "" : ". ") + sentence;
+            }
+        }
+        if (!fresh.empty()) {
+            print(fmt::format("  {}: {}", labelOf(stage), fresh));
         }
     }
     for (const std::string& notice : made.notices) {

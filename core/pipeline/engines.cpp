@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -160,8 +161,9 @@ public:
         GrabCutResult result = maskGrabCut(image, {.box = box, .strokes = strokes}, progress);
         EngineOutput output{.image = std::move(result.matte), .settings = "seed: " + result.seed};
         output.reason = adviceFor(recipe);
-        if (!result.note.empty()) {
-            output.reason += ". " + result.note;
+        if (std::string& note = result.note; !note.empty()) {
+            note[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(note[0])));
+            output.reason += ". " + note;
         }
         return output;
     }

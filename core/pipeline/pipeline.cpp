@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <chrono>
 #include <utility>
 
@@ -24,9 +25,18 @@ std::string causeOf(const std::string& reason) {
     return reason.substr(0, reason.find(';'));
 }
 
-std::string joined(std::string text, const std::string& more, std::string_view separator) {
+// `text` and, as a further sentence, `more`.
+std::string withSentence(std::string text, std::string more) {
     if (!text.empty() && !more.empty()) {
-        text += separator;
+        more[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(more[0])));
+        text += ". ";
+    }
+    return text + more;
+}
+
+std::string withItem(std::string text, const std::string& more) {
+    if (!text.empty() && !more.empty()) {
+        text += ", ";
     }
     return text + more;
 }
@@ -53,9 +63,9 @@ chooseBest(const std::vector<std::unique_ptr<Stage>>& stages, const Recipe& reci
         const Availability availability = stage->availability(recipe);
         const std::string engine(name(stage->id()));
         if (!availability.available) {
-            missed = joined(missed, causeOf(availability.reason), ", ");
+            missed = withItem(missed, causeOf(availability.reason));
         } else if (recipe.requireGpu && !stage->canUseGpu()) {
-            missed = joined(missed, engine + " runs on the CPU only", ", ");
+            missed = withItem(missed, engine + " runs on the CPU only");
             hasCpuOnly = true;
         } else {
             return {stage.get(), missed.empty() ? "" : fmt::format("{}; {} ran instead", missed, engine)};
@@ -101,8 +111,8 @@ Choice<Stage> choose(
     }
     if (recipe.device == DeviceChoice::cuda && !choice.stage->canUseGpu()) {
         const std::string note =
-            fmt::format("cuda was asked for, but {} runs on the CPU only", name(choice.stage->id()));
-        choice.reason = joined(choice.reason, note, ". ");
+            fmt::format("CUDA was asked for, but {} runs on the CPU only", name(choice.stage->id()));
+        choice.reason = withSentence(choice.reason, note);
     }
     return choice;
 }
@@ -138,7 +148,7 @@ Image runStage(
          .engine = std::string(name(choice.stage->id())),
          .device = output.device,
          .requested = std::string(name(wanted)),
-         .reason = joined(choice.reason, output.reason, ". "),
+         .reason = withSentence(choice.reason, output.reason),
          .settings = output.settings,
          .seconds = secondsSince(start)});
     return output.image;

@@ -362,7 +362,7 @@ private Q_SLOTS:
 
         const Ended cuda = run({"run", path("disc.png"), "--out", path("out"), "--device", "cuda"});
         QCOMPARE(cuda.code, 0);
-        QVERIFY2(cuda.out.contains("cuda was asked for"), qPrintable(cuda.out));
+        QVERIFY2(cuda.out.contains("CUDA was asked for"), qPrintable(cuda.out));
     }
 
     void saysWhenNothingCouldRun() {

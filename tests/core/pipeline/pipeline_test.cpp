@@ -75,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(result.stages[1].engine, std::string("grabcut"));
         QCOMPARE(
             result.stages[1].reason,
-            std::string("the other net is missing; grabcut ran instead. a box does better"));
+            std::string("the other net is missing; grabcut ran instead. A box does better"));
         QCOMPARE(result.stages[2].stage, std::string("foreground"));
     }
 
@@ -125,7 +125,7 @@ private Q_SLOTS:
         const PipelineResult result = run(Fakes().pipeline(), photo(), {.device = DeviceChoice::cuda});
 
         QVERIFY(
-            result.stages[0].reason.find("cuda was asked for, but nlm runs on the CPU only") !=
+            result.stages[0].reason.find("CUDA was asked for, but nlm runs on the CPU only") !=
             std::string::npos);
     }
 

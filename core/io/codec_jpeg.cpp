@@ -31,10 +31,12 @@ using namespace std::string_view_literals;
 
 constexpr int kMaxScans = 100; // encoders make about ten; thousands are an attack on the reader's time
 constexpr int kRowsPerStep = 32;
-constexpr std::size_t kMaxSegment = 65'533; // a marker's length field counts itself
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr std::string_view kExifPrefix = "Exif\0\0"sv;
 constexpr std::string_view kXmpPrefix = "http://ns.adobe.com/xap/1.0/\0"sv;
+constexpr std::size_t kMaxSegment = 65'533; // a marker's length field counts itself
+static_assert(kMaxJpegExifBytes + kExifPrefix.size() == kMaxSegment);
+static_assert(kMaxJpegXmpBytes + kXmpPrefix.size() == kMaxSegment);
 
 // libjpeg reports an error by a call that must not return. Nothing may be thrown through its C frames, so the
 // call jumps back to guarded(), over frames that hold only trivial objects.
@@ -474,12 +476,15 @@ void writeMarkers(Encoder& encoder, const Extras& extras) {
     const auto write = [&](std::string_view prefix, auto begin, auto end) {
         std::string segment(prefix);
         segment.append(begin, end);
-        if (segment.size() > prefix.size() && segment.size() <= kMaxSegment) {
-            encoder.marker(kExifMarker, segment);
-        }
+        encoder.marker(kExifMarker, segment);
     };
-    write(kExifPrefix, extras.metadata.exif.begin(), extras.metadata.exif.end());
-    write(kXmpPrefix, extras.metadata.xmp.begin(), extras.metadata.xmp.end());
+    const Metadata& metadata = extras.metadata;
+    if (!metadata.exif.empty() && metadata.exif.size() <= kMaxJpegExifBytes) {
+        write(kExifPrefix, metadata.exif.begin(), metadata.exif.end());
+    }
+    if (!metadata.xmp.empty() && metadata.xmp.size() <= kMaxJpegXmpBytes) {
+        write(kXmpPrefix, metadata.xmp.begin(), metadata.xmp.end());
+    }
     if (!extras.icc.empty()) {
         encoder.profile(extras.icc);
     }

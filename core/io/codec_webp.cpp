@@ -16,7 +16,7 @@
 namespace kerf::io {
 namespace {
 
-constexpr std::size_t kPartBytes = 64 * 1024; // of the file between two looks at the stop request
+constexpr std::size_t kPartBytes = 65'536; // of the file between two looks at the stop request
 constexpr int kLosslessQuality = 100;
 constexpr int kSharpQuality = 90; // from here on the slow conversion that keeps coloured edges sharp
 

@@ -13,7 +13,7 @@
 
 namespace kerf::io {
 
-inline constexpr std::size_t kHeadBytes = 64 * 1024;
+inline constexpr std::size_t kHeadBytes = 65'536;
 
 // A file's contents, owned. Move-only.
 class FileBytes {

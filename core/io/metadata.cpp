@@ -157,7 +157,7 @@ std::optional<double> numberOf(const Exiv2::ExifData& data, const char* key) {
 
 std::string cameraIn(const Exiv2::ExifData& data) {
     const std::string make = textOf(data, "Exif.Image.Make");
-    const std::string model = textOf(data, "Exif.Image.Model");
+    std::string model = textOf(data, "Exif.Image.Model");
     if (make.empty() || model.starts_with(make)) {
         return model;
     }

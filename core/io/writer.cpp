@@ -225,6 +225,15 @@ fs::path store(const WriteRequest& request, std::span<const std::uint8_t> bytes)
     return {};
 }
 
+void noticeWhatIsTooLarge(const Metadata& metadata, std::vector<std::string>& notices) {
+    if (metadata.exif.size() > io::kMaxJpegExifBytes) {
+        notices.emplace_back("the EXIF is larger than a JPEG can hold and was left out");
+    }
+    if (metadata.xmp.size() > io::kMaxJpegXmpBytes) {
+        notices.emplace_back("the XMP is larger than a JPEG can hold and was left out");
+    }
+}
+
 } // namespace
 
 Written writePhoto(const WriteRequest& request, const Progress& progress) {
@@ -253,6 +262,9 @@ Written writePhoto(const WriteRequest& request, const Progress& progress) {
         extras.metadata = forOutput(request.metadata, format.width, format.height, isSrgb, &notice);
         if (!notice.empty()) {
             prepared.notices.push_back(std::move(notice));
+        }
+        if (request.options.type == FileType::jpeg) {
+            noticeWhatIsTooLarge(extras.metadata, prepared.notices);
         }
     }
     const std::vector<std::uint8_t> bytes = encode(request, prepared.image, extras, progress.part(0.3, 0.95));

@@ -205,6 +205,19 @@ private Q_SLOTS:
         QCOMPARE(decode(bytes).icc, icc);
     }
 
+    void metadataUpToASegmentsSizeAreKept() {
+        const auto encoded = [](std::size_t exif, std::size_t xmp) {
+            const io::Extras extras{
+                .icc = {}, .metadata = {.exif = Bytes(exif, 7), .xmp = std::string(xmp, 'x')}};
+            return decode(io::encodeJpeg(expected(16, 16), 90, extras, Progress())).metadata;
+        };
+        const Metadata most = encoded(io::kMaxJpegExifBytes, io::kMaxJpegXmpBytes);
+        QCOMPARE(most.exif.size(), io::kMaxJpegExifBytes);
+        QCOMPARE(most.xmp.size(), io::kMaxJpegXmpBytes);
+        const Metadata more = encoded(io::kMaxJpegExifBytes + 1, io::kMaxJpegXmpBytes + 1);
+        QVERIFY(more.exif.empty() && more.xmp.empty());
+    }
+
     void aProfileWithAPartMissingIsSaid() {
         JpegRecipe recipe;
         recipe.markers.emplace_back(2, std::string("ICC_PROFILE\0\1\2", 14) + "half");

@@ -106,6 +106,7 @@ private Q_SLOTS:
     void carriesMetadataInEveryFormat_data();
     void carriesMetadataInEveryFormat();
     void leavesMetadataOutWhenAsked();
+    void saysWhichMetadataAJpegCantHold();
     void convertsToTheProfileAskedFor_data();
     void convertsToTheProfileAskedFor();
     void writesTheDepthAskedFor();
@@ -201,6 +202,21 @@ void WriterTest::leavesMetadataOutWhenAsked() {
 
         QVERIFY(back.info.camera.empty() && back.metadata.xmp.find("Rating") == std::string::npos);
         QCOMPARE(back.image.format().icc, displayP3Profile());
+    }
+}
+
+void WriterTest::saysWhichMetadataAJpegCantHold() {
+    for (const FileType type : {FileType::jpeg, FileType::png}) {
+        WriteRequest request = this->request(photo(3, PixelType::u8), std::string(name(type)), type);
+        request.metadata.xmp =
+            "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
+            "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' "
+            "xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' photoshop:History='" +
+            std::string(70'000, 'h') + "'/></rdf:RDF></x:xmpmeta>";
+        const Written written = writePhoto(request, Progress());
+        const bool isJpeg = type == FileType::jpeg;
+        QCOMPARE(written.notices.size(), std::size_t(isJpeg ? 1 : 0));
+        QCOMPARE(readPhoto(written.file, Limits(), Progress()).info.hasXmp, !isJpeg);
     }
 }
 

@@ -146,6 +146,7 @@ double compareSpeed(const Options& options) {
         [&] { estimateNoise(noisy); }};
 
     std::vector<double> memory;
+    memory.reserve(works.size());
     for (const auto& work : works) {
         memory.push_back(double(peakMemoryOf(work)));
     }

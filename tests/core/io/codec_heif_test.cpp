@@ -11,6 +11,15 @@
 #include <optional>
 #include <stop_token>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+using LeaksAreTheLibrarys = __lsan::ScopedDisabler;
+#else
+struct LeaksAreTheLibrarys {
+    LeaksAreTheLibrarys() {} // not trivial, so that no compiler calls it unused
+};
+#endif
+
 using namespace kerf;
 
 // The encoder that makes the files leaks, in a library that is no part of Kerf.
@@ -280,6 +289,7 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < std::min<std::size_t>(whole.size(), 1500); ++i) {
             Bytes bytes = whole;
             bytes[i] = std::uint8_t(bytes[i] ^ (i % 2 == 0 ? 0xffU : 0x41U));
+            const LeaksAreTheLibrarys scope; // libheif 1.15 loses a picture on some errors of its decoders
             const auto failure = failureOf(bytes);
             QVERIFY2(isAllowed(failure), qPrintable(QString::number(i)));
         }

@@ -17,6 +17,8 @@ namespace kerf::io {
 namespace {
 
 constexpr std::uint64_t kMaxTileBytes = std::uint64_t{512} << 20U;
+constexpr std::uint64_t kSmallTileBytes = std::uint64_t{16}
+                                          << 20U; // a tile may be larger than a small picture
 
 // What the first page's tags say.
 struct Page {
@@ -386,7 +388,10 @@ private:
         }
         const std::uint64_t rowBytes = bytesFor(std::uint64_t{width} * m_perPixel, m_page.bits);
         const auto size = static_cast<std::uint64_t>(TIFFTileSize(m_tiff));
-        if (size < rowBytes * height || size > kMaxTileBytes) {
+        const std::uint64_t picture =
+            bytesFor(std::uint64_t{m_page.width} * m_perPixel, m_page.bits) * m_page.height;
+        const std::uint64_t most = std::min(kMaxTileBytes, std::max(kSmallTileBytes, 2 * picture));
+        if (size < rowBytes * height || size > most) {
             throwCorrupt("its tiles have no sensible size");
         }
         std::vector<std::uint8_t> packed(size);

@@ -26,28 +26,39 @@ std::string_view text(Bytes bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-// The zlib stream unpacked; nothing when it is broken or larger than `limit`.
-std::optional<std::string> unpack(Bytes packed, std::uint64_t limit) {
+// How long a zlib stream is unpacked; nothing when it is broken or longer than `limit`. Keeps none of it, so
+// a bomb takes no memory.
+std::optional<std::size_t> unpackedSize(Bytes packed, std::uint64_t limit) {
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) {
         throw std::bad_alloc();
     }
-    std::string out;
     std::array<unsigned char, 65536> block{};
     stream.next_in = const_cast<Bytef*>(packed.data()); // NOLINT: zlib's interface; it only reads
     stream.avail_in = static_cast<uInt>(packed.size());
     int status = Z_OK;
-    while (status == Z_OK && out.size() <= limit) {
+    while (status == Z_OK && stream.total_out <= limit) {
         stream.next_out = block.data();
         stream.avail_out = static_cast<uInt>(block.size());
         status = inflate(&stream, Z_NO_FLUSH);
-        out.append(text(Bytes(block).first(block.size() - stream.avail_out)));
     }
+    const std::size_t size = stream.total_out;
     inflateEnd(&stream);
-    if (status != Z_STREAM_END || out.size() > limit) {
+    return status == Z_STREAM_END && size <= limit ? std::optional(size) : std::nullopt;
+}
+
+// The zlib stream unpacked; nothing when it is broken or larger than `limit`.
+std::optional<std::string> unpack(Bytes packed, std::uint64_t limit) {
+    const std::optional<std::size_t> size = unpackedSize(packed, limit);
+    if (!size) {
         return std::nullopt;
     }
-    return out;
+    std::string out(*size, '\0');
+    uLongf length = out.size();
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
+    auto* const to = reinterpret_cast<Bytef*>(out.data());
+    const int status = uncompress(to, &length, packed.data(), packed.size());
+    return status == Z_OK && length == out.size() ? std::optional(std::move(out)) : std::nullopt;
 }
 
 // Takes what stands before the next NUL.

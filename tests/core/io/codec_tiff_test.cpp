@@ -524,6 +524,7 @@ void CodecTiffTest::refusesBombsFromTheHeader() {
     QCOMPARE(huge(60'000, 60'000, COMPRESSION_LZW, 0).value(), ErrorCode::too_large);
     QCOMPARE(huge(20'000, 20'000, COMPRESSION_ADOBE_DEFLATE, 0).value(), ErrorCode::corrupt_file);
     QVERIFY(huge(100, 100, COMPRESSION_ADOBE_DEFLATE, 1U << 16U).has_value());
+    QCOMPARE(huge(100, 100, COMPRESSION_ADOBE_DEFLATE, 4096).value(), ErrorCode::corrupt_file);
 
     QVERIFY(std::chrono::steady_clock::now() - start < std::chrono::seconds(2));
 }

@@ -251,6 +251,25 @@ CanvasScene Canvas::Private::scene() const {
     return scene;
 }
 
+Canvas::Canvas(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(*this)) {
+    setObjectName(QStringLiteral("canvas"));
+    setAccessibleName(tr("Photo"));
+    setAccessibleDescription(tr(
+        "The photo before and after. Arrow keys scroll, Shift with Left and Right moves the divider. With "
+        "the "
+        "subject tool Enter draws a box, Ctrl with the arrow keys moves it, Ctrl and Shift sizes it, Delete "
+        "clears it."));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setFocusPolicy(Qt::WheelFocus);
+    setMouseTracking(true);
+    setMinimumSize(160, 120);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    grabGesture(Qt::PinchGesture);
+    d->setUp();
+}
+
+Canvas::~Canvas() = default;
+
 void Canvas::clear() {
     d->renderer.cancel(CanvasSide::before);
     d->renderer.cancel(CanvasSide::after);

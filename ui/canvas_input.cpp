@@ -258,22 +258,6 @@ bool Canvas::Private::handleNativeGesture(const QNativeGestureEvent& event) {
     }
 }
 
-Canvas::Canvas(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(*this)) {
-    setObjectName(QStringLiteral("canvas"));
-    setAccessibleName(tr("Photo"));
-    setAccessibleDescription(
-        tr("The photo before and after. Arrow keys scroll, Shift with Left and Right moves the divider."));
-    setAttribute(Qt::WA_OpaquePaintEvent);
-    setFocusPolicy(Qt::WheelFocus);
-    setMouseTracking(true);
-    setMinimumSize(160, 120);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    grabGesture(Qt::PinchGesture);
-    d->setUp();
-}
-
-Canvas::~Canvas() = default;
-
 bool Canvas::event(QEvent* event) {
     switch (event->type()) {
     case QEvent::Gesture:

@@ -202,13 +202,13 @@ private Q_SLOTS:
     void leavesTheHandleInReachWhenTheLineIsOutOfView() {
         CanvasOnScreen screen;
         QVERIFY(
-            screen.show(test::solidImage({4000, 3000}, Qt::red), test::solidImage({4000, 3000}, Qt::green)));
+            screen.show(test::solidImage({2400, 1800}, Qt::red), test::solidImage({2400, 1800}, Qt::green)));
         screen.canvas.zoomTo(1.0);
         screen.canvas.setDivider(0.0);
 
         screen.drag({8, 300}, {308, 300});
 
-        const double line = screen.toDevice({screen.canvas.divider() * 4000.0, 0.0}).x();
+        const double line = screen.toDevice({screen.canvas.divider() * 2400.0, 0.0}).x();
         QVERIFY(std::abs(line / screen.canvas.devicePixelRatioF() - 308.0) < 16.0);
     }
 
@@ -264,7 +264,7 @@ private Q_SLOTS:
     void pansByDragging() {
         CanvasOnScreen screen;
         QVERIFY(
-            screen.show(test::solidImage({4000, 3000}, Qt::red), test::solidImage({4000, 3000}, Qt::green)));
+            screen.show(test::solidImage({2400, 1800}, Qt::red), test::solidImage({2400, 1800}, Qt::green)));
         screen.canvas.zoomTo(1.0);
         screen.canvas.setDivider(0.9);
         const double ratio = screen.canvas.devicePixelRatioF();
@@ -282,9 +282,9 @@ private Q_SLOTS:
     void pansOverTheDividerWithSpaceAndTheMiddleButton() {
         CanvasOnScreen screen;
         QVERIFY(
-            screen.show(test::solidImage({4000, 3000}, Qt::red), test::solidImage({4000, 3000}, Qt::green)));
+            screen.show(test::solidImage({2400, 1800}, Qt::red), test::solidImage({2400, 1800}, Qt::green)));
         screen.canvas.zoomTo(1.0);
-        QPoint line = screen.toLogical({2000.0, 1400.0});
+        QPoint line = screen.toLogical({1200.0, 800.0});
         QPointF origin = screen.origin();
 
         QTest::keyPress(&screen.canvas, Qt::Key_Space);
@@ -293,19 +293,19 @@ private Q_SLOTS:
         QVERIFY(screen.origin().x() > origin.x() + 30.0);
 
         origin = screen.origin();
-        line = screen.toLogical({2000.0, 1400.0});
+        line = screen.toLogical({1200.0, 800.0});
         screen.drag(line, line + QPoint(40, 0), Qt::MiddleButton);
         QVERIFY(screen.origin().x() > origin.x() + 30.0);
         QCOMPARE(screen.canvas.divider(), 0.5);
 
-        line = screen.toLogical({2000.0, 1400.0});
+        line = screen.toLogical({1200.0, 800.0});
         screen.drag(line, line + QPoint(40, 0)); // Space is up again
         QVERIFY(screen.canvas.divider() > 0.5);
     }
 
     void scrollsWithTheArrowKeys() {
         CanvasOnScreen screen;
-        QVERIFY(screen.show(test::solidImage({4000, 3000}, Qt::red)));
+        QVERIFY(screen.show(test::solidImage({2400, 1800}, Qt::red)));
         screen.canvas.zoomTo(1.0);
         const QPointF origin = screen.origin();
 
@@ -333,7 +333,7 @@ private Q_SLOTS:
         QFETCH(int, modifiers);
         QFETCH(int, pixels);
         CanvasOnScreen screen;
-        QVERIFY(screen.show(test::solidImage({4000, 3000}, Qt::red)));
+        QVERIFY(screen.show(test::solidImage({2400, 1800}, Qt::red)));
         screen.canvas.zoomTo(2.6);
         const QPoint cursor(250, 420);
         const QPointF source = screen.sourceAt(cursor);
@@ -347,7 +347,7 @@ private Q_SLOTS:
 
     void stopsAtActualSizeAndAtFitted() {
         CanvasOnScreen screen;
-        QVERIFY(screen.show(test::solidImage({4000, 3000}, Qt::red)));
+        QVERIFY(screen.show(test::solidImage({2400, 1800}, Qt::red)));
         const double fitted = screen.canvas.zoom();
         screen.canvas.zoomTo(0.9);
 
@@ -362,7 +362,7 @@ private Q_SLOTS:
 
     void zoomsAtTheFingersWithAPinch() {
         CanvasOnScreen screen;
-        QVERIFY(screen.show(test::solidImage({4000, 3000}, Qt::red)));
+        QVERIFY(screen.show(test::solidImage({2400, 1800}, Qt::red)));
         screen.canvas.zoomTo(2.6);
         const QPoint fingers(250, 420);
         const QPointF source = screen.sourceAt(fingers);
@@ -378,7 +378,7 @@ private Q_SLOTS:
 
     void togglesFitAndActualSizeOnADoubleClick() {
         CanvasOnScreen screen;
-        QVERIFY(screen.show(test::solidImage({4000, 3000}, Qt::red)));
+        QVERIFY(screen.show(test::solidImage({2400, 1800}, Qt::red)));
         const QPoint cursor(300, 250);
         const QPointF source = screen.sourceAt(cursor);
 
@@ -392,7 +392,7 @@ private Q_SLOTS:
 
     void zoomsInStepsAboutTheMiddle() {
         CanvasOnScreen screen;
-        QVERIFY(screen.show(test::solidImage({4000, 3000}, Qt::red)));
+        QVERIFY(screen.show(test::solidImage({2400, 1800}, Qt::red)));
         screen.canvas.zoomTo(1.2);
         const QPointF source = screen.sourceAt({400, 300});
 
@@ -442,7 +442,7 @@ private Q_SLOTS:
     void leavesTheChecksInPlaceWhenZooming() {
         CanvasOnScreen screen;
         QVERIFY(screen.show(
-            test::solidImage({4000, 3000}, Qt::blue), test::halfTransparentImage({4000, 3000}, Qt::green)));
+            test::solidImage({2400, 1800}, Qt::blue), test::halfTransparentImage({2400, 1800}, Qt::green)));
         screen.canvas.setCompareMode(CompareMode::after);
         const auto corner = [&] { return screen.grab().copy(0, 100, 60, 60); };
         screen.canvas.zoomTo(1.0);

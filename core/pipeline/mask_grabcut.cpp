@@ -41,12 +41,13 @@ struct Belief {
     double usualSlope;
     double place;        // falls by this from the middle of the box (or frame) to the middle of its sides
     double placeBalance; // where it is 0, squared, the middle of a side being 1
+    double below;        // what a distance below the middle counts: subjects stand or are cut off there
     double frame;        // less this at the frame itself
     CutOptions cut;
 };
 
-constexpr Belief kHintless{1.5, 0.06, 0.8, 3.0, 0.6, 2.0, {0.5, 10.0}};
-constexpr Belief kBoxed{0.5, 0.05, 0.5, 3.0, 1.0, 0.0, {1.0, 10.0}};
+constexpr Belief kHintless{1.5, 0.06, 0.8, 3.0, 0.6, 0.8, 2.0, {0.5, 10.0}};
+constexpr Belief kBoxed{0.5, 0.05, 0.5, 3.0, 0.9, 1.0, 0.0, {1.0, 10.0}};
 
 // A view of the photo that the cut works on, and what the hints say there.
 struct View {
@@ -144,7 +145,26 @@ cv::Mat saliencyOf(const View& view, bool hasBox) {
     return result;
 }
 
-cv::Mat oddsOf(const View& view, const cv::Mat& saliency, const Belief& belief) {
+// The rectangle that the subject's place is judged by. A box at three sides of the frame holds a subject that
+// goes on beyond them and fills the corners there.
+cv::Rect2d placeOf(const View& view, bool hasBox) {
+    constexpr double kBeyond = 0.4; // of the box's side
+    const std::array<bool, 4> cutOff{
+        view.box.x<2.0, view.box.y<2.0, view.box.br().x> view.size.width - 2.0, view.box.br().y> view.size
+            .height -
+        2.0};
+    if (!hasBox || std::ranges::count(cutOff, true) != 3) {
+        return view.box;
+    }
+    const double dx = kBeyond * view.box.width;
+    const double dy = kBeyond * view.box.height;
+    const cv::Point2d first(view.box.x - (cutOff[0] ? dx : 0.0), view.box.y - (cutOff[1] ? dy : 0.0));
+    const cv::Point2d last(
+        view.box.br().x + (cutOff[2] ? dx : 0.0), view.box.br().y + (cutOff[3] ? dy : 0.0));
+    return {first, last};
+}
+
+cv::Mat oddsOf(const View& view, const cv::Mat& saliency, const cv::Rect2d& place, const Belief& belief) {
     const double mean = cv::mean(saliency, view.fixed != kBackground)[0];
     const double usual = belief.usualBase + belief.usualSlope * mean;
     cv::Mat odds(view.size, CV_32F);
@@ -152,8 +172,9 @@ cv::Mat oddsOf(const View& view, const cv::Mat& saliency, const Belief& belief) 
         for (int x = 0; x < view.size.width; ++x) {
             const double s = saliency.at<float>(y, x);
             const double stands = std::clamp(std::log((s + 0.02) / (usual + 0.02)), -2.0, 2.0);
-            const double dx = (x + 0.5 - view.box.x) / view.box.width * 2.0 - 1.0;
-            const double dy = (y + 0.5 - view.box.y) / view.box.height * 2.0 - 1.0;
+            const double dx = (x + 0.5 - place.x) / place.width * 2.0 - 1.0;
+            const double fromMiddle = (y + 0.5 - place.y) / place.height * 2.0 - 1.0;
+            const double dy = fromMiddle > 0.0 ? fromMiddle * belief.below : fromMiddle;
             const double toFrame = std::min(
                 std::min(x, view.size.width - 1 - x) / double(view.size.width),
                 std::min(y, view.size.height - 1 - y) / double(view.size.height));
@@ -266,7 +287,10 @@ cv::Mat cutFinely(
     const int reach = std::max(2, int(std::ceil(2.5 * fine.size.width / coarse.size.width)));
     const CutPriors priors{imageOf(fineOdds), imageOf(bandAround(upsampled, fine.fixed, reach))};
     const CutModels models = learnModels(coarse.colors, imageOf(mask));
-    return matOf(cutOnce(fine.colors, priors, models, belief.cut)).clone();
+    // An outline is longer by the ratio of sizes, an area by its square.
+    CutOptions options = belief.cut;
+    options.smoothness *= double(fine.size.width) / coarse.size.width;
+    return matOf(cutOnce(fine.colors, priors, models, options)).clone();
 }
 
 Image withStrokes(const Image& matte, std::span<const Stroke> strokes) {
@@ -347,7 +371,8 @@ GrabCutResult maskGrabCut(const Image& image, const GrabCutHints& hints, const P
 
     GrabCutResult result{.matte = {}, .seed = seedName(hints), .note = {}};
     const Belief& belief = hints.box ? kBoxed : kHintless;
-    const cv::Mat odds = oddsOf(coarse, saliencyOf(coarse, hints.box.has_value()), belief);
+    const bool hasBox = hints.box.has_value();
+    const cv::Mat odds = oddsOf(coarse, saliencyOf(coarse, hasBox), placeOf(coarse, hasBox), belief);
     progress.step(0.2);
     cv::Mat mask = (odds > 0.0) & (coarse.fixed != kBackground);
     mask.setTo(255, coarse.fixed == kSubject);

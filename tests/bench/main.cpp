@@ -17,8 +17,10 @@ struct Subcommand {
     int (*run)(kerf::bench::Arguments);
 };
 
-constexpr std::array<Subcommand, 1> kSubcommands{
-    {{"nlm", "nlm [--megapixels N] [--threads N] [--quick]   clean-up without a GPU, against OpenCV's",
+constexpr std::array<Subcommand, 2> kSubcommands{
+    {{"mask", "mask [--quick] [--worst SHEET.ppm]   masks without weights, against OpenCV's GrabCut",
+      &kerf::bench::runMask},
+     {"nlm", "nlm [--megapixels N] [--threads N] [--quick]   clean-up without a GPU, against OpenCV's",
       &kerf::bench::runNlm}}};
 
 int usage() {

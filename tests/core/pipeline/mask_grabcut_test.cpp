@@ -283,7 +283,7 @@ private Q_SLOTS:
     }
 
     void stopsSoonWhenAsked() {
-        const Image photo = discPhoto(3000, 2000, 1400.0, 1000.0, 600.0, PixelType::u8);
+        const Image photo = discPhoto(1200, 800, 600.0, 400.0, 240.0, PixelType::u8);
         std::stop_source stop;
         std::chrono::steady_clock::time_point asked;
         const Progress progress(stop.get_token(), [&](double fraction) {

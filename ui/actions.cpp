@@ -136,7 +136,11 @@ Actions::Actions(QObject* parent) : QObject(parent) {
             spec.where == Where::window ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
         action->setCheckable(spec.kind != Kind::plain);
         if (spec.icon) {
-            action->setIcon(icon(QString::fromLatin1(spec.icon)));
+            // Run's button is filled with the accent colour, so its icon can't be seen in a menu.
+            const bool isPrimary = spec.id == Act::run;
+            action->setIcon(
+                icon(QString::fromLatin1(spec.icon), isPrimary ? IconTone::onAccent : IconTone::text));
+            action->setIconVisibleInMenu(!isPrimary);
         }
         if (spec.kind >= Kind::compare_group) {
             groups[std::size_t(spec.kind) - std::size_t(Kind::compare_group)]->addAction(action);
@@ -169,12 +173,16 @@ void Actions::fillMenus(QMenuBar* bar) const {
     }
 }
 
+QString Actions::menuName(Act id) {
+    return menuText(kTable[std::size_t(id)].menu).remove(QLatin1Char('&'));
+}
+
 std::vector<Actions::Row> Actions::sheet() const {
     std::vector<Row> rows;
     for (const Spec& spec : kTable) {
         const QAction* action = (*this)[spec.id];
         rows.push_back(
-            {.menu = menuText(spec.menu).remove(QLatin1Char('&')),
+            {.menu = menuName(spec.id),
              .text = action->text(),
              .keys = QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
     }

@@ -80,6 +80,7 @@ public:
         QString text;
         QString keys;
     };
+    static QString menuName(Act id);
     std::vector<Row> sheet() const; // for the shortcut sheet, in the menus' order
 
 private:

@@ -26,6 +26,10 @@ constexpr int kMargin = 8;
 constexpr int kIconSide = 16;
 constexpr int kBarHeight = 4;
 
+int contentHeight(int line) {
+    return kThumbHeight + 6 + line + 3 + qMax(line, kIconSide);
+}
+
 struct StateLook {
     QIcon icon;
     QColor color;
@@ -37,7 +41,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
         const int line = option.fontMetrics.height();
-        return {kCellWidth, kMargin * 2 + kThumbHeight + 6 + line + 2 + qMax(line, kIconSide) + 2};
+        return {kCellWidth, contentHeight(line) + 2 * kMargin};
     }
 
     void
@@ -59,7 +63,8 @@ public:
             painter->drawRoundedRect(card.adjusted(3, 3, -3, -3), 5, 5);
         }
         const QRect thumb(
-            option.rect.left() + (option.rect.width() - kThumbWidth) / 2, option.rect.top() + kMargin,
+            option.rect.left() + (option.rect.width() - kThumbWidth) / 2,
+            option.rect.top() + (option.rect.height() - contentHeight(option.fontMetrics.height())) / 2,
             kThumbWidth, kThumbHeight);
         paintThumbnail(painter, thumb, index, c);
         paintText(painter, option, thumb, index, c);
@@ -179,8 +184,7 @@ void Filmstrip::setModel(QAbstractItemModel* model) {
 
 QSize Filmstrip::sizeHint() const {
     const int line = fontMetrics().height();
-    const int cell = kMargin * 2 + kThumbHeight + 6 + line + 2 + qMax(line, kIconSide) + 2;
-    return {600, cell + 4 + horizontalScrollBar()->sizeHint().height()};
+    return {600, contentHeight(line) + 2 * kMargin + 4 + horizontalScrollBar()->sizeHint().height()};
 }
 
 int Filmstrip::thumbnailSide() const {

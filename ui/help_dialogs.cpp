@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 
 namespace kerf::ui {
 namespace {
@@ -33,6 +34,7 @@ QDialogButtonBox* closeButton(QDialog* dialog) {
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     QPushButton* close = buttons->button(QDialogButtonBox::Close);
     close->setObjectName(dialog->objectName() + QStringLiteral("Close"));
+    close->setIcon({});
     close->setAccessibleName(tr("Close"));
     close->setToolTip(tr("Close (Esc)"));
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
@@ -57,18 +59,18 @@ void showShortcutSheet(QWidget* parent, const Actions& actions) {
     rows.push_back({tr("Canvas"), tr("Move the photo"), tr("Drag, arrows")});
     rows.push_back({tr("Filmstrip"), tr("Photo before, next photo"), tr("Left, Right")});
 
-    // Columns of whole groups, filled evenly.
-    constexpr int kColumns = 3;
+    // Three columns of whole groups; "View" is as long as those before and those after it.
+    const QString breaks[] = {Actions::menuName(Act::split), Actions::menuName(Act::next_photo)};
     auto* columns = new QHBoxLayout;
-    columns->setSpacing(36);
-    const int perColumn = int(rows.size()) / kColumns + 3;
+    columns->setSpacing(40);
     QGridLayout* grid = nullptr;
-    QVBoxLayout* column = nullptr;
-    int used = perColumn;
+    int used = 0;
     QString menu;
     for (const Actions::Row& row : rows) {
-        if (!grid || used >= perColumn) {
-            column = new QVBoxLayout;
+        const bool isBreak =
+            row.menu != menu && std::find(std::begin(breaks), std::end(breaks), row.menu) != std::end(breaks);
+        if (!grid || isBreak) {
+            auto* column = new QVBoxLayout;
             grid = new QGridLayout;
             grid->setHorizontalSpacing(22);
             grid->setVerticalSpacing(5);
@@ -76,7 +78,6 @@ void showShortcutSheet(QWidget* parent, const Actions& actions) {
             column->addStretch(1);
             columns->addLayout(column);
             used = 0;
-            menu.clear();
         }
         if (row.menu != menu) {
             menu = row.menu;

@@ -36,7 +36,7 @@
 namespace kerf::ui {
 namespace {
 
-constexpr int kPanelWidth = 304;
+constexpr int kPanelWidth = 340;
 
 } // namespace
 
@@ -115,8 +115,8 @@ void MainWindow::buildToolBar() {
 
 void MainWindow::buildLayout() {
     m_recipe->addSection(m_export);
-    m_recipe->addSection(m_card);
-    m_recipe->setMinimumWidth(kPanelWidth - 24);
+    m_recipe->setFoot(m_card);
+    m_recipe->setMinimumWidth(kPanelWidth);
     m_across = new QSplitter(Qt::Horizontal);
     m_across->setObjectName(QStringLiteral("acrossSplitter"));
     m_across->addWidget(m_area);

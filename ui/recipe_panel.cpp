@@ -75,7 +75,11 @@ RecipePanel::RecipePanel(QWidget* parent)
     scroll->setWidget(content);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->setSpacing(0);
+    outer->addWidget(scroll, 1);
+    m_foot = new QVBoxLayout;
+    m_foot->setContentsMargins(12, 8, 12, 12);
+    outer->addLayout(m_foot);
 
     buildCleanup();
     buildMask();
@@ -87,6 +91,10 @@ RecipePanel::RecipePanel(QWidget* parent)
 
 void RecipePanel::addSection(QWidget* section) {
     m_column->insertWidget(m_column->count() - 1, section); // before the stretch
+}
+
+void RecipePanel::setFoot(QWidget* foot) {
+    m_foot->addWidget(foot);
 }
 
 SettingRow* RecipePanel::addRow(

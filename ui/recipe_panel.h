@@ -32,6 +32,7 @@ public:
     void setSubject(bool hasPhoto, std::optional<Rect> box);
     void setSubjectTool(bool isActive);
     void addSection(QWidget* section); // below its own
+    void setFoot(QWidget* foot);       // below all, always in view
 
 Q_SIGNALS:
     void recipeChanged(const kerf::Recipe& recipe);
@@ -62,6 +63,7 @@ private:
     Color m_lastColor{255, 255, 255}; // offered again when a colour is wanted
     bool m_isShowing = false;
     QVBoxLayout* m_column = nullptr;
+    QVBoxLayout* m_foot = nullptr;
     QLabel* m_note;
     Section* m_cleanup;
     Section* m_mask;

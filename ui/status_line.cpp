@@ -44,6 +44,7 @@ StatusLine::StatusLine(QWidget* parent)
     for (QLabel* label : {m_work, m_pixel, m_zoom, m_device}) {
         label->setContentsMargins(8, 3, 8, 3);
     }
+    setContentsMargins(8, 0, 0, 0);
     addWidget(m_bar);
     addWidget(m_work);
     addPermanentWidget(m_pixel);

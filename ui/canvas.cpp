@@ -245,7 +245,7 @@ CanvasScene Canvas::Private::scene() const {
     }
     scene.subject = subject;
     scene.isSubjectToolActive = isSubjectTool;
-    if (isFocusShown) {
+    if (isFocusShown && q.hasFocus()) {
         scene.focusColor = q.palette().color(QPalette::Highlight);
     }
     return scene;

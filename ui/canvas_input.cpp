@@ -389,12 +389,14 @@ void Canvas::leaveEvent(QEvent* /*event*/) {
 }
 
 void Canvas::focusInEvent(QFocusEvent* event) {
-    d->isFocusShown = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    const Qt::FocusReason reason = event->reason();
+    if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason) {
+        d->isFocusShown = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason;
+    }
     update();
 }
 
 void Canvas::focusOutEvent(QFocusEvent* /*event*/) {
-    d->isFocusShown = false;
     d->isSpaceHeld = false;
     d->updateCursor();
     update();

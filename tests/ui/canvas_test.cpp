@@ -56,6 +56,30 @@ private Q_SLOTS:
         QVERIFY(screen.canvas.focusPolicy() & Qt::TabFocus);
     }
 
+    void framesItselfOnlyWhenTheKeyboardBroughtTheFocus() {
+        QWidget window;
+        window.resize(500, 400);
+        QWidget other(&window);
+        other.setFocusPolicy(Qt::StrongFocus);
+        ui::Canvas canvas(&window);
+        canvas.setGeometry(0, 100, 500, 300);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        const auto corner = [&] { return canvas.grab().toImage().pixelColor(0, 0); };
+        other.setFocus();
+        QCOMPARE(corner(), QColor(kSurround));
+
+        QTest::keyClick(&other, Qt::Key_Tab);
+        QVERIFY(canvas.hasFocus());
+        QCOMPARE(corner(), canvas.palette().color(QPalette::Highlight));
+
+        other.setFocus();
+        QTest::mouseClick(&canvas, Qt::LeftButton);
+        QVERIFY(canvas.hasFocus());
+        QCOMPARE(corner(), QColor(kSurround));
+    }
+
     void fitsANewPhotoWithTheDividerInTheMiddle() {
         CanvasOnScreen screen;
         QVERIFY(screen.show(test::solidImage({900, 600}, Qt::red)));

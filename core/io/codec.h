@@ -58,6 +58,9 @@ struct Extras {
 inline constexpr std::size_t kMaxJpegExifBytes = 65'527;
 inline constexpr std::size_t kMaxJpegXmpBytes = 65'504;
 
+// encodeTiff() can't merge EXIF into a larger file and leaves it out.
+inline constexpr std::size_t kMaxTiffBytesWithExif = 0x7fff'ffff;
+
 // Encoders give the file's bytes. `image` is grey, RGB or RGBA (straight), u8 or u16, and already of the kind
 // that the format can hold. They throw Error(internal) for the library's own failures and std::bad_alloc.
 std::vector<std::uint8_t> encodePng(const Image& image, const Extras& extras, const Progress& progress);

@@ -144,8 +144,9 @@ Bytes encodeTiff(const Image& image, const Extras& extras, const Progress& progr
         throwFailed(memory);
     }
     Bytes file = memory.takeOutput();
-    if (!extras.metadata.exif.empty() && !isBig) { // Exiv2 knows no BigTIFF
-        embedExif(file, extras.metadata.exif);
+    if (!extras.metadata.exif.empty() && file.size() <= kMaxTiffBytesWithExif &&
+        !embedExif(file, extras.metadata.exif)) {
+        throw Error(ErrorCode::internal, "the EXIF could not be put into the TIFF");
     }
     return file;
 }

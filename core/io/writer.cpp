@@ -268,6 +268,11 @@ Written writePhoto(const WriteRequest& request, const Progress& progress) {
         }
     }
     const std::vector<std::uint8_t> bytes = encode(request, prepared.image, extras, progress.part(0.3, 0.95));
+    const bool isTooLargeForExif =
+        request.options.type == FileType::tiff && bytes.size() > io::kMaxTiffBytesWithExif;
+    if (isTooLargeForExif && !extras.metadata.exif.empty()) {
+        prepared.notices.emplace_back("the TIFF is over 2 GB: its EXIF was left out");
+    }
     prepared.image = {};
     progress.step(0.95);
 

@@ -27,6 +27,11 @@ struct GrabCutResult {
 // taken as tight; outside it all is background. Strokes hold everywhere, also against the box, and in the
 // matte itself; the last one wins where they cross. RGB or RGBA, u8 or u16; alpha is ignored.
 //
+// Tried on some 95 photographs with masks and dropped, since their mean IoU was lower or no better: the
+// saliency map alone; a hard trimap from an inset rectangle; a vote of that with the saliency's cut; a
+// majority of six cuts with other constants; for boxes, judging the place by a box grown at every side that
+// meets the frame.
+//
 // A picture of one pixel has a matte of one partial value: there is no subject to tell from a background.
 // Deterministic for any number of threads. Throws Error(invalid_option) for a box that doesn't meet the
 // image, Error(unsupported_format) for f32; Cancelled within 200 ms.

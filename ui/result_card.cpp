@@ -71,6 +71,7 @@ void ResultCard::addLine(const QString& text, const QColor& color, bool isBold) 
     QPalette look = palette();
     look.setColor(QPalette::WindowText, color);
     line->setPalette(look);
+    line->setContentsMargins(0, isBold && !m_lines.empty() ? 5 : 0, 0, 0);
     QFont weight = font();
     weight.setWeight(isBold ? QFont::DemiBold : QFont::Normal);
     line->setFont(weight);
@@ -96,7 +97,7 @@ void ResultCard::rebuild() {
             parts.append(QString::fromStdString(stage.device));
             parts.append(tr("%1 s").arg(stage.seconds, 0, 'f', 1));
         }
-        addLine(tr("%1: %2").arg(stageName(stage.stage), parts.join(QStringLiteral(" · "))), c.text, false);
+        addLine(tr("%1: %2").arg(stageName(stage.stage), parts.join(QStringLiteral(" · "))), c.text, true);
         if (!stage.settings.empty()) {
             addLine(QString::fromStdString(stage.settings), c.muted, false);
         }

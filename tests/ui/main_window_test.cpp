@@ -67,6 +67,7 @@ private Q_SLOTS:
     void exportsAllUnderFreeNames();
     void preparesADragOfAFinishedPhoto();
     void loadsTheResultAgainWhenAPhotoIsSelectedAgain();
+    void showsAFinishedResultAtOnceWhileOthersRun();
     void removesPhotosFromTheList();
     void keepsThemeAndExportOptionsForTheNextStart();
     void asksForDevicesAfterTheFirstPaint();
@@ -376,6 +377,24 @@ void MainWindowTest::loadsTheResultAgainWhenAPhotoIsSelectedAgain() {
     QTest::keyClick(rig.find<Filmstrip>("filmstrip"), Qt::Key_Left);
     QTRY_VERIFY(rig.find<Canvas>("canvas")->hasResult());
     QCOMPARE(rig.window.photos().at(0).state, PhotoState::done);
+}
+
+void MainWindowTest::showsAFinishedResultAtOnceWhileOthersRun() {
+    WindowRig rig;
+    QVERIFY(showActive(rig.window));
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+    rig.find<QAction>("actionRun")->trigger();
+    QTRY_COMPARE(rig.window.photos().at(0).state, PhotoState::done);
+    rig.session.holdRuns();
+    rig.find<QAction>("actionRunAll")->trigger();
+    QTRY_COMPARE(rig.window.photos().at(1).state, PhotoState::running);
+    rig.find<QAction>("actionLastPhoto")->trigger();
+    QVERIFY(!rig.find<Canvas>("canvas")->hasResult());
+
+    rig.find<QAction>("actionFirstPhoto")->trigger();
+
+    QTRY_VERIFY(rig.find<Canvas>("canvas")->hasResult());
+    QCOMPARE(rig.window.photos().at(1).state, PhotoState::running);
 }
 
 void MainWindowTest::removesPhotosFromTheList() {

@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <array>
 #include <csetjmp>
-#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -127,6 +126,9 @@ ErrorCode codeFor(int message) {
 }
 
 [[noreturn]] void throwWriteError(const Failure& failure) {
+    if (failure.thrown) {
+        std::rethrow_exception(failure.thrown);
+    }
     if (codeFor(failure.code) == ErrorCode::out_of_memory) {
         throw std::bad_alloc();
     }
@@ -174,7 +176,7 @@ public:
     void start(const Progress& progress) {
         m_progress = &progress;
         m_hook.progress_monitor = [](j_common_ptr jpeg) {
-            reinterpret_cast<Decoder*>(jpeg->client_data)->onProgress(); // NOLINT: set below
+            static_cast<Decoder*>(jpeg->client_data)->onProgress();
         };
         m_jpeg.client_data = this;
         m_jpeg.progress = &m_hook;
@@ -399,20 +401,24 @@ class Encoder {
 public:
     Encoder() {
         m_jpeg.err = &m_failure.manager;
+        m_jpeg.client_data = this;
         watch(m_failure);
+        m_destination.init_destination = [](j_compress_ptr jpeg) { of(jpeg).grow(); };
+        m_destination.empty_output_buffer = [](j_compress_ptr jpeg) -> boolean {
+            of(jpeg).grow();
+            return TRUE;
+        };
+        m_destination.term_destination = [](j_compress_ptr) {};
     }
 
     Encoder(const Encoder&) = delete;
     Encoder& operator=(const Encoder&) = delete;
-    ~Encoder() {
-        jpeg_destroy_compress(&m_jpeg);
-        std::free(m_bytes); // NOLINT: libjpeg's, from malloc
-    }
+    ~Encoder() { jpeg_destroy_compress(&m_jpeg); }
 
     void start(const ImageFormat& format, int quality) {
         call([this, &format, quality] {
             jpeg_create_compress(&m_jpeg);
-            jpeg_mem_dest(&m_jpeg, &m_bytes, &m_size);
+            m_jpeg.dest = &m_destination;
             m_jpeg.image_width = static_cast<JDIMENSION>(format.width);
             m_jpeg.image_height = static_cast<JDIMENSION>(format.height);
             m_jpeg.input_components = format.channels;
@@ -453,12 +459,20 @@ public:
         });
     }
 
-    std::vector<std::uint8_t> finish() {
+    // The second pass, in which the codes fitted to the picture are written.
+    std::vector<std::uint8_t> finish(const Progress& progress) {
+        m_progress = &progress;
+        m_hook.progress_monitor = [](j_common_ptr jpeg) {
+            static_cast<Encoder*>(jpeg->client_data)->onProgress();
+        };
+        m_jpeg.progress = &m_hook;
         call([this] { jpeg_finish_compress(&m_jpeg); });
-        return {m_bytes, m_bytes + m_size};
+        m_bytes.resize(m_bytes.size() - m_destination.free_in_buffer);
+        return std::move(m_bytes);
     }
 
 private:
+    static constexpr std::size_t kFirstBytes = 65'536;
     static constexpr int kFullColorQuality = 90; // from here on colour is kept at full size (4:4:4)
 
     template <typename Calls>
@@ -466,10 +480,41 @@ private:
         guarded(m_failure, throwWriteError, calls);
     }
 
+    static Encoder& of(j_compress_ptr jpeg) { return *static_cast<Encoder*>(jpeg->client_data); }
+
+    // More room behind what is written. libjpeg's own jpeg_mem_dest() loses its memory, and names a freed
+    // one, when the work is left in the middle.
+    void grow() {
+        const std::size_t written = m_bytes.size();
+        try {
+            m_bytes.resize(std::max(kFirstBytes, 2 * written));
+        } catch (...) { // rethrown in throwWriteError(), on our side of libjpeg
+            m_failure.thrown = std::current_exception();
+        }
+        if (m_failure.thrown) {
+            jumpOut(reinterpret_cast<j_common_ptr>(&m_jpeg)); // NOLINT: libjpeg's own idiom
+        }
+        m_destination.next_output_byte = m_bytes.data() + written;
+        m_destination.free_in_buffer = m_bytes.size() - written;
+    }
+
+    void onProgress() {
+        try {
+            m_progress->step(double(m_hook.pass_counter) / double(std::max(1L, m_hook.pass_limit)));
+        } catch (...) { // rethrown in throwWriteError(), on our side of libjpeg
+            m_failure.thrown = std::current_exception();
+        }
+        if (m_failure.thrown) {
+            jumpOut(reinterpret_cast<j_common_ptr>(&m_jpeg)); // NOLINT: libjpeg's own idiom
+        }
+    }
+
     Failure m_failure;
     jpeg_compress_struct m_jpeg{};
-    unsigned char* m_bytes = nullptr;
-    unsigned long m_size = 0;
+    jpeg_progress_mgr m_hook{};
+    const Progress* m_progress = nullptr;
+    jpeg_destination_mgr m_destination{};
+    std::vector<std::uint8_t> m_bytes;
 };
 
 void writeMarkers(Encoder& encoder, const Extras& extras) {
@@ -511,11 +556,11 @@ encodeJpeg(const Image& image, int quality, const Extras& extras, const Progress
     writeMarkers(encoder, extras);
     for (int y = 0; y < format.height; ++y) {
         if (y % kRowsPerStep == 0) {
-            progress.step(double(y) / format.height);
+            progress.step(0.6 * y / format.height);
         }
         encoder.row(image.row<std::uint8_t>(y));
     }
-    std::vector<std::uint8_t> bytes = encoder.finish();
+    std::vector<std::uint8_t> bytes = encoder.finish(progress.part(0.6, 1.0));
     progress.step(1.0);
     return bytes;
 }

@@ -339,6 +339,24 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(io::encodeJpeg(expected(64, 64), 90, {}, stopped), Cancelled);
     }
 
+    void writingStopsInEitherPass() {
+        const Image image = expected(300, 300);
+        std::vector<double> reports;
+        io::encodeJpeg(image, 90, {}, Progress({}, [&](double f) { reports.push_back(f); }));
+        QVERIFY(std::ranges::is_sorted(reports));
+        QVERIFY(std::ranges::count_if(reports, [](double f) { return f > 0.6 && f < 1.0; }) > 5);
+        for (std::size_t at = 1; at < reports.size(); ++at) {
+            std::stop_source source;
+            std::size_t count = 0;
+            const Progress progress(source.get_token(), [&](double) {
+                if (++count == at) {
+                    source.request_stop();
+                }
+            });
+            QVERIFY_EXCEPTION_THROWN(io::encodeJpeg(image, 90, {}, progress), Cancelled);
+        }
+    }
+
     void progressOnlyGrows() {
         const Bytes bytes =
             test::makeJpeg(JpegRecipe{.width = 300, .height = 300, .isProgressive = true}, smooth);

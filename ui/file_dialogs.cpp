@@ -113,7 +113,7 @@ void FileDialogs::saveAs(
             if (!byName) {
                 file += extension(byFilter);
             }
-            chosen(file, byName.value_or(byFilter));
+            chosen(file, byName.value_or(byFilter), byName ? ExistingPolicy::replace : ExistingPolicy::fail);
         });
     dialog->open();
 }

@@ -17,7 +17,9 @@ namespace kerf::ui {
 class FileDialogs {
 public:
     using Paths = std::function<void(const std::vector<std::filesystem::path>&)>;
-    using Target = std::function<void(const std::filesystem::path& file, FileType type)>;
+    // `existing`: replace where the dialog has asked about this very file, else fail.
+    using Target =
+        std::function<void(const std::filesystem::path& file, FileType type, ExistingPolicy existing)>;
 
     virtual ~FileDialogs() = default;
 

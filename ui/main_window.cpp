@@ -498,7 +498,7 @@ void MainWindow::exportCurrent() {
     const FileType type = m_export->options().type;
     m_parts.dialogs.saveAs(
         this, source.parent_path() / JobDesk::exportName(source, type), type,
-        [this, id](const std::filesystem::path& file, FileType chosen) {
+        [this, id](const std::filesystem::path& file, FileType chosen, ExistingPolicy existing) {
             const int now = m_photos.rowOf(id);
             if (now < 0) {
                 return;
@@ -506,7 +506,7 @@ void MainWindow::exportCurrent() {
             ExportOptions options = m_export->options();
             options.type = chosen;
             options.depth = chosen == FileType::jpeg || chosen == FileType::webp ? 0 : options.depth;
-            options.existing = ExistingPolicy::replace; // the dialog has asked
+            options.existing = existing;
             m_desk.exportPhoto(now, file, options);
         });
 }

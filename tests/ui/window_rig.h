@@ -30,7 +30,7 @@ public:
     void openFolder(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
     void saveAs(QWidget*, const std::filesystem::path& offered, FileType, Target chosen) override {
         suggestion = offered;
-        chosen(saveAnswer, saveType);
+        chosen(saveAnswer, saveType, ExistingPolicy::replace);
     }
     void chooseTarget(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
 };

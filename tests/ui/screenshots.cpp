@@ -62,6 +62,8 @@ public:
         }
         QTest::qWait(1200);
         take("added");
+        drawBox({.x = 0, .y = 0, .width = 385, .height = 300}, "actionNextPhoto"); // the cat's head
+        trigger("actionPreviousPhoto");
         trigger("actionRunAll");
         if (!QTest::qWaitFor([this] { return m_window->photos().at(0).fraction > 0.3; }, 60000)) {
             take("stuck");
@@ -96,9 +98,10 @@ public:
         trigger("actionCheckerboard");
         m_window->findChild<QSpinBox*>(QStringLiteral("strengthNumber"))->setValue(70);
         m_window->findChild<QComboBox*>(QStringLiteral("backgroundKind"))->setCurrentIndex(1);
-        Q_EMIT m_window->findChild<ui::Canvas*>(QStringLiteral("canvas"))
-            ->subjectChanged(Rect{.x = 70, .y = 10, .width = 300, .height = 270});
         take("outdated");
+        trigger("actionNextPhoto");
+        QTest::qWait(1000);
+        take("next");
         trigger("actionLastPhoto");
         QTest::qWait(500);
         take("error");
@@ -130,6 +133,12 @@ private:
     void take(const char* what) {
         QTest::qWait(400); // the canvas draws on its own thread
         save(m_window->grab(), what);
+    }
+
+    void drawBox(const Rect& box, const char* photo) {
+        trigger(photo);
+        QTest::qWait(800);
+        Q_EMIT m_window->findChild<ui::Canvas*>(QStringLiteral("canvas"))->subjectChanged(box);
     }
 
     void takeDialog(const char* name) {

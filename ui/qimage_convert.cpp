@@ -1,6 +1,7 @@
 #include "ui/qimage_convert.h"
 
 #include "core/base/check.h"
+#include "core/image/sample_type.h"
 
 #include <QColorSpace>
 #include <QColorTransform>
@@ -38,22 +39,6 @@ std::uint16_t toWord(T value) noexcept {
         return value;
     } else {
         return static_cast<std::uint16_t>(std::clamp(value, 0.0F, 1.0F) * 65535.0F + 0.5F);
-    }
-}
-
-// Calls f with a value of the sample type.
-template <typename F>
-void withType(PixelType type, F&& f) {
-    switch (type) {
-    case PixelType::u8:
-        f(std::uint8_t{});
-        break;
-    case PixelType::u16:
-        f(std::uint16_t{});
-        break;
-    case PixelType::f32:
-        f(float{});
-        break;
     }
 }
 
@@ -163,7 +148,7 @@ QImage convertedBlock(
     const RawFormats raw(format.alpha);
     const bool isByte = format.type == PixelType::u8;
     QImage block = allocate(sampling.count(format.width), count, isByte ? raw.bits8 : raw.bits16);
-    withType(format.type, [&](auto sample) {
+    withSampleType(format.type, [&](auto sample) {
         using T = decltype(sample);
         for (int i = 0; i < count; ++i) {
             const int y = sampling.at(from + i, format.height);
@@ -211,7 +196,7 @@ QImage toQImage(const Image& image, const Progress& progress, int step) {
             }
             continue;
         }
-        withType(format.type, [&](auto sample) {
+        withSampleType(format.type, [&](auto sample) {
             for (int i = from; i < from + count; ++i) {
                 auto* row = reinterpret_cast<QRgb*>(out.scanLine(i)); // pixels
                 fillRow8<decltype(sample)>(image, sampling.at(i, format.height), sampling, row);
@@ -238,7 +223,7 @@ QImage toAlphaQImage(const Image& image, const Progress& progress, int step) {
         out.fill(Qt::white);
         return out;
     }
-    withType(format.type, [&](auto sample) {
+    withSampleType(format.type, [&](auto sample) {
         using T = decltype(sample);
         for (int i = 0; i < height; ++i) {
             if (i % kRowsPerBlock == 0) {

@@ -1,6 +1,7 @@
 #include "core/image/pixels.h"
 
 #include "core/base/check.h"
+#include "core/image/sample_type.h"
 
 #include <algorithm>
 #include <limits>
@@ -22,22 +23,6 @@ To convertSample(From value) noexcept {
         return To(value * 257U);
     } else {
         return To((value + 128U) / 257U);
-    }
-}
-
-// Calls f with a value of the sample type.
-template <typename F>
-void withType(PixelType type, F&& f) {
-    switch (type) {
-    case PixelType::u8:
-        f(std::uint8_t{});
-        break;
-    case PixelType::u16:
-        f(std::uint16_t{});
-        break;
-    case PixelType::f32:
-        f(float{});
-        break;
     }
 }
 
@@ -63,8 +48,8 @@ Image convertType(const Image& image, PixelType type) {
     ImageFormat format = image.format();
     format.type = type;
     ImageBuffer out(format);
-    withType(image.format().type, [&](auto from) {
-        withType(type, [&](auto to) {
+    withSampleType(image.format().type, [&](auto from) {
+        withSampleType(type, [&](auto to) {
             for (int y = 0; y < format.height; ++y) {
                 std::ranges::transform(
                     image.row<decltype(from)>(y), out.row<decltype(to)>(y).begin(),
@@ -83,7 +68,7 @@ Image dropAlpha(const Image& image) {
     format.channels = 3;
     format.alpha = AlphaKind::none;
     ImageBuffer out(format);
-    withType(format.type, [&](auto sample) {
+    withSampleType(format.type, [&](auto sample) {
         using T = decltype(sample);
         for (int y = 0; y < format.height; ++y) {
             const std::span<const T> from = image.row<T>(y);
@@ -106,7 +91,7 @@ Image joinAlpha(const Image& color, const Image& alpha) {
     format.alpha = AlphaKind::straight;
     ImageBuffer out(format);
     const auto step = static_cast<std::size_t>(color.format().channels);
-    withType(format.type, [&](auto sample) {
+    withSampleType(format.type, [&](auto sample) {
         using T = decltype(sample);
         for (int y = 0; y < format.height; ++y) {
             const std::span<const T> from = color.row<T>(y);
@@ -126,7 +111,7 @@ Image joinAlpha(const Image& color, const Image& alpha) {
 Image alphaOf(const Image& image) {
     ImageBuffer out(matteFormat(image.format()));
     const bool hasAlpha = image.format().channels == 4;
-    withType(image.format().type, [&](auto sample) {
+    withSampleType(image.format().type, [&](auto sample) {
         using T = decltype(sample);
         for (int y = 0; y < image.format().height; ++y) {
             const std::span<const T> from = image.row<T>(y);
@@ -143,7 +128,7 @@ Image multiplyMattes(const Image& matte, const Image& other) {
     KERF_CHECK(matte.format().channels == 1 && other.format().channels == 1 && sameSize(matte, other));
     const Image second = convertType(other, matte.format().type);
     ImageBuffer out(matte.format());
-    withType(matte.format().type, [&](auto sample) {
+    withSampleType(matte.format().type, [&](auto sample) {
         using T = decltype(sample);
         for (int y = 0; y < matte.format().height; ++y) {
             std::ranges::transform(matte.row<T>(y), second.row<T>(y), out.row<T>(y).begin(), [](T a, T b) {

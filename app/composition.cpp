@@ -32,7 +32,7 @@ Composition::Composition() : m_parts(std::make_unique<Parts>()) {
         .settings = parts.settings,
         .theme = parts.theme,
         .dialogs = parts.dialogs,
-        .find = [](const std::vector<std::filesystem::path>& paths) { return findPhotos(paths); }});
+        .find = findPhotos});
     QObject::connect(
         parts.window.get(), &ui::MainWindow::painted, &parts.theme, &ui::Theme::followDesktop,
         Qt::QueuedConnection);

@@ -36,7 +36,7 @@ void PhotoFinder::work(const std::stop_token& stop) {
         try {
             QMetaObject::invokeMethod(
                 this,
-                [this, photos = m_find(paths)] {
+                [this, photos = m_find(paths, stop)] {
                     Q_EMIT found(photos);
                     finish();
                 },

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <vector>
 
@@ -16,12 +17,13 @@ namespace kerf::ui {
 
 // Walks dropped files and folders on a thread of its own and tells what it found, one signal for each
 // request, in their order. Its functions are for the GUI thread and never block but for the destructor,
-// which waits for the walk that is under way.
+// which stops the walk that is under way and waits for that.
 class PhotoFinder final : public QObject {
     Q_OBJECT
 
 public:
-    using Find = std::function<FoundPhotos(const std::vector<std::filesystem::path>&)>;
+    using Find =
+        std::function<FoundPhotos(const std::vector<std::filesystem::path>&, const std::stop_token& stop)>;
 
     explicit PhotoFinder(Find find, QObject* parent = nullptr);
     ~PhotoFinder() override;

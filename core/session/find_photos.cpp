@@ -66,11 +66,19 @@ bool isHidden(const fs::path& entry) {
 
 class Finder {
 public:
+    explicit Finder(const std::stop_token& stop) : m_stop(stop) {}
+
     void add(const fs::path& named) {
         std::error_code error;
         const fs::file_status status = fs::status(named, error);
         if (fs::is_directory(status)) {
+            const auto photos = std::ptrdiff_t(m_found.photos.size());
+            const auto unsupported = std::ptrdiff_t(m_found.unsupported.size());
             walk(named, {});
+            std::ranges::sort(
+                m_found.photos.begin() + photos, m_found.photos.end(), naturallyLess, &FoundPhoto::file);
+            std::ranges::sort(
+                m_found.unsupported.begin() + unsupported, m_found.unsupported.end(), naturallyLess);
         } else if (fs::is_regular_file(status)) {
             addFile(named, named.filename());
         } else if (status.type() == fs::file_type::not_found) {
@@ -80,11 +88,7 @@ public:
         }
     }
 
-    FoundPhotos take() {
-        std::ranges::sort(m_found.photos, naturallyLess, &FoundPhoto::file);
-        std::ranges::sort(m_found.unsupported, naturallyLess);
-        return std::move(m_found);
-    }
+    FoundPhotos take() { return std::move(m_found); }
 
 private:
     void walk(const fs::path& folder, const fs::path& relative) {
@@ -94,7 +98,8 @@ private:
         std::error_code error;
         fs::directory_iterator entry(folder, error);
         std::vector<fs::path> folders;
-        for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+        for (; !error && !m_stop.stop_requested() && entry != fs::directory_iterator();
+             entry.increment(error)) {
             const fs::path& path = entry->path();
             std::error_code ignored;
             if (isHidden(path)) {
@@ -110,6 +115,9 @@ private:
             m_found.unreadable.push_back(folder);
         }
         for (const fs::path& inner : folders) {
+            if (m_stop.stop_requested()) {
+                return;
+            }
             walk(inner, relative / inner.filename());
         }
     }
@@ -132,6 +140,7 @@ private:
         return m_seen.insert(error ? fs::absolute(path, error) : std::move(real)).second;
     }
 
+    const std::stop_token m_stop;
     FoundPhotos m_found;
     std::set<fs::path> m_seen;
 };
@@ -152,9 +161,12 @@ bool naturallyLess(const fs::path& one, const fs::path& other) {
     return one.native() < other.native();
 }
 
-FoundPhotos findPhotos(const std::vector<fs::path>& paths) {
-    Finder finder;
+FoundPhotos findPhotos(const std::vector<fs::path>& paths, const std::stop_token& stop) {
+    Finder finder(stop);
     for (const fs::path& path : paths) {
+        if (stop.stop_requested()) {
+            break;
+        }
         finder.add(path);
     }
     return finder.take();

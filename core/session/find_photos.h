@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <vector>
 
 namespace kerf {
@@ -20,10 +21,11 @@ struct FoundPhotos {
 };
 
 // Files that can be photos among `paths`, folders walked (symbolic links to folders are not followed unless
-// named themselves, hidden entries are left out), by contents, in natural order of their names. What is
-// neither file nor folder counts as unsupported when named and is left out when met on the way. Throws
-// nothing but std::bad_alloc. Thread-safe.
-FoundPhotos findPhotos(const std::vector<std::filesystem::path>& paths);
+// named themselves, hidden entries are left out), by contents. In the order in which they were named; what a
+// named folder holds in natural order of the names. What is neither file nor folder counts as unsupported
+// when named and is left out when met on the way. Once `stop` is asked for, it ends at the next file with
+// what it has. Throws nothing but std::bad_alloc. Thread-safe.
+FoundPhotos findPhotos(const std::vector<std::filesystem::path>& paths, const std::stop_token& stop = {});
 
 // "img2" before "img10": runs of digits compare by their value, letters without regard to case (ASCII), ties
 // byte by byte, so that the order is total.

@@ -37,7 +37,7 @@ struct RealRig {
          .settings = settings,
          .theme = theme,
          .dialogs = dialogs,
-         .find = [](const std::vector<std::filesystem::path>& paths) { return findPhotos(paths); }}};
+         .find = findPhotos}};
 
     std::filesystem::path path(const char* name) const {
         return std::filesystem::path(folder.path().toStdString()) / name;

@@ -42,7 +42,7 @@ public:
             .settings = m_settings,
             .theme = m_theme,
             .dialogs = m_dialogs,
-            .find = [](const std::vector<std::filesystem::path>& paths) { return findPhotos(paths); }});
+            .find = findPhotos});
         m_window->resize(1280, 820);
         m_window->show();
         QTest::qWait(300);

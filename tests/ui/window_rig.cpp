@@ -14,7 +14,8 @@ bool WindowRig::add(const std::vector<std::string>& names) {
     return QTest::qWaitFor([&] { return window.photos().count() == before + int(names.size()); });
 }
 
-FoundPhotos WindowRig::findFake(const std::vector<std::filesystem::path>& paths) {
+FoundPhotos
+WindowRig::findFake(const std::vector<std::filesystem::path>& paths, const std::stop_token& /*stop*/) {
     FoundPhotos found;
     for (const std::filesystem::path& path : paths) {
         const std::string name = path.filename().string();

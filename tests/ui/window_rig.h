@@ -65,7 +65,7 @@ struct WindowRig {
     }
 
     // Names tell: "folder" holds a.jpg and b.jpg, *.txt is no photo, "gone..." is missing.
-    static FoundPhotos findFake(const std::vector<std::filesystem::path>& paths);
+    static FoundPhotos findFake(const std::vector<std::filesystem::path>& paths, const std::stop_token& stop);
 };
 
 } // namespace kerf::test

@@ -32,6 +32,24 @@ private Q_SLOTS:
             (std::vector<std::string>{"a/z.png", "IMG1.png", "img2.png", "img10.png", "sub/b.png"}));
     }
 
+    void keepsTheOrderInWhichTheyWereNamed() {
+        for (const char* name : {"b/2.png", "b/10.png", "a/x.png", "z.png", "c.png"}) {
+            photo(name);
+        }
+        QCOMPARE(
+            relatives(find({root() / "z.png", root() / "b", root() / "c.png", root() / "a"})),
+            (std::vector<std::string>{"z.png", "2.png", "10.png", "c.png", "x.png"}));
+    }
+
+    void endsWhenItIsStopped() {
+        photo("a.png");
+        photo("sub/b.png");
+        std::stop_source stop;
+        QCOMPARE(findPhotos({root()}, stop.get_token()).photos.size(), std::size_t{2});
+        stop.request_stop();
+        QCOMPARE(findPhotos({root(), root() / "a.png"}, stop.get_token()).photos.size(), std::size_t{0});
+    }
+
     void tellsPhotosByTheirContents() {
         photo("photo.txt");
         text("text.png");

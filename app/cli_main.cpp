@@ -72,7 +72,7 @@ int main(int argc, char** argv) {
         std::cerr << "kerf-cli: " << e.what() << "\nSee kerf-cli " << (isRun ? "run " : "") << "--help\n";
         return kUsage;
     } catch (const std::exception& e) {
-        std::cerr << "kerf-cli: an error in Kerf itself, please report it: " << e.what() << '\n';
+        std::cerr << "kerf-cli: an error in Kerf itself (" << e.what() << "); please report it\n";
         return kNothingCouldRun;
     }
 }

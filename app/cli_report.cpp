@@ -16,13 +16,15 @@ std::string labelOf(const StageRecord& stage) {
     return stage.stage == "cleanup" ? "clean-up" : stage.stage;
 }
 
+// Each with its full stop.
 std::vector<std::string> sentencesOf(const std::string& text) {
     constexpr std::string_view gap = ". ";
     std::vector<std::string> sentences;
     for (std::size_t start = 0; start < text.size();) {
-        const std::size_t end = std::min(text.find(gap, start), text.size());
-        sentences.push_back(text.substr(start, end - start));
-        start = end + gap.size();
+        const std::size_t end = text.find(gap, start);
+        const std::size_t length = end == std::string::npos ? end : end + 1 - start;
+        sentences.push_back(text.substr(start, length));
+        start = end == std::string::npos ? text.size() : end + gap.size();
     }
     return sentences;
 }
@@ -82,7 +84,7 @@ void Report::printNotes(const ExportedFile& made) {
         std::string fresh;
         for (const std::string& sentence : sentencesOf(stage.reason)) {
             if (m_said.insert(stage.stage + sentence).second) {
-                fresh += (fresh.empty() ? "" : ". ") + sentence;
+                fresh += (fresh.empty() ? "" : " ") + sentence;
             }
         }
         if (!fresh.empty()) {

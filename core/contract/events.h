@@ -26,8 +26,8 @@ struct StageRecord {
     std::string engine;    // "nlm", "grabcut", "off", ...
     std::string device;    // "cpu", "cuda:0 NVIDIA ..."
     std::string requested; // what the recipe named: "auto", "nlm", ...
-    std::string reason; // why it is this engine, and what would do better; English; empty when it is what was
-                        // asked for
+    std::string reason;   // why it is this engine, and what would do better; English sentences; empty when it
+                          // is what was asked for
     std::string settings; // what the engine chose itself: "h 6.2 from noise 4.1"
     double seconds = 0.0;
 

@@ -101,6 +101,36 @@ std::optional<DeviceChoice> parseDeviceChoice(std::string_view text) noexcept {
     return parseIn(kDeviceNames, text);
 }
 
+std::string_view title(CleanupEngine engine) noexcept {
+    switch (engine) {
+    case CleanupEngine::automatic:
+        return "Automatic";
+    case CleanupEngine::esrgan:
+        return "Real-ESRGAN";
+    case CleanupEngine::nlm:
+        return "NLM";
+    case CleanupEngine::nlm_opencv:
+        return "NLM (OpenCV)";
+    case CleanupEngine::off:
+        break;
+    }
+    return "Off";
+}
+
+std::string_view title(MaskEngine engine) noexcept {
+    switch (engine) {
+    case MaskEngine::automatic:
+        return "Automatic";
+    case MaskEngine::birefnet:
+        return "BiRefNet";
+    case MaskEngine::grabcut:
+        return "GrabCut";
+    case MaskEngine::off:
+        break;
+    }
+    return "Off";
+}
+
 std::optional<Color> parseColor(std::string_view text) noexcept {
     if (text.size() != 7 || text[0] != '#') {
         return std::nullopt;

@@ -77,6 +77,10 @@ std::optional<CleanupEngine> parseCleanupEngine(std::string_view text) noexcept;
 std::optional<MaskEngine> parseMaskEngine(std::string_view text) noexcept;
 std::optional<DeviceChoice> parseDeviceChoice(std::string_view text) noexcept;
 
+// Names as people read them in sentences: "NLM", "GrabCut", "Real-ESRGAN".
+std::string_view title(CleanupEngine engine) noexcept;
+std::string_view title(MaskEngine engine) noexcept;
+
 std::optional<Color> parseColor(std::string_view text) noexcept; // "#rrggbb"
 std::string toString(Color color);                               // "#rrggbb"
 std::optional<Rect> parseRect(std::string_view text) noexcept;   // "x,y,w,h", width and height > 0

@@ -21,7 +21,7 @@ struct Availability {
 struct EngineOutput {
     Image image;
     std::string settings; // what it chose itself
-    std::string reason;   // what a person should know: limits, what would do better
+    std::string reason;   // what a person should know, in sentences: limits, what would do better
     std::string device = "cpu";
 };
 

@@ -23,7 +23,7 @@ public:
     Availability availability(const Recipe& /*recipe*/) const override {
         return {
             false,
-            "Real-ESRGAN is not in this version of Kerf; choose nlm, which cleans up without enlarging"};
+            "Real-ESRGAN is not in this version of Kerf; choose NLM, which cleans up without enlarging"};
     }
 
     EngineOutput
@@ -52,7 +52,7 @@ public:
 
     EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const override {
         if (recipe.strength == 0) {
-            return unchanged(image, "strength 0 %", "strength 0 leaves the photo as it is");
+            return unchanged(image, "strength 0 %", "Strength 0 leaves the photo as it is.");
         }
         progress.step(0.0);
         EngineOutput output;
@@ -65,7 +65,7 @@ public:
             if (h <= 0.0) {
                 return unchanged(
                     image, fmt::format("h 0 from noise {:.1f}", sigma),
-                    "no noise worth removing was found, so the photo is as it was");
+                    "No noise worth removing was found, so the photo is as it was.");
             }
             output.settings = fmt::format("h {:.1f} from noise {:.1f}", h, sigma);
         }
@@ -82,14 +82,15 @@ public:
 
     EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const override {
         if (recipe.strength == 0) {
-            return unchanged(image, "strength 0 %", "strength 0 leaves the photo as it is");
+            return unchanged(image, "strength 0 %", "Strength 0 leaves the photo as it is.");
         }
         constexpr double kUsualH = 10.0; // what OpenCV's documentation recommends for colour photographs
         const double h = recipe.nlmH.value_or(kUsualH);
         EngineOutput output;
         output.settings = fmt::format("h {0:.3g}, hColor {0:.3g}, windows 7 and 21", h);
         if (image.format().type == PixelType::u16) {
-            output.reason = "OpenCV's filter works in 8 bits, so the photo's 16 were rounded; nlm keeps them";
+            output.reason =
+                "OpenCV's filter works in 8 bits, so the photo's 16 were rounded; NLM keeps them.";
         }
         output.image = denoiseNlmOpenCv(image, h, h, progress.part(0.0, 0.95));
         if (image.format().channels == 4) { // alpha has not to be rounded with the colours
@@ -108,7 +109,7 @@ public:
     Availability availability(const Recipe& /*recipe*/) const override {
         return {
             false,
-            "BiRefNet is not in this version of Kerf; choose grabcut, best with a box around the subject"};
+            "BiRefNet is not in this version of Kerf; choose GrabCut, best with a box around the subject"};
     }
 
     EngineOutput
@@ -137,11 +138,11 @@ std::vector<Stroke> scaled(std::vector<Stroke> strokes, double scale) {
 
 std::string adviceFor(const Recipe& recipe) {
     if (!recipe.strokes.empty()) {
-        return "GrabCut tells subject from background by colour; BiRefNet does better";
+        return "GrabCut tells subject from background by colour; BiRefNet does better.";
     }
     return recipe.subject
-               ? "GrabCut tells subject from background by colour; strokes or BiRefNet do better"
-               : "GrabCut had to guess the subject; a box around it, strokes or BiRefNet do better";
+               ? "GrabCut tells subject from background by colour; strokes or BiRefNet do better."
+               : "GrabCut had to guess the subject; a box around it, strokes or BiRefNet do better.";
 }
 
 class GrabCutMask final : public MaskStage {
@@ -163,7 +164,7 @@ public:
         output.reason = adviceFor(recipe);
         if (std::string& note = result.note; !note.empty()) {
             note[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(note[0])));
-            output.reason += ". " + note;
+            output.reason += ' ' + note + '.';
         }
         return output;
     }

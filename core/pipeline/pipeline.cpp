@@ -25,13 +25,18 @@ std::string causeOf(const std::string& reason) {
     return reason.substr(0, reason.find(';'));
 }
 
-// `text` and, as a further sentence, `more`.
-std::string withSentence(std::string text, std::string more) {
-    if (!text.empty() && !more.empty()) {
-        more[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(more[0])));
-        text += ". ";
+// With a capital letter and a full stop.
+std::string asSentence(std::string text) {
+    if (text.empty()) {
+        return text;
     }
-    return text + more;
+    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    return text.ends_with('.') ? text : text + '.';
+}
+
+// `text` and, as further sentences, `more`.
+std::string withSentence(const std::string& text, const std::string& more) {
+    return text.empty() || more.empty() ? text + asSentence(more) : text + ' ' + asSentence(more);
 }
 
 std::string withItem(std::string text, const std::string& more) {
@@ -61,14 +66,16 @@ chooseBest(const std::vector<std::unique_ptr<Stage>>& stages, const Recipe& reci
     bool hasCpuOnly = false;
     for (const auto& stage : stages) {
         const Availability availability = stage->availability(recipe);
-        const std::string engine(name(stage->id()));
+        const std::string_view engine = title(stage->id());
         if (!availability.available) {
             missed = withItem(missed, causeOf(availability.reason));
         } else if (recipe.requireGpu && !stage->canUseGpu()) {
-            missed = withItem(missed, engine + " runs on the CPU only");
+            missed = withItem(missed, fmt::format("{} runs on the CPU only", engine));
             hasCpuOnly = true;
         } else {
-            return {stage.get(), missed.empty() ? "" : fmt::format("{}; {} ran instead", missed, engine)};
+            const std::string why =
+                missed.empty() ? "" : asSentence(fmt::format("{}, so {} ran instead", missed, engine));
+            return {stage.get(), why};
         }
     }
     if (hasCpuOnly) {
@@ -100,18 +107,18 @@ Choice<Stage> choose(
         if (choice.stage == nullptr) {
             throw Error(
                 ErrorCode::engine_missing,
-                fmt::format("the engine {} is not in this build; choose auto", name(wanted)));
+                fmt::format("{} is not in this build; choose auto", title(wanted)));
         }
         if (Availability availability = choice.stage->availability(recipe); !availability.available) {
             throw Error(ErrorCode::engine_missing, availability.reason);
         }
         if (recipe.requireGpu && !choice.stage->canUseGpu()) {
-            throwNeedsGpu(what, fmt::format("{} runs on the CPU only", name(wanted)));
+            throwNeedsGpu(what, fmt::format("{} runs on the CPU only", title(wanted)));
         }
     }
     if (recipe.device == DeviceChoice::cuda && !choice.stage->canUseGpu()) {
         const std::string note =
-            fmt::format("CUDA was asked for, but {} runs on the CPU only", name(choice.stage->id()));
+            fmt::format("CUDA was asked for, but {} runs on the CPU only", title(choice.stage->id()));
         choice.reason = withSentence(choice.reason, note);
     }
     return choice;
@@ -141,7 +148,7 @@ Image runStage(
     const auto start = std::chrono::steady_clock::now();
     EngineOutput output = run(*choice.stage);
     if (recipe.requireGpu && output.device.starts_with("cpu")) {
-        throwNeedsGpu(stage, fmt::format("{} fell back to the CPU", name(choice.stage->id())));
+        throwNeedsGpu(stage, fmt::format("{} fell back to the CPU", title(choice.stage->id())));
     }
     records.push_back(
         {.stage = std::move(stage),
@@ -233,12 +240,33 @@ void compose(
     }
 }
 
+template <typename Stage>
+void addEngines(
+    const std::vector<std::unique_ptr<Stage>>& stages, const char* stage, std::vector<EngineInfo>& list) {
+    for (const auto& engine : stages) {
+        const Availability there = engine->availability({});
+        list.push_back(
+            {.stage = stage,
+             .id = std::string(name(engine->id())),
+             .available = there.available,
+             .reason = asSentence(there.reason),
+             .canUseGpu = engine->canUseGpu()});
+    }
+}
+
 } // namespace
 
 Pipeline::Pipeline(Engines engines) : m_engines(std::move(engines)) {}
 
 void Pipeline::check(const Recipe& recipe) const {
     planFor(m_engines, recipe);
+}
+
+std::vector<EngineInfo> Pipeline::engines() const {
+    std::vector<EngineInfo> list;
+    addEngines(m_engines.cleanup, "cleanup", list);
+    addEngines(m_engines.mask, "mask", list);
+    return list;
 }
 
 PipelineResult Pipeline::run(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/contract/engine_info.h"
 #include "core/contract/events.h"
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
@@ -31,6 +32,8 @@ public:
     // What `run` would refuse whatever the photo is. Throws Error(engine_missing) for an engine that was
     // named but isn't there, or for a fallback to the CPU where `requireGpu` is set; Error(invalid_option).
     void check(const Recipe& recipe) const;
+
+    std::vector<EngineInfo> engines() const; // best first in each stage; asks each whether it is available
 
     // Throws as check() does; Cancelled; what the engines throw. `onStage` hears each stage's name as it
     // starts.

@@ -71,11 +71,11 @@ private Q_SLOTS:
         QCOMPARE(result.stages[0].stage, std::string("cleanup"));
         QCOMPARE(result.stages[0].engine, std::string("nlm"));
         QCOMPARE(result.stages[0].requested, std::string("auto"));
-        QCOMPARE(result.stages[0].reason, std::string("the net is missing; nlm ran instead"));
+        QCOMPARE(result.stages[0].reason, std::string("The net is missing, so NLM ran instead."));
         QCOMPARE(result.stages[1].engine, std::string("grabcut"));
         QCOMPARE(
             result.stages[1].reason,
-            std::string("the other net is missing; grabcut ran instead. A box does better"));
+            std::string("The other net is missing, so GrabCut ran instead. A box does better."));
         QCOMPARE(result.stages[2].stage, std::string("foreground"));
     }
 
@@ -109,7 +109,7 @@ private Q_SLOTS:
 
         QVERIFY2(automatic.starts_with("engine_missing: a GPU is required"), automatic.c_str());
         QVERIFY2(automatic.find("the net is missing") != std::string::npos, automatic.c_str());
-        QVERIFY2(named.find("nlm runs on the CPU only") != std::string::npos, named.c_str());
+        QVERIFY2(named.find("NLM runs on the CPU only") != std::string::npos, named.c_str());
     }
 
     void refusesAFallbackThatTheEngineItselfMade() {
@@ -118,14 +118,14 @@ private Q_SLOTS:
         const Pipeline pipeline = fakes.pipeline();
         const std::string error = errorOf(pipeline, {.mask = MaskEngine::off, .requireGpu = true});
 
-        QVERIFY2(error.find("esrgan fell back to the CPU") != std::string::npos, error.c_str());
+        QVERIFY2(error.find("Real-ESRGAN fell back to the CPU") != std::string::npos, error.c_str());
     }
 
     void saysThatCudaWasAskedFor() {
         const PipelineResult result = run(Fakes().pipeline(), photo(), {.device = DeviceChoice::cuda});
 
         QVERIFY(
-            result.stages[0].reason.find("CUDA was asked for, but nlm runs on the CPU only") !=
+            result.stages[0].reason.find("CUDA was asked for, but NLM runs on the CPU only.") !=
             std::string::npos);
     }
 

@@ -122,11 +122,26 @@ QString ErrorText::whole() const {
 ErrorText errorText(const JobFailure& failure) {
     const Words words = wordsFor(failure.code);
     const auto tr = [](const char* text) { return QCoreApplication::translate("ErrorText", text); };
-    return {
+    const QString said = QString::fromStdString(failure.detail);
+    const auto gap = said.lastIndexOf(QLatin1String("; "));
+    const QString cause = sentence(said.left(gap));
+    const QString remedy = gap < 0 ? QString() : sentence(said.mid(gap + 2));
+    ErrorText text{
         .title = tr(words.title).arg(nameText(failure.file)),
         .explanation = tr(words.explanation),
         .remedy = tr(words.remedy),
-        .detail = sentence(QString::fromStdString(failure.detail))};
+        .detail = {}};
+    if (failure.code == ErrorCode::internal) { // core's words are for the report
+        text.detail = cause;
+        return text;
+    }
+    if (!cause.isEmpty()) {
+        text.explanation = cause;
+    }
+    if (!remedy.isEmpty()) {
+        text.remedy = remedy;
+    }
+    return text;
 }
 
 } // namespace kerf::ui

@@ -9,15 +9,8 @@
 namespace kerf::ui {
 namespace {
 
-constexpr std::size_t kKeptBytes = std::size_t{512}
-                                   << 20U; // of results; pixels are shared with the session's cache
 constexpr double kMinSecondsForEta = 2.0;
 constexpr double kMinFractionForEta = 0.03;
-
-std::size_t bytesOf(const PhotoResult& result) {
-    return result.source.format().bytes() + result.cleaned.format().bytes() + result.matte.format().bytes() +
-           result.cutout.format().bytes();
-}
 
 bool isLast(JobState state) {
     return state != JobState::queued && state != JobState::running;
@@ -79,23 +72,23 @@ void JobDesk::add(JobId job, Task task) {
     }
 }
 
-void JobDesk::show(int row) {
+void JobDesk::stopOpening() {
     for (std::optional<JobId>* job : {&m_opening, &m_looking}) {
         if (*job) {
             m_session.cancel(**job);
             job->reset();
         }
     }
+}
+
+void JobDesk::show(int row) {
+    stopOpening();
     if (row < 0) {
         m_shown.reset();
         return;
     }
     const PhotoItem& item = m_photos.at(row);
     m_shown = item.id;
-    if (const PhotoResult* result = kept(item)) {
-        Q_EMIT resultReady(*result);
-        return;
-    }
     m_opening = m_session.open(item.file);
     add(*m_opening, {.kind = Kind::open, .photo = item.id});
     if (item.made) {
@@ -105,29 +98,8 @@ void JobDesk::show(int row) {
 
 void JobDesk::lookAtResult(int row) {
     const PhotoItem& item = m_photos.at(row);
-    m_looking = m_session.run(item.file, *item.made); // from the session's cache
+    m_looking = m_session.run(item.file, *item.made); // at once, where the session keeps it
     add(*m_looking, {.kind = Kind::look, .photo = item.id, .recipe = *item.made});
-}
-
-void JobDesk::keep(PhotoId id, const Recipe& recipe, std::shared_ptr<const JobOutput> output) {
-    const auto isOld = [id](const Kept& one) { return one.photo == id; };
-    m_kept.erase(std::remove_if(m_kept.begin(), m_kept.end(), isOld), m_kept.end());
-    m_kept.push_back({.photo = id, .recipe = recipe, .output = std::move(output)});
-    std::size_t sum = 0;
-    for (std::size_t i = m_kept.size(); i-- > 0;) {
-        sum += bytesOf(std::get<PhotoResult>(*m_kept[i].output));
-        if (sum > kKeptBytes && i + 1 < m_kept.size()) {
-            m_kept.erase(m_kept.begin(), m_kept.begin() + std::ptrdiff_t(i) + 1);
-            return;
-        }
-    }
-}
-
-const PhotoResult* JobDesk::kept(const PhotoItem& item) const {
-    const auto found = std::find_if(m_kept.begin(), m_kept.end(), [&](const Kept& one) {
-        return one.photo == item.id && item.made && one.recipe == *item.made;
-    });
-    return found == m_kept.end() ? nullptr : &std::get<PhotoResult>(*found->output);
 }
 
 int JobDesk::shownRow() const {
@@ -193,8 +165,6 @@ void JobDesk::forget(int row) {
         }
     }
     m_runs.erase(id);
-    const auto isIts = [id](const Kept& one) { return one.photo == id; };
-    m_kept.erase(std::remove_if(m_kept.begin(), m_kept.end(), isIts), m_kept.end());
 }
 
 std::filesystem::path JobDesk::exportName(const std::filesystem::path& source, FileType type) {
@@ -360,8 +330,8 @@ void JobDesk::onRunDone(int row, const Task& task, const JobEvent& event) {
         item.failure.reset();
         item.isOutdated = task.recipe != recipeOf(row);
     });
-    keep(task.photo, task.recipe, event.output);
     if (isShown(task.photo)) {
+        stopOpening();
         Q_EMIT resultReady(result);
     }
 }
@@ -377,6 +347,7 @@ void JobDesk::onOpenChanged(int row, const JobEvent& event) {
     if (event.state == JobState::done && isOpening) {
         Q_EMIT opened(std::get<OpenedPhoto>(*event.output));
     } else if (event.state == JobState::done) {
+        stopOpening(); // the result brings the photo along
         Q_EMIT resultReady(std::get<PhotoResult>(*event.output));
     } else if (event.state == JobState::failed) {
         m_photos.update(row, [&](PhotoItem& item) {

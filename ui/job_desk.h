@@ -7,7 +7,6 @@
 #include <QObject>
 #include <QTemporaryDir>
 
-#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -98,8 +97,7 @@ private:
     void updateProgress();
     void markOutdated(int row);
     void lookAtResult(int row);
-    void keep(PhotoId id, const Recipe& recipe, std::shared_ptr<const JobOutput> output);
-    const PhotoResult* kept(const PhotoItem& item) const; // the result that `made` names
+    void stopOpening(); // of the shown photo and its earlier result
     bool isShown(PhotoId id) const { return m_shown && *m_shown == id; }
 
     Session& m_session;
@@ -115,13 +113,6 @@ private:
     int m_done = 0;
     int m_failed = 0;
     int m_cancelled = 0;
-
-    struct Kept {
-        PhotoId photo{};
-        Recipe recipe;
-        std::shared_ptr<const JobOutput> output; // a PhotoResult
-    };
-    std::deque<Kept> m_kept; // newest last
 
     struct Prepared {
         PhotoId photo{};

@@ -67,6 +67,7 @@ MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
     connectDesk();
     connectPanels();
     connectFilmstrip();
+    m_recipe->setEngines(m_parts.session.engines());
     restore();
     updateState();
 }
@@ -274,7 +275,9 @@ void MainWindow::connectDesk() {
         m_status->showProgress(m_desk.progress());
         updateState();
     });
-    connect(&m_desk, &JobDesk::devicesFound, m_status, &StatusLine::showDevices);
+    connect(&m_desk, &JobDesk::devicesFound, this, [this](const DevicesFound& found) {
+        m_status->showDevices(found, m_parts.session.engines());
+    });
     connect(
         this, &MainWindow::painted, this, [this] { m_desk.queryDevices(); }, Qt::QueuedConnection);
     connect(canvas, &Canvas::zoomChanged, m_status, &StatusLine::showZoom);
@@ -405,6 +408,7 @@ void MainWindow::showCurrentItem() {
     const int row = m_desk.shownRow();
     if (row < 0) {
         m_card->clear();
+        m_status->showUsed({});
         m_recipe->setSubject(false, std::nullopt);
         setWindowTitle(tr("Kerf"));
         return;
@@ -417,8 +421,10 @@ void MainWindow::showCurrentItem() {
     }
     if (item.made) {
         m_card->showResult(item.stages, item.seconds, item.isOutdated);
+        m_status->showUsed(item.stages);
     } else {
         m_card->clear();
+        m_status->showUsed({});
     }
     if (item.state == PhotoState::failed && item.failure && !m_area->banner()->isVisible()) {
         showFailure(*item.failure);

@@ -24,11 +24,19 @@ namespace kerf::ui {
 namespace {
 
 template <typename Engine>
-void addEngine(QComboBox* box, Engine engine, const QString& text, const QString& help, bool isThere = true) {
+void addEngine(QComboBox* box, Engine engine, const QString& text, const QString& help) {
     box->addItem(text, int(engine));
-    auto* item = qobject_cast<QStandardItemModel*>(box->model())->item(box->count() - 1);
-    item->setToolTip(help);
-    item->setEnabled(isThere);
+    box->setItemData(box->count() - 1, help, Qt::ToolTipRole);
+}
+
+void disableEngine(QComboBox* box, int engine, const std::string& reason) {
+    const int row = box->findData(engine);
+    if (row >= 0) {
+        auto* item = qobject_cast<QStandardItemModel*>(box->model())->item(row);
+        item->setEnabled(false);
+        item->setToolTip(QString::fromStdString(reason));
+        item->setData(item->text() + QLatin1String(": ") + item->toolTip(), Qt::AccessibleTextRole);
+    }
 }
 
 QIcon swatch(Color color, const QColor& line) {
@@ -141,7 +149,7 @@ void RecipePanel::buildCleanup() {
         tr("The best engine that is there; the result says which one it was."));
     addEngine(
         m_cleanupEngine, CleanupEngine::esrgan, tr("Real-ESRGAN ×2"),
-        tr("Not in this version: it needs a network and its weights, which Kerf cannot load yet."), false);
+        tr("A neural network that restores detail and doubles the size."));
     addEngine(
         m_cleanupEngine, CleanupEngine::nlm, tr("Denoise (NLM)"),
         tr("Non-local means: removes noise by averaging similar patches. Its strength follows the photo's "
@@ -191,7 +199,7 @@ void RecipePanel::buildMask() {
         tr("The best engine that is there; the result says which one it was."));
     addEngine(
         m_maskEngine, MaskEngine::birefnet, tr("BiRefNet"),
-        tr("Not in this version: it needs a network and its weights, which Kerf cannot load yet."), false);
+        tr("A neural network that finds the subject down to its hair."));
     addEngine(
         m_maskEngine, MaskEngine::grabcut, tr("GrabCut"),
         tr("Finds the subject by colour and place. A box around the subject helps it a lot."));
@@ -292,6 +300,20 @@ void RecipePanel::showRecipe() {
     m_background->setChanged(m_backgroundRow->isChanged());
     m_mask->setChanged(m_maskRow->isChanged() || m_clearBox->isEnabled());
     m_isShowing = false;
+}
+
+void RecipePanel::setEngines(const std::vector<EngineInfo>& engines) {
+    for (const EngineInfo& engine : engines) {
+        if (engine.available) {
+            continue;
+        }
+        if (const auto cleanup = parseCleanupEngine(engine.id); cleanup && engine.stage == "cleanup") {
+            disableEngine(m_cleanupEngine, int(*cleanup), engine.reason);
+        }
+        if (const auto mask = parseMaskEngine(engine.id); mask && engine.stage == "mask") {
+            disableEngine(m_maskEngine, int(*mask), engine.reason);
+        }
+    }
 }
 
 void RecipePanel::setSubject(bool hasPhoto, std::optional<Rect> box) {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/contract/engine_info.h"
 #include "core/contract/recipe.h"
 
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -19,16 +21,17 @@ class Section;
 class SettingRow;
 
 // Edits the recipe that all photos share, and shows the box around the current photo's subject. Every value
-// has a default and a reset; a changed one is accented. Engines that this version does not have are shown,
-// disabled, with the reason. GUI thread only.
+// has a default and a reset; a changed one is accented. Engines that can't run here are shown, disabled, with
+// the reason. GUI thread only.
 class RecipePanel final : public QWidget {
     Q_OBJECT
 
 public:
     explicit RecipePanel(QWidget* parent = nullptr);
 
-    const Recipe& recipe() const { return m_recipe; } // without a box
-    void setRecipe(const Recipe& recipe);             // tells recipeChanged when it is another
+    const Recipe& recipe() const { return m_recipe; }        // without a box
+    void setRecipe(const Recipe& recipe);                    // tells recipeChanged when it is another
+    void setEngines(const std::vector<EngineInfo>& engines); // which of them can be chosen
     void setSubject(bool hasPhoto, std::optional<Rect> box);
     void setSubjectTool(bool isActive);
     void addSection(QWidget* section); // below its own

@@ -11,6 +11,7 @@ namespace kerf::ui {
 namespace {
 
 constexpr int kBarSteps = 1000;
+constexpr int kDeviceWidth = 260; // pixels
 
 } // namespace
 
@@ -97,26 +98,59 @@ void StatusLine::showZoom(double zoom) {
     m_zoom->setText(zoom > 0.0 ? tr("%1 %").arg(percent, 0, 'f', percent < 10.0 ? 1 : 0) : QString());
 }
 
-void StatusLine::showDevices(const DevicesFound& found) {
-    QStringList lines;
-    const DeviceInfo* inUse = nullptr;
-    for (const DeviceInfo& device : found.devices) {
+void StatusLine::showDevices(const DevicesFound& found, const std::vector<EngineInfo>& engines) {
+    m_found = found;
+    m_canUseGpu = std::any_of(engines.begin(), engines.end(), [](const EngineInfo& engine) {
+        return engine.available && engine.canUseGpu;
+    });
+    updateDevice();
+}
+
+void StatusLine::showUsed(const std::vector<StageRecord>& stages) {
+    m_inUse.clear();
+    for (const StageRecord& stage : stages) {
+        const std::string id = stage.device.substr(0, stage.device.find(' ')); // "cuda:0 NVIDIA ..."
+        const bool isNew = std::find(m_inUse.begin(), m_inUse.end(), id) == m_inUse.end();
+        if (stage.engine != "off" && !id.empty() && isNew) {
+            m_inUse.push_back(id);
+        }
+    }
+    updateDevice();
+}
+
+void StatusLine::updateDevice() {
+    if (m_found.devices.empty()) {
+        return; // not asked yet
+    }
+    std::vector<std::string> ids = m_inUse;
+    QStringList lines{ids.empty() ? tr("the next photo runs here") : tr("made this result")};
+    if (ids.empty()) {
+        const auto next =
+            std::find_if(m_found.devices.begin(), m_found.devices.end(), [this](const DeviceInfo& device) {
+                return device.usable && (m_canUseGpu || device.id == "cpu");
+            });
+        ids.push_back(next == m_found.devices.end() ? "cpu" : next->id);
+    }
+    QStringList names;
+    for (const std::string& id : ids) {
+        const auto device =
+            std::find_if(m_found.devices.begin(), m_found.devices.end(), [&](const DeviceInfo& one) {
+                return one.id == id;
+            });
+        const std::string& name = device == m_found.devices.end() ? id : device->name;
+        names.append((id == "cpu" ? tr("CPU · %1") : tr("GPU · %1")).arg(QString::fromStdString(name)));
+    }
+    m_device->setText(
+        fontMetrics().elidedText(names.join(QStringLiteral(" + ")), Qt::ElideRight, kDeviceWidth));
+    lines.front() = names.join(QStringLiteral(" + ")) + QLatin1String(": ") + lines.front();
+    for (const DeviceInfo& device : m_found.devices) {
         QString line = QString::fromStdString(device.id + ": " + device.name);
         line += QStringLiteral("\n    ");
         line += QString::fromStdString(device.usable ? device.detail : device.reason);
         lines.append(line);
-        if (!inUse && device.usable) {
-            inUse = &device;
-        }
     }
-    lines.append(tr("LibTorch: %1").arg(QString::fromStdString(found.libtorch)));
+    lines.append(tr("LibTorch: %1").arg(QString::fromStdString(m_found.libtorch)));
     m_device->setToolTip(lines.join(QLatin1Char('\n')));
-    const QString name = inUse ? QString::fromStdString(inUse->name) : QString();
-    m_device->setText(
-        !inUse               ? tr("No usable device")
-        : inUse->id == "cpu" ? tr("CPU · %1").arg(name)
-                             : tr("GPU · %1").arg(name));
-    m_device->setText(fontMetrics().elidedText(m_device->text(), Qt::ElideRight, 260));
 }
 
 } // namespace kerf::ui

@@ -84,7 +84,7 @@ bool isAlreadyThere(const ExportRequest& request) {
     if (policy == ExistingPolicy::fail) {
         throw Error(
             ErrorCode::already_exists,
-            "the file is there already; choose another name, or to skip, rename or replace", request.output);
+            "the file is there already; choose another name, or skip, rename or replace it", request.output);
     }
     return policy == ExistingPolicy::skip;
 }
@@ -136,6 +136,11 @@ PhotoResult PhotoWork::run(
     onStage("read");
     const Loaded loaded = read(file, progress.part(0.0, kReadShare));
     return *compute(loaded, recipe, progress.part(kReadShare, 1.0), onStage);
+}
+
+std::shared_ptr<const PhotoResult> PhotoWork::kept(const fs::path& file, const Recipe& recipe) {
+    const std::optional<FileKey> key = keyOf(file);
+    return key ? m_cache.result(*key, recipe) : nullptr;
 }
 
 PhotoWork::Exported

@@ -15,7 +15,7 @@ using StageHandler = std::function<void(std::string_view stage)>;
 inline constexpr std::string_view kWriteStage = "write"; // the one that leaves a file
 
 // The jobs themselves, without threads or states: plain calls that throw Error and Cancelled. The looking
-// calls may run beside the computing ones; of run() and exportPhoto() one at a time.
+// calls and kept() may run beside the computing ones; of run() and exportPhoto() one at a time.
 class PhotoWork {
 public:
     PhotoWork(Engines engines, std::uint64_t cacheBytes)
@@ -29,6 +29,9 @@ public:
         const Progress& progress,
         const StageHandler& onStage);
 
+    // What run() would give from memory, null when it had to compute. Looks at the file's state only.
+    std::shared_ptr<const PhotoResult> kept(const std::filesystem::path& file, const Recipe& recipe);
+
     struct Exported {
         ExportedFile file;
         bool skipped = false;
@@ -36,6 +39,7 @@ public:
     Exported exportPhoto(const ExportRequest& request, const Progress& progress, const StageHandler& onStage);
 
     DevicesFound devices() const;
+    std::vector<EngineInfo> engines() const { return m_pipeline.engines(); }
 
 private:
     struct Loaded {

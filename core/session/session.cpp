@@ -33,6 +33,8 @@ struct Job {
     JobId id{};
     std::filesystem::path file; // for failures that don't name one
     JobWork work;
+    std::function<std::shared_ptr<const PhotoResult>()> recall; // a run's: its result where that is kept
+    bool isExport = false;
     std::stop_source stop;
     bool isWriting = false; // from here on it may leave a file, so only its own end tells how it ended
     bool isEnded = false;   // its last event is posted
@@ -43,6 +45,11 @@ class JobLine {
 public:
     void pushBack(std::shared_ptr<Job> job) { m_jobs.push_back(std::move(job)); }
     void pushFront(std::shared_ptr<Job> job) { m_jobs.push_front(std::move(job)); }
+    // Before the runs that wait, behind the exports.
+    void pushExport(std::shared_ptr<Job> job) {
+        const auto run = std::ranges::find_if(m_jobs, [](const auto& j) { return !j->isExport; });
+        m_jobs.insert(run, std::move(job));
+    }
     bool empty() const { return m_jobs.empty(); }
 
     std::shared_ptr<Job> takeFirst() {
@@ -73,12 +80,14 @@ public:
         : m_work(std::move(engines), options.cacheBytes),
           m_events(std::move(onEvent)),
           m_looker([this](const std::stop_token& stop) { loop(m_looking, stop); }),
-          m_computer([this](const std::stop_token& stop) { loop(m_computing, stop); }) {}
+          m_computer([this](const std::stop_token& stop) { loop(m_computing, stop); }),
+          m_recaller([this](const std::stop_token& stop) { recallLoop(stop); }) {}
 
     // The workers are joined by their destructors, all told to stop before the first one is waited for.
     ~WorkerSession() override {
         m_looker.request_stop();
         m_computer.request_stop();
+        m_recaller.request_stop();
     }
 
     JobId open(std::filesystem::path file) override {
@@ -96,21 +105,24 @@ public:
     }
 
     JobId run(std::filesystem::path file, Recipe recipe) override {
-        return submit(
-            m_computing, Place::back, file,
-            [this, file, recipe = std::move(recipe)](const JobContext& context) {
-                return JobEnd{m_work.run(file, recipe, context.progress, context.onStage)};
-            });
+        auto job = std::make_shared<Job>();
+        job->file = file;
+        job->recall = [this, file, recipe] { return m_work.kept(file, recipe); };
+        job->work = [this, file = std::move(file), recipe = std::move(recipe)](const JobContext& context) {
+            return JobEnd{m_work.run(file, recipe, context.progress, context.onStage)};
+        };
+        return submit(m_recalling, Place::back, std::move(job));
     }
 
     JobId exportPhoto(ExportRequest request) override {
-        std::filesystem::path input = request.input;
-        return submit(
-            m_computing, Place::back, std::move(input),
-            [this, request = std::move(request)](const JobContext& context) {
-                PhotoWork::Exported made = m_work.exportPhoto(request, context.progress, context.onStage);
-                return JobEnd{std::move(made.file), made.skipped};
-            });
+        auto job = std::make_shared<Job>();
+        job->file = request.input;
+        job->isExport = true;
+        job->work = [this, request = std::move(request)](const JobContext& context) {
+            PhotoWork::Exported made = m_work.exportPhoto(request, context.progress, context.onStage);
+            return JobEnd{std::move(made.file), made.skipped};
+        };
+        return submit(m_computing, Place::before_runs, std::move(job));
     }
 
     JobId devices() override {
@@ -123,11 +135,11 @@ public:
         std::shared_ptr<Job> running;
         {
             const std::scoped_lock lock(m_mutex);
-            if (m_looking.waiting.remove(job) || m_computing.waiting.remove(job)) {
-                m_events.post({.job = job, .state = JobState::cancelled});
-                return;
-            }
-            for (const Worker* worker : {&m_looking, &m_computing}) {
+            for (Worker* worker : {&m_looking, &m_recalling, &m_computing}) {
+                if (worker->waiting.remove(job)) {
+                    m_events.post({.job = job, .state = JobState::cancelled});
+                    return;
+                }
                 if (worker->running && worker->running->id == job) {
                     running = worker->running;
                     acknowledge(*running);
@@ -143,7 +155,7 @@ public:
         std::vector<std::shared_ptr<Job>> running;
         {
             const std::scoped_lock lock(m_mutex);
-            for (Worker* worker : {&m_looking, &m_computing}) {
+            for (Worker* worker : {&m_looking, &m_recalling, &m_computing}) {
                 for (const std::shared_ptr<Job>& job : worker->waiting.takeAll()) {
                     m_events.post({.job = job->id, .state = JobState::cancelled});
                 }
@@ -158,8 +170,10 @@ public:
         }
     }
 
+    std::vector<EngineInfo> engines() const override { return m_work.engines(); }
+
 private:
-    enum class Place : std::uint8_t { front, back };
+    enum class Place : std::uint8_t { front, back, before_runs };
 
     // One thread's jobs; guarded by m_mutex.
     struct Worker {
@@ -171,30 +185,70 @@ private:
         auto job = std::make_shared<Job>();
         job->file = std::move(file);
         job->work = std::move(work);
+        return submit(worker, place, std::move(job));
+    }
+
+    JobId submit(Worker& worker, Place place, std::shared_ptr<Job> job) {
+        JobId id{};
         {
             const std::scoped_lock lock(m_mutex);
-            job->id = JobId{++m_lastId};
-            m_events.post({.job = job->id, .state = JobState::queued});
-            place == Place::front ? worker.waiting.pushFront(job) : worker.waiting.pushBack(job);
+            id = job->id = JobId{++m_lastId};
+            m_events.post({.job = id, .state = JobState::queued});
+            switch (place) {
+            case Place::front:
+                worker.waiting.pushFront(std::move(job));
+                break;
+            case Place::back:
+                worker.waiting.pushBack(std::move(job));
+                break;
+            case Place::before_runs:
+                worker.waiting.pushExport(std::move(job));
+                break;
+            }
         }
         m_changed.notify_all();
-        return job->id;
+        return id;
+    }
+
+    // The worker's next job, once there is one; null when the session ends.
+    std::shared_ptr<Job> next(Worker& worker, const std::stop_token& sessionStop) {
+        std::unique_lock lock(m_mutex);
+        worker.running = nullptr;
+        m_changed.wait(lock, sessionStop, [&] { return !worker.waiting.empty(); });
+        return sessionStop.stop_requested() ? nullptr : worker.running = worker.waiting.takeFirst();
     }
 
     void loop(Worker& worker, const std::stop_token& sessionStop) {
-        while (true) {
-            std::shared_ptr<Job> job;
-            {
-                std::unique_lock lock(m_mutex);
-                worker.running = nullptr;
-                m_changed.wait(lock, sessionStop, [&] { return !worker.waiting.empty(); });
-                if (sessionStop.stop_requested()) {
-                    return;
-                }
-                job = worker.running = worker.waiting.takeFirst();
-            }
+        while (const std::shared_ptr<Job> job = next(worker, sessionStop)) {
             const std::stop_callback forward(sessionStop, [&] { job->stop.request_stop(); });
-            postUnlessEnded(*job, runOne(*job));
+            postUnlessEnded(*job, runOne(*job, job->work));
+        }
+    }
+
+    // Runs whose result is kept end here, so that they wait for no other's computation; the others go on to
+    // where it is computed, in their order.
+    void recallLoop(const std::stop_token& sessionStop) {
+        while (const std::shared_ptr<Job> job = next(m_recalling, sessionStop)) {
+            if (const std::shared_ptr<const PhotoResult> kept = recalled(*job)) {
+                postUnlessEnded(*job, runOne(*job, [&](const JobContext&) { return JobEnd{*kept}; }));
+                continue;
+            }
+            {
+                const std::scoped_lock lock(m_mutex);
+                m_recalling.running = nullptr;
+                if (!job->isEnded) {
+                    m_computing.waiting.pushBack(job);
+                }
+            }
+            m_changed.notify_all();
+        }
+    }
+
+    static std::shared_ptr<const PhotoResult> recalled(const Job& job) {
+        try {
+            return job.recall();
+        } catch (const std::exception&) {
+            return nullptr; // computing it will tell what is wrong
         }
     }
 
@@ -224,7 +278,7 @@ private:
     }
 
     // The one place where an exception becomes a value. Nothing thrown passes beyond it.
-    JobEvent runOne(Job& job) {
+    JobEvent runOne(Job& job, const JobWork& work) {
         JobEvent event{.job = job.id, .state = JobState::running};
         const auto fail = [&](ErrorCode code, std::string detail, const std::filesystem::path& file) {
             event.state = JobState::failed;
@@ -243,7 +297,7 @@ private:
                 postUnlessEnded(job, event);
             };
             progress.step(0.0);
-            JobEnd end = job.work({progress, onStage});
+            JobEnd end = work({progress, onStage});
             event.state = end.skipped ? JobState::skipped : JobState::done;
             event.fraction = 1.0;
             event.output = std::make_shared<const JobOutput>(std::move(end.output));
@@ -257,8 +311,8 @@ private:
                 {});
         } catch (const std::exception& e) {
             fail(
-                ErrorCode::internal, std::string("an error in Kerf itself, please report it: ") + e.what(),
-                {});
+                ErrorCode::internal,
+                std::string("an error in Kerf itself (") + e.what() + "); please report it", {});
         }
         event.stage.clear();
         return event;
@@ -269,10 +323,12 @@ private:
     std::condition_variable_any m_changed;
     std::uint64_t m_lastId = 0;
     Worker m_looking;
+    Worker m_recalling;
     Worker m_computing;
     EventQueue m_events;
     std::jthread m_looker;
     std::jthread m_computer;
+    std::jthread m_recaller;
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/contract/device_info.h"
+#include "core/contract/engine_info.h"
 #include "core/contract/events.h"
 #include "core/contract/export_options.h"
 #include "core/contract/photo_info.h"
@@ -84,8 +85,9 @@ struct ExportRequest {
 // progress between two reports of one job's stage, nothing else. A job's last event is done, failed,
 // cancelled or skipped, exactly once, unless the Session is destroyed first. Requests for looking (open,
 // thumbnail, devices) have a worker of their own, newest first for open, so that they don't wait behind a
-// long run. Decoded photos and results are kept within a memory budget: running or exporting the same file
-// (same size and time of change) with an equal recipe again costs no second computation.
+// long run. Exports go before the runs that wait. Decoded photos and results are kept within a memory budget:
+// running or exporting the same file (same size and time of change) with an equal recipe again costs no
+// second computation, and such a run is answered at once, whatever else is under way.
 class Session {
 public:
     using EventHandler = std::function<void(const JobEvent&)>;
@@ -102,6 +104,9 @@ public:
     // the next place where it can. A job whose file is being written ends when that is done or undone.
     virtual void cancel(JobId job) = 0;
     virtual void cancelAll() = 0;
+
+    // All engines that recipes can name but `automatic` and `off`, best first in each stage. Instant.
+    virtual std::vector<EngineInfo> engines() const = 0;
 };
 
 struct SessionOptions {

@@ -140,6 +140,24 @@ void FakeSession::cancelAll() {
     m_changed.notify_one();
 }
 
+std::vector<EngineInfo> FakeSession::engines() const {
+    return {
+        {.stage = "cleanup",
+         .id = "esrgan",
+         .available = false,
+         .reason = "Real-ESRGAN is away on holiday; choose NLM.",
+         .canUseGpu = true},
+        {.stage = "cleanup", .id = "nlm"},
+        {.stage = "cleanup", .id = "nlm-opencv"},
+        {.stage = "mask", .id = "birefnet", .canUseGpu = true},
+        {.stage = "mask", .id = "grabcut"}};
+}
+
+void FakeSession::addGpu() {
+    const std::scoped_lock lock(m_mutex);
+    m_hasGpu = true;
+}
+
 void FakeSession::holdRuns() {
     const std::scoped_lock lock(m_mutex);
     m_isHolding = true;
@@ -186,7 +204,10 @@ void FakeSession::work(const std::stop_token& stop) {
             next = std::move(m_queue.front());
             m_queue.pop_front();
         }
-        const bool isHeld = next && next->kind == "run" && m_isHolding;
+        const bool isKept = next && std::any_of(m_finished.begin(), m_finished.end(), [&](const Run& run) {
+                                return run.file == next->file && run.recipe == next->recipe;
+                            });
+        const bool isHeld = next && next->kind == "run" && m_isHolding && !isKept;
         if (isHeld) {
             m_held.push_back(*next);
         }
@@ -221,6 +242,10 @@ void FakeSession::answer(const Request& request) {
     } else if (request.kind == "thumbnail") {
         end(request.job, JobState::done, ThumbnailReady{fakeResult({}).source, fakeInfo()});
     } else if (request.kind == "run") {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_finished.push_back({request.file, request.recipe});
+        }
         end(request.job, JobState::done, fakeResult(request.recipe));
     } else if (request.kind == "export") {
         std::filesystem::create_directories(request.exporting.output.parent_path());
@@ -229,6 +254,9 @@ void FakeSession::answer(const Request& request) {
             ExportedFile{.file = request.exporting.output, .bytes = 4, .width = kWidth, .height = kHeight});
     } else {
         DevicesFound found;
+        if (const std::scoped_lock lock(m_mutex); m_hasGpu) {
+            found.devices.push_back({.id = "cuda:0", .name = "Test GPU", .usable = true});
+        }
         found.devices.push_back(
             {.id = "cpu", .name = "Test processor", .detail = "2 threads", .usable = true});
         found.libtorch = "not in this build";

@@ -29,8 +29,11 @@ public:
     JobId devices() override;
     void cancel(JobId job) override;
     void cancelAll() override;
+    std::vector<EngineInfo> engines() const override; // as a build has them without its nets
 
-    // From now on runs stay at 40 % of "cleanup" until they are released or cancelled.
+    void addGpu(); // to the devices that it tells of; its runs are made on the CPU all the same
+    // From now on runs stay at 40 % of "cleanup" until they are released or cancelled; what has been run
+    // before with an equal recipe is still answered at once.
     void holdRuns();
     void releaseRuns();
     // Requests of `kind` ("open", "thumbnail", "run", "export") for a file of this name fail.
@@ -69,10 +72,12 @@ private:
     std::vector<Request> m_held;
     std::map<std::pair<std::string, std::string>, JobFailure> m_failures;
     std::vector<Run> m_runs;
+    std::vector<Run> m_finished;
     std::vector<ExportRequest> m_exports;
     std::vector<std::filesystem::path> m_opens;
     std::vector<std::filesystem::path> m_thumbnails;
     bool m_isHolding = false;
+    bool m_hasGpu = false;
     int m_cancels = 0;
     std::uint64_t m_lastJob = 0;
     std::vector<JobId> m_cancelled; // asked for, not yet told

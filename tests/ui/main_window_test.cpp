@@ -9,6 +9,7 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
@@ -18,8 +19,11 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QTest>
+#include <QThread>
 #include <QToolButton>
 #include <QUrl>
+
+#include <atomic>
 
 using namespace kerf;
 using namespace kerf::ui;
@@ -71,6 +75,9 @@ private Q_SLOTS:
     void removesPhotosFromTheList();
     void keepsThemeAndExportOptionsForTheNextStart();
     void asksForDevicesAfterTheFirstPaint();
+    void namesTheDeviceThatMadeTheShownResult();
+    void offersOnlyTheEnginesThatAreThere();
+    void stopsTheSearchWhenClosed();
 };
 
 void MainWindowTest::showsTheDropZoneWhenThereAreNoPhotos() {
@@ -436,6 +443,57 @@ void MainWindowTest::asksForDevicesAfterTheFirstPaint() {
     rig.window.show();
 
     QTRY_COMPARE(rig.find<QLabel>("deviceText")->text(), QStringLiteral("CPU · Test processor"));
+}
+
+void MainWindowTest::namesTheDeviceThatMadeTheShownResult() {
+    WindowRig rig;
+    rig.session.addGpu();
+    QVERIFY(showActive(rig.window));
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+    auto* device = rig.find<QLabel>("deviceText");
+    QTRY_COMPARE(device->text(), QStringLiteral("GPU · Test GPU")); // BiRefNet is there and can use it
+    QVERIFY(device->toolTip().startsWith(QStringLiteral("GPU · Test GPU: the next photo runs here")));
+
+    rig.find<QAction>("actionRun")->trigger();
+
+    QTRY_COMPARE(device->text(), QStringLiteral("CPU · Test processor"));
+    QVERIFY(device->toolTip().startsWith(QStringLiteral("CPU · Test processor: made this result")));
+    rig.find<QAction>("actionNextPhoto")->trigger();
+    QCOMPARE(device->text(), QStringLiteral("GPU · Test GPU"));
+}
+
+void MainWindowTest::offersOnlyTheEnginesThatAreThere() {
+    WindowRig rig;
+    const auto item = [&](const char* box, int engine) {
+        const auto* combo = rig.find<QComboBox>(box);
+        return combo->model()->index(combo->findData(engine), 0);
+    };
+    const QModelIndex esrgan = item("cleanupEngine", int(CleanupEngine::esrgan));
+    QVERIFY(!(esrgan.flags() & Qt::ItemIsEnabled));
+    QCOMPARE(
+        esrgan.data(Qt::ToolTipRole).toString(),
+        QStringLiteral("Real-ESRGAN is away on holiday; choose NLM."));
+    QVERIFY(item("cleanupEngine", int(CleanupEngine::nlm)).flags() & Qt::ItemIsEnabled);
+    QVERIFY(item("maskEngine", int(MaskEngine::birefnet)).flags() & Qt::ItemIsEnabled);
+    QVERIFY(item("maskEngine", int(MaskEngine::off)).flags() & Qt::ItemIsEnabled);
+}
+
+void MainWindowTest::stopsTheSearchWhenClosed() {
+    std::atomic<bool> isWalking = false;
+    QElapsedTimer timer;
+    {
+        PhotoFinder finder([&](const std::vector<std::filesystem::path>&, const std::stop_token& stop) {
+            isWalking = true;
+            while (!stop.stop_requested()) {
+                QThread::msleep(1);
+            }
+            return FoundPhotos{};
+        });
+        finder.search({"/huge"});
+        QTRY_VERIFY(isWalking);
+        timer.start();
+    }
+    QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -219,6 +219,89 @@ private Q_SLOTS:
         QCOMPARE(fresh.source.format().width, 41);
     }
 
+    void answersAKeptResultAtOnceWhileOthersRun() {
+        const auto gate = std::make_shared<Gate>();
+        gate->open.release();
+        Listener listener;
+        const auto session = make(listener, {}, gate);
+        outputOf<PhotoResult>(listener.last(session->run(m_photo, {})));
+        const JobId running = session->run(m_photo, {.strength = 50});
+        waitForCalls(2);
+        const JobId waiting = session->run(m_photo, {.strength = 60});
+
+        outputOf<PhotoResult>(listener.last(session->run(m_photo, {})));
+
+        QCOMPARE(m_calls->load(), 2);
+        for (const JobId other : {running, waiting}) {
+            QVERIFY(std::ranges::none_of(
+                listener.events(other), [](const JobEvent& event) { return isLast(event.state); }));
+        }
+    }
+
+    void exportsBeforeTheRunsThatWait() {
+        const auto gate = std::make_shared<Gate>();
+        gate->open.release();
+        Listener listener;
+        const auto session = make(listener, {}, gate);
+        outputOf<PhotoResult>(listener.last(session->run(m_photo, {})));
+        const JobId running = session->run(m_photo, {.strength = 50});
+        waitForCalls(2);
+        const JobId waiting = session->run(m_photo, {.strength = 60});
+        const JobId exporting = session->exportPhoto({m_photo, folder() / "out.png", {}, {}});
+        gate->open.release();
+
+        outputOf<ExportedFile>(listener.last(exporting));
+
+        QCOMPARE(listener.last(running).state, JobState::done);
+        QVERIFY(std::ranges::none_of(
+            listener.events(waiting), [](const JobEvent& event) { return isLast(event.state); }));
+    }
+
+    void runsInTheOrderInWhichTheyWereAskedFor() {
+        std::mutex mutex;
+        std::vector<JobId> finished;
+        std::vector<JobId> asked;
+        const auto session = makeSession(
+            [&](const JobEvent& event) {
+                if (event.state == JobState::done) {
+                    const std::scoped_lock lock(mutex);
+                    finished.push_back(event.job);
+                }
+            },
+            {}, engines(nullptr));
+        for (int strength = 1; strength <= 20; ++strength) {
+            asked.push_back(session->run(m_photo, {.strength = strength}));
+        }
+        const auto count = [&] {
+            const std::scoped_lock lock(mutex);
+            return finished.size();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(count(), asked.size(), 60'000);
+        QVERIFY(finished == asked);
+    }
+
+    void tellsWhichEnginesThereAre() {
+        Listener listener;
+        const auto session = makeSession([&](const JobEvent& event) { listener(event); }, {});
+
+        const std::vector<EngineInfo> all = session->engines();
+
+        const auto at = [&](std::string_view id) {
+            return *std::ranges::find_if(all, [&](const EngineInfo& engine) { return engine.id == id; });
+        };
+        QCOMPARE(all.size(), std::size_t{5});
+        QVERIFY(!at("esrgan").available);
+        QVERIFY(at("esrgan").canUseGpu);
+        QVERIFY2(at("esrgan").reason.ends_with('.'), at("esrgan").reason.c_str());
+        QVERIFY(at("nlm").available);
+        QCOMPARE(at("nlm").stage, std::string("cleanup"));
+        QVERIFY(at("nlm").reason.empty());
+        QVERIFY(!at("birefnet").available);
+        QVERIFY(at("grabcut").available);
+        QVERIFY(!at("grabcut").canUseGpu);
+        QCOMPARE(at("grabcut").stage, std::string("mask"));
+    }
+
     void keepsNothingWithoutABudget() {
         Listener listener;
         const auto session = make(listener, {.cacheBytes = 0});

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -50,8 +51,11 @@ void parallelFor(int count, int threads, const Progress& progress, const std::fu
     {
         const int wanted = std::min(count, threads > 0 ? threads : hardwareThreads());
         std::vector<std::jthread> helpers;
-        for (int i = 1; i < wanted; ++i) {
-            helpers.emplace_back(run, false);
+        try {
+            for (int i = 1; i < wanted; ++i) {
+                helpers.emplace_back(run, false);
+            }
+        } catch (const std::system_error&) { // no more threads to be had: those that there are do the work
         }
         run(true);
     }

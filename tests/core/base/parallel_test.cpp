@@ -1,9 +1,12 @@
 #include "core/base/parallel.h"
 
 #include <QTest>
+#include <pthread.h>
 
 #include <atomic>
 #include <stdexcept>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 using namespace kerf;
@@ -28,6 +31,22 @@ private Q_SLOTS:
         for (const std::atomic<int>& count : runs) {
             QCOMPARE(count.load(), 1);
         }
+    }
+
+    void worksAloneWhenThereAreNoMoreThreads() {
+        pthread_attr_t usual;
+        QCOMPARE(pthread_getattr_default_np(&usual), 0);
+        pthread_attr_t impossible;
+        QCOMPARE(pthread_getattr_default_np(&impossible), 0);
+        pthread_attr_setstacksize(&impossible, std::size_t{1} << 50U);
+        QCOMPARE(pthread_setattr_default_np(&impossible), 0);
+        QVERIFY_EXCEPTION_THROWN(std::thread([] {}).join(), std::system_error);
+        int runs = 0;
+
+        parallelFor(100, 8, {}, [&](int) { ++runs; });
+
+        QCOMPARE(pthread_setattr_default_np(&usual), 0);
+        QCOMPARE(runs, 100);
     }
 
     void doesNothingForNoItems() {

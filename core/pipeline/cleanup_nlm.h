@@ -10,8 +10,9 @@ namespace kerf {
 // The standard deviation of a photo's noise in 8-bit levels, over its colour channels: within 15 % for white
 // Gaussian noise of sigma 3..40 on top of the photo's own grain. Grain that JPEG has made coarser counts too,
 // but is underestimated. 0 for flat artwork and for pictures smaller than a block (18 px). RGB or RGBA, u8 or
-// u16. Looks at a bounded number of blocks, so large photos take no longer than 4 megapixels.
-double estimateNoise(const Image& image);
+// u16. Looks at a bounded number of blocks, so large photos take no longer than 4 megapixels. Throws
+// Cancelled within a row of blocks (1 ms).
+double estimateNoise(const Image& image, const Progress& progress = {});
 
 // The h that a noise of `sigma` 8-bit levels asks for: rises with it; 0 (under 0.6): leave the photo alone.
 double strengthForNoise(double sigma) noexcept;

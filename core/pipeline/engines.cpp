@@ -60,7 +60,7 @@ public:
         if (recipe.nlmH) {
             output.settings = fmt::format("h {:.3g}", h);
         } else {
-            const double sigma = estimateNoise(image);
+            const double sigma = estimateNoise(image, progress.part(0.0, 0.05));
             h = strengthForNoise(sigma);
             if (h <= 0.0) {
                 return unchanged(

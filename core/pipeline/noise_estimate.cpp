@@ -75,7 +75,8 @@ double deviation(const Patch& patch) {
 // no block can tell. White noise gives the same at any scale, as the sums over scale^2 samples are divided by
 // `scale` only.
 template <typename T>
-std::optional<double> channelNoise(const Image& image, std::size_t channel, int scale) {
+std::optional<double>
+channelNoise(const Image& image, std::size_t channel, int scale, const Progress& progress) {
     const int side = kPatch * scale;
     const auto spread = [&](int length) { return std::max(kBlock * scale, (length - side) / kMaxBlocks); };
     const int stepX = spread(image.format().width);
@@ -83,6 +84,7 @@ std::optional<double> channelNoise(const Image& image, std::size_t channel, int 
     std::vector<double> deviations;
     std::size_t still = 0;
     for (int y = 0; y + side <= image.format().height; y += stepY) {
+        progress.step(double(y) / image.format().height);
         for (int x = 0; x + side <= image.format().width; x += stepX) {
             const Patch patch = patchAt<T>(image, channel, x, y, scale);
             if (patch.clippedShare > kMaxClipped) {
@@ -107,13 +109,14 @@ std::optional<double> channelNoise(const Image& image, std::size_t channel, int 
     return *nth / kQuantileBias / scale / (sizeof(T) == 1 ? 1.0 : 257.0);
 }
 
-double noiseAt(const Image& image, int scale) {
+double noiseAt(const Image& image, int scale, const Progress& progress) {
     double sum = 0.0;
     int known = 0;
     for (std::size_t channel = 0; channel < 3; ++channel) {
+        const Progress part = progress.part(double(channel) / 3.0, double(channel + 1) / 3.0);
         const std::optional<double> noise = image.format().type == PixelType::u8
-                                                ? channelNoise<std::uint8_t>(image, channel, scale)
-                                                : channelNoise<std::uint16_t>(image, channel, scale);
+                                                ? channelNoise<std::uint8_t>(image, channel, scale, part)
+                                                : channelNoise<std::uint16_t>(image, channel, scale, part);
         sum += noise ? *noise * *noise : 0.0;
         known += noise ? 1 : 0;
     }
@@ -125,10 +128,10 @@ double noiseAt(const Image& image, int scale) {
 // The 5 % smoothest blocks' response to a mask that sees nothing but fine grain. JPEG takes the finest grain
 // away and leaves the coarser: then the half-size photo shows more noise than white noise of the full-size
 // estimate would, and that counts, as far as texture can't be the reason.
-double estimateNoise(const Image& image) {
+double estimateNoise(const Image& image, const Progress& progress) {
     KERF_CHECK(!image.empty() && image.format().channels >= 3 && image.format().type != PixelType::f32);
-    const double fine = noiseAt(image, 1);
-    const double half = noiseAt(image, 2);
+    const double fine = noiseAt(image, 1, progress.part(0.0, 0.3));
+    const double half = noiseAt(image, 2, progress.part(0.3, 1.0));
     const double coarse = std::sqrt(std::max(0.0, half * half - kHalfSizeTexture * kHalfSizeTexture));
     return std::max(fine, std::min(coarse, kMaxCorrelation * fine));
 }

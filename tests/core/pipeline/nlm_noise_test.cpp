@@ -141,6 +141,22 @@ private Q_SLOTS:
             0.0);
     }
 
+    void reportsAndStops() {
+        const Image photo = scene(PixelType::u8);
+        double last = 0.0;
+        std::stop_source stop;
+        const Progress stopsHalfWay(stop.get_token(), [&](double fraction) {
+            QVERIFY(fraction >= last);
+            last = fraction;
+            if (fraction > 0.2) {
+                stop.request_stop();
+            }
+        });
+
+        QVERIFY_EXCEPTION_THROWN(estimateNoise(photo, stopsHalfWay), Cancelled);
+        QVERIFY2(last < 0.25, qPrintable(QString::number(last)));
+    }
+
     void moreNoiseAsksForMoreStrength() {
         QCOMPARE(strengthForNoise(0.0), 0.0);
         QCOMPARE(strengthForNoise(0.5), 0.0);

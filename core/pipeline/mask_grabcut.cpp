@@ -15,6 +15,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -341,31 +342,25 @@ double separation(const View& view, const cv::Mat& mask) {
     return cv::mean(odds, mask)[0] - cv::mean(odds, mask == 0)[0];
 }
 
-std::string noteFor(const cv::Mat& mask, bool standsOut) {
+std::string noteFor(const cv::Mat& mask, bool standsOut, bool hasBox) {
     const double cover = cv::countNonZero(mask) / double(mask.total());
     if (!standsOut) {
-        return "nothing stands out from its surroundings; a box or strokes are needed";
+        return hasBox ? "nothing in the box stands out from its surroundings; strokes are needed"
+                      : "nothing stands out from its surroundings; a box or strokes are needed";
     }
     if (cover > 0.75) {
         return "the subject fills nearly the whole frame; check what was taken for background";
     }
-    if (cover < 0.05) {
+    if (cover < 0.05 && !hasBox) {
         return "the subject found is small; a box around the right one does better";
     }
     return {};
 }
 
-} // namespace
-
-GrabCutResult maskGrabCut(const Image& image, const GrabCutHints& hints, const Progress& progress) {
-    KERF_CHECK(!image.empty() && image.format().channels >= 3);
-    if (image.format().type == PixelType::f32) {
-        throw Error(
-            ErrorCode::unsupported_format, "masks are cut from 8- and 16-bit photos; convert it first");
-    }
-    checkHints(image, hints);
+GrabCutResult cutWhole(const Image& image, const GrabCutHints& hints, const Progress& progress) {
     progress.step(0.0);
     const View coarse = makeView(image, hints, kCoarseSide);
+    progress.step(0.05);
     const View fine = makeView(image, hints, kFineSide);
     progress.step(0.1);
 
@@ -386,10 +381,90 @@ GrabCutResult maskGrabCut(const Image& image, const GrabCutHints& hints, const P
         fineMask = plainMask(fine);
         result.seed = hints.box || !hints.strokes.empty() ? result.seed : "inset rectangle";
     }
-    result.note = noteFor(fineMask, !isPlain && separation(coarse, mask) > kLeastSeparation);
+    result.note = noteFor(fineMask, !isPlain && separation(coarse, mask) > kLeastSeparation, hasBox);
     progress.step(0.7);
+    result.matte = refineMatte(image, imageOf(fineMask), progress.part(0.7, 1.0));
+    return result;
+}
 
-    result.matte = withStrokes(refineMatte(image, imageOf(fineMask), progress.part(0.7, 1.0)), hints.strokes);
+// The part of the box that lies on the photo; its sides may be anywhere.
+cv::Rect onPhoto(const Rect& box, const ImageFormat& photo) {
+    const auto clipped = [](std::int64_t at, int limit) {
+        return int(std::clamp<std::int64_t>(at, 0, limit));
+    };
+    const cv::Point first(clipped(box.x, photo.width), clipped(box.y, photo.height));
+    const cv::Point last(
+        clipped(std::int64_t{box.x} + box.width, photo.width),
+        clipped(std::int64_t{box.y} + box.height, photo.height));
+    return {first, last};
+}
+
+// What is looked at for a box so small that the copies would hold too few of its pixels: the box and its own
+// size around it.
+std::optional<cv::Rect> closeUpFor(const ImageFormat& photo, const std::optional<Rect>& wanted) {
+    constexpr std::int64_t kSmall = 12; // the photo has so many times the area of a small box
+    if (!wanted) {
+        return std::nullopt;
+    }
+    const cv::Rect box = onPhoto(*wanted, photo);
+    if (std::int64_t{box.width} * box.height * kSmall > std::int64_t{photo.width} * photo.height) {
+        return std::nullopt;
+    }
+    const int dx = std::max(2, box.width);
+    const int dy = std::max(2, box.height);
+    return cv::Rect(box.x - dx, box.y - dy, box.width + 2 * dx, box.height + 2 * dy) &
+           cv::Rect(0, 0, photo.width, photo.height);
+}
+
+Image cropped(const Image& image, const cv::Rect& region) {
+    ImageFormat format = image.format();
+    format.width = region.width;
+    format.height = region.height;
+    ImageBuffer out(format);
+    cv::Mat target = matView(out);
+    matView(image)(region).copyTo(target);
+    return Image(std::move(out));
+}
+
+Image onBackground(const Image& matte, const cv::Rect& region, const ImageFormat& photo) {
+    ImageFormat format = matte.format();
+    format.width = photo.width;
+    format.height = photo.height;
+    ImageBuffer out(format);
+    cv::Mat target = matView(out);
+    target.setTo(cv::Scalar(0));
+    matView(matte).copyTo(target(region));
+    return Image(std::move(out));
+}
+
+GrabCutResult
+cutCloseUp(const Image& image, const GrabCutHints& hints, const cv::Rect& region, const Progress& progress) {
+    std::vector<Stroke> strokes(hints.strokes.begin(), hints.strokes.end());
+    for (Stroke& stroke : strokes) {
+        for (Point& point : stroke.points) {
+            point = {point.x - region.x, point.y - region.y};
+        }
+    }
+    const cv::Rect box = onPhoto(*hints.box, image.format()) - region.tl();
+    const Rect inside{box.x, box.y, box.width, box.height};
+    GrabCutResult result = cutWhole(cropped(image, region), {.box = inside, .strokes = strokes}, progress);
+    result.matte = onBackground(result.matte, region, image.format());
+    return result;
+}
+
+} // namespace
+
+GrabCutResult maskGrabCut(const Image& image, const GrabCutHints& hints, const Progress& progress) {
+    KERF_CHECK(!image.empty() && image.format().channels >= 3);
+    if (image.format().type == PixelType::f32) {
+        throw Error(
+            ErrorCode::unsupported_format, "masks are cut from 8- and 16-bit photos; convert it first");
+    }
+    checkHints(image, hints);
+    const std::optional<cv::Rect> region = closeUpFor(image.format(), hints.box);
+    GrabCutResult result =
+        region ? cutCloseUp(image, hints, *region, progress) : cutWhole(image, hints, progress);
+    result.matte = withStrokes(result.matte, hints.strokes);
     progress.step(1.0);
     return result;
 }

@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/image/mat_view.h"
 
+// The second isn't in OpenCV's manual, but installed since 3.0: cv::grabCut's own graph, header-only.
 #include <opencv2/imgproc.hpp>
 #include <opencv2/imgproc/detail/gcgraph.hpp>
 

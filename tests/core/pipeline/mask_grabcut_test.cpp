@@ -3,6 +3,7 @@
 #include "core/pipeline/mask_grabcut.h"
 #include "tests/support/test_images.h"
 
+#include <QRect>
 #include <QTest>
 
 #include <algorithm>
@@ -122,6 +123,87 @@ private Q_SLOTS:
 
         QCOMPARE(result.seed, std::string("box"));
         QVERIFY(iouWith(result.matte, inLeft) > 0.96);
+    }
+
+    void aSmallBoxIsCutAsWellAsALargeOne_data() {
+        QTest::addColumn<double>("radius");
+        QTest::addColumn<double>("centerX");
+        QTest::newRow("2 % of the photo") << 55.0 << 500.0;
+        QTest::newRow("0.3 % of the photo") << 20.0 << 500.0;
+        QTest::newRow("0.3 %, at the frame") << 20.0 << 12.0;
+    }
+
+    void aSmallBoxIsCutAsWellAsALargeOne() {
+        QFETCH(double, radius);
+        QFETCH(double, centerX);
+        const auto inside = [=](int x, int y) { // a disc with a bite: no ellipse would do
+            return inDisc(x, y, centerX, 400.0, radius) &&
+                   !inDisc(x, y, centerX + 0.5 * radius, 400.0 - 0.5 * radius, 0.5 * radius);
+        };
+        const Image photo = test::addNoise(
+            makeImage(
+                800, 600, 3, PixelType::u8,
+                [&](int x, int y) {
+                    const double shade = 0.1 * std::sin(x * 0.05) + 0.1 * y / 600;
+                    return inside(x, y) ? std::array<double, 4>{0.75, 0.25 + shade, 0.2, 1.0}
+                                        : std::array<double, 4>{0.4 + shade, 0.5 - shade, 0.4, 1.0};
+                }),
+            5.0, 7);
+        GrabCutHints hints;
+        hints.box = Rect{int(centerX - radius), int(400.0 - radius), int(2.0 * radius), int(2.0 * radius)};
+
+        const GrabCutResult result = maskGrabCut(photo, hints, Progress());
+
+        QCOMPARE(result.matte.format().width, 800);
+        const double iou = iouWith(result.matte, inside);
+        QVERIFY2(iou > 0.9, qPrintable(QString::number(iou)));
+        QCOMPARE(result.note, std::string());
+    }
+
+    void strokesHoldBesideASmallBox() {
+        const Image photo = discPhoto(800, 600, 500.0, 400.0, 20.0, PixelType::u8);
+        const std::array strokes{
+            Stroke{.isSubject = true, .radius = 4.0, .points = {{100.0, 100.0}}},
+            Stroke{.isSubject = false, .radius = 4.0, .points = {{500.0, 400.0}}}};
+        GrabCutHints hints;
+        hints.box = Rect{480, 380, 40, 40};
+        hints.strokes = strokes;
+
+        const Image matte = maskGrabCut(photo, hints, Progress()).matte;
+
+        QCOMPARE(value(matte, 100, 100), 1.0);
+        QCOMPARE(value(matte, 500, 400), 0.0);
+        QCOMPARE(value(matte, 490, 400), 1.0);
+        QCOMPARE(value(matte, 300, 300), 0.0);
+    }
+
+    void anOddBoxGivesASensibleMatte_data() {
+        QTest::addColumn<QRect>("box");
+        QTest::newRow("one pixel") << QRect(160, 120, 1, 1);
+        QTest::newRow("one pixel in the corner") << QRect(319, 239, 1, 1);
+        QTest::newRow("one row") << QRect(0, 120, 320, 1);
+        QTest::newRow("one column, beyond the frame") << QRect(160, -1000, 1, 5000);
+        QTest::newRow("the frame") << QRect(0, 0, 320, 240);
+        QTest::newRow("far beyond the frame") << QRect(-100'000, -100'000, 300'000, 300'000);
+    }
+
+    void anOddBoxGivesASensibleMatte() {
+        QFETCH(QRect, box);
+        GrabCutHints hints;
+        hints.box = Rect{box.x(), box.y(), box.width(), box.height()};
+
+        const Image matte =
+            maskGrabCut(discPhoto(320, 240, 160.0, 120.0, 70.0, PixelType::u8), hints, Progress()).matte;
+
+        QVERIFY(isNeitherEmptyNorFull(matte));
+        const QRect around = box.adjusted(-8, -8, 8, 8);
+        for (int y = 0; y < 240; ++y) {
+            for (int x = 0; x < 320; ++x) {
+                QVERIFY2(
+                    around.contains(x, y) || value(matte, x, y) == 0.0,
+                    qPrintable(QString("%1, %2").arg(x).arg(y)));
+            }
+        }
     }
 
     void aBoxMayReachBeyondTheFrame() {

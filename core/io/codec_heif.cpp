@@ -305,6 +305,7 @@ Decoded read(const Source& source, const Limits& limits, const Progress& progres
     const Opened opened = openFile(source, limits);
     Decoded decoded = describeFile(opened, source, limits);
     progress.step(0.1);
+    // libheif 1.15 has no way to stop here: its progress callbacks can't say no, and may not throw.
     const std::unique_ptr<heif_image, Deleter> image = decode(opened, decoded.info);
     progress.step(0.9);
     decoded.image = copyPixels(image.get(), decoded.info);

@@ -235,7 +235,7 @@ bool sniffPng(std::span<const std::uint8_t> head) {
 // Deflate packs at most 1032 to 1: a file that can't fill its size is refused before pixels are allocated.
 void checkPlausible(const PngChunks& png) {
     constexpr std::array<unsigned, 7> kChannels{1, 0, 3, 1, 2, 0, 4};
-    const std::uint64_t bits = kChannels[std::size_t(png.colorType)] * unsigned(png.bitDepth);
+    const std::uint64_t bits = std::uint64_t{kChannels[std::size_t(png.colorType)]} * unsigned(png.bitDepth);
     const std::uint64_t unpacked = (bits * png.width + 7) / 8 * png.height;
     if (unpacked / 1100 > png.dataBytes) {
         throw Error(

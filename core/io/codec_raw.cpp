@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -191,6 +192,13 @@ int onProgress(void* data, LibRaw_progress, int iteration, int expected) {
     }
 }
 
+// What a DNG says its picture has to be brightened by, in stops; LibRaw reads it but leaves it to us.
+double baselineGain(float stops) {
+    constexpr float kMostStops =
+        4.0F; // cameras ask for -0.5 to 2.5; more is damage, and LibRaw's "none" -999
+    return std::abs(stops) <= kMostStops ? std::exp2(double(stops)) : 1.0;
+}
+
 std::unique_ptr<LibRaw> openFile(const Source& source, const Limits& limits) {
     auto raw = std::make_unique<LibRaw>(LIBRAW_OPIONS_NO_DATAERR_CALLBACK);
     libraw_output_params_t& params = raw->imgdata.params;
@@ -200,12 +208,13 @@ std::unique_ptr<LibRaw> openFile(const Source& source, const Limits& limits) {
     params.output_bps = 16;
     params.gamm[0] = 1.0 / 2.4; // sRGB's curve
     params.gamm[1] = 12.92;
-    params.no_auto_bright = 1; // the exposure is the photographer's
+    params.no_auto_bright = 1; // the exposure is the photographer's, but for what a DNG asks for
     require([&] {
         // It takes a pointer to non-const, but only reads.
         return raw->open_buffer(
             const_cast<std::uint8_t*>(source.bytes.data()), source.bytes.size()); // NOLINT
     });
+    params.bright = float(baselineGain(raw->imgdata.color.dng_levels.baseline_exposure));
     const libraw_image_sizes_t& sizes = raw->imgdata.sizes;
     checkSize(sizes.raw_width, sizes.raw_height, limits);
     checkSize(sizes.width, sizes.height, limits);

@@ -590,11 +590,13 @@ Decoded readTiff(const Source& source, const Limits& limits, const Progress& pro
         file.decoded.image = readYcbcr(tiff, page, file.memory);
         return std::move(file.decoded);
     }
-    PixelReader reader(tiff, page, file.memory, progress);
+    const Progress reading = progress.part(0.0, page.isCmyk() ? 0.6 : 1.0);
+    PixelReader reader(tiff, page, file.memory, reading);
     const bool isDeep = page.bits > 8;
     if (page.isCmyk()) {
-        file.decoded.image = isDeep ? readInks<std::uint16_t>(reader, page, file.decoded, progress)
-                                    : readInks<std::uint8_t>(reader, page, file.decoded, progress);
+        const Progress converting = progress.part(0.6, 1.0);
+        file.decoded.image = isDeep ? readInks<std::uint16_t>(reader, page, file.decoded, converting)
+                                    : readInks<std::uint8_t>(reader, page, file.decoded, converting);
     } else {
         file.decoded.image =
             isDeep ? readColors<std::uint16_t>(reader, page) : readColors<std::uint8_t>(reader, page);

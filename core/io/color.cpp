@@ -456,7 +456,9 @@ std::vector<float> decodingOf(const Profile& profile, cmsTagSignature tag) {
     for (std::size_t i = 0; i < table.size(); ++i) {
         table[i] = cmsEvalToneCurveFloat(curve, float(i) / 65535.0F);
     }
-    return table;
+    // A damaged curve may give anything, and the converter counts on numbers.
+    const bool isSound = std::ranges::all_of(table, [](float v) { return v > -2.0F && v < 2.0F; });
+    return isSound ? table : std::vector<float>();
 }
 
 std::vector<float> encodingOf(const Profile& profile, cmsTagSignature tag) {

@@ -95,6 +95,10 @@ void readHeader(Bytes data, const Limits& limits, PngChunks& png) {
 }
 
 void readProfile(Bytes data, const Limits& limits, PngChunks& png) {
+    if (png.hasIcc) { // one is allowed; to unpack them all would cost a hostile file nothing, and us hours
+        return;
+    }
+    png.hasIcc = true;
     png.isIccDamaged = true;
     if (!takeString(data) || data.empty() || data[0] != 0) {
         return;
@@ -108,9 +112,10 @@ void readProfile(Bytes data, const Limits& limits, PngChunks& png) {
 // iTXt: keyword, flag, method, language, translated keyword, text.
 void readInternationalText(Bytes data, const Limits& limits, PngChunks& png) {
     const auto keyword = takeString(data);
-    if (keyword != kPngXmpKeyword || data.size() < 2 || !png.xmp.empty()) {
+    if (keyword != kPngXmpKeyword || data.size() < 2 || png.hasXmp) {
         return;
     }
+    png.hasXmp = true;
     const bool isPacked = data[0] == 1;
     data = data.subspan(2);
     if (!takeString(data) || !takeString(data)) {
@@ -184,6 +189,7 @@ PngChunks readPngChunks(Bytes bytes, const Limits& limits) {
     checkSignature(bytes);
     PngChunks png;
     bool isFirst = true;
+    bool hasDamagedPart = false;
     for (Bytes rest = bytes.subspan(kPngSignature.size());; isFirst = false) {
         if (rest.size() < kAround || bigEndian(rest) > rest.size() - kAround) {
             throwCorrupt(
@@ -207,12 +213,15 @@ PngChunks readPngChunks(Bytes bytes, const Limits& limits) {
         } else if (changesPixels(type)) {
             throwCorrupt("a checksum in the PNG is wrong");
         } else {
-            png.notices.emplace_back("a damaged part of the PNG that holds no pixels was left out");
+            hasDamagedPart = true;
         }
         rest = rest.subspan(length + kAround);
     }
     if (png.dataBytes == 0) {
         throwCorrupt("the PNG holds no picture");
+    }
+    if (hasDamagedPart) { // once, however many
+        png.notices.emplace_back("a damaged part of the PNG that holds no pixels was left out");
     }
     return png;
 }

@@ -23,7 +23,8 @@ struct PngChunks {
     std::uint32_t frames = 0;     // of an animation; 0: a still
     std::uint64_t dataBytes = 0;  // of all IDAT chunks
 
-    std::string icc; // unpacked; may be broken
+    bool hasIcc = false; // the first iCCP chunk was seen; further ones are ignored
+    std::string icc;     // unpacked; may be broken
     bool isIccDamaged = false;
     bool isSrgb = false; // sRGB chunk
     std::optional<std::uint32_t> gamma;
@@ -31,6 +32,7 @@ struct PngChunks {
     std::optional<std::vector<std::uint8_t>> cicp;            // 4 bytes
 
     std::vector<std::uint8_t> exif;
+    bool hasXmp = false; // as hasIcc
     std::string xmp;
     std::vector<std::string> notices;
 };

@@ -23,7 +23,8 @@ struct Photo {
 // Reads a photo. The format is told by the file's contents, never by its name.
 // Throws Error: file_not_found, permission_denied, not_a_file, unsupported_format, corrupt_file (truncated
 // too: a picture that is not whole is never given out as whole), too_large, out_of_memory; Cancelled. A
-// profile that can't be used falls back to sRGB with a notice. Thread-safe.
+// profile that can't be used falls back to sRGB with a notice. Cancelled comes within 200 ms but for HEIC and
+// AVIF, whose decoding libheif 1.15 has no way to stop: after it has ended. Thread-safe.
 Photo readPhoto(const std::filesystem::path& file, const Limits& limits, const Progress& progress);
 
 // The headers only. Same errors, but damage in the pixels is not seen.

@@ -2,6 +2,7 @@
 #include "core/io/codec.h"
 #include "core/io/color.h"
 #include "tests/core/io/make_jpeg.h"
+#include "tests/support/failure.h"
 #include "tests/support/test_images.h"
 
 #include <QTest>
@@ -157,12 +158,7 @@ io::Decoded decode(const Bytes& bytes) {
 }
 
 std::optional<ErrorCode> failureOf(const Bytes& bytes, const Limits& limits = Limits()) {
-    try {
-        io::heifCodec().read({{}, bytes}, limits, Progress());
-    } catch (const Error& e) {
-        return e.code();
-    }
-    return std::nullopt;
+    return test::codeThrownBy([&] { io::heifCodec().read({{}, bytes}, limits, Progress()); });
 }
 
 bool isAllowed(std::optional<ErrorCode> failure) {

@@ -3,6 +3,7 @@
 #include "core/io/color.h"
 #include "core/io/jpeg_segments.h"
 #include "tests/core/io/make_jpeg.h"
+#include "tests/support/failure.h"
 #include "tests/support/test_images.h"
 
 #include <QElapsedTimer>
@@ -36,12 +37,7 @@ io::Decoded decode(const Bytes& bytes, const Progress& progress = Progress()) {
 }
 
 std::optional<ErrorCode> failureOf(const Bytes& bytes, const Limits& limits = Limits()) {
-    try {
-        io::jpegCodec().read({{}, bytes}, limits, Progress());
-    } catch (const Error& e) {
-        return e.code();
-    }
-    return std::nullopt;
+    return test::codeThrownBy([&] { io::jpegCodec().read({{}, bytes}, limits, Progress()); });
 }
 
 bool hasNotice(const PhotoInfo& info, const std::string& part) {

@@ -2,6 +2,7 @@
 #include "core/io/codec.h"
 #include "core/io/color.h"
 #include "tests/support/corpus.h"
+#include "tests/support/failure.h"
 #include "tests/support/test_images.h"
 
 #include <QtTest/QtTest>
@@ -26,12 +27,7 @@ io::Decoded decode(const Bytes& bytes) {
 
 // The code of the Error that reading gives; nothing when it gave a picture.
 std::optional<ErrorCode> failureOf(const Bytes& bytes) {
-    try {
-        decode(bytes);
-    } catch (const Error& e) {
-        return e.code();
-    }
-    return std::nullopt;
+    return test::codeThrownBy([&] { decode(bytes); });
 }
 
 void append32(Bytes& out, std::uint32_t value) {
@@ -191,6 +187,8 @@ private Q_SLOTS:
     void refusesBombsFromTheHeader();
     void refusesASizeThatItsDataCannotFill();
     void leavesTextAndProfileBombsOut();
+    void unpacksNoChunkTwice();
+    void saysOnceThatPartsAreDamaged();
     void stopsWhenCancelled();
 };
 
@@ -412,6 +410,39 @@ void CodecPngTest::leavesTextAndProfileBombsOut() {
     QVERIFY(std::chrono::steady_clock::now() - start < std::chrono::seconds(3));
     QVERIFY(decoded.icc.empty() && decoded.metadata.xmp.empty());
     QCOMPARE(decoded.info.notices.size(), std::size_t(2));
+}
+
+void CodecPngTest::unpacksNoChunkTwice() {
+    Bytes text;
+    const std::string head("XML:com.adobe.xmp\0\1\0\0\0", 22);
+    text.insert(text.end(), head.begin(), head.end());
+    Bytes profile{'a', 0, 0};
+    const Bytes body = packed(Bytes(std::size_t{15} << 20U, 0)); // within the limits, but no profile
+    text.insert(text.end(), body.begin(), body.end() - 8);       // and cut off
+    profile.insert(profile.end(), body.begin(), body.end());
+    std::vector<Chunk> chunks;
+    for (int i = 0; i < 2000; ++i) { // 40 MB of file, 60 GB unpacked
+        chunks.push_back({"iTXt", text});
+        chunks.push_back({"iCCP", profile});
+    }
+    const Bytes bytes = onePixel(chunks);
+
+    const auto start = std::chrono::steady_clock::now();
+    const io::Decoded decoded = io::pngCodec().readInfo({{}, bytes}, Limits());
+
+    QVERIFY(std::chrono::steady_clock::now() - start < std::chrono::seconds(3));
+    QCOMPARE(decoded.info.notices.size(), std::size_t(1));
+}
+
+void CodecPngTest::saysOnceThatPartsAreDamaged() {
+    Bytes bytes = onePixel({{"tEXt", {'a', 0, 'b'}}, {"tEXt", {'c', 0, 'd'}}});
+    const auto spoil = [&](char letter) {
+        *std::ranges::find(bytes, std::uint8_t(letter)) = 'x'; // the checksums are wrong now
+    };
+    spoil('b');
+    spoil('d');
+
+    QCOMPARE(decode(bytes).info.notices.size(), std::size_t(1));
 }
 
 void CodecPngTest::stopsWhenCancelled() {

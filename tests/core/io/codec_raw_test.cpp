@@ -1,6 +1,7 @@
 #include "core/base/error.h"
 #include "core/io/codec.h"
 #include "tests/core/io/make_dng.h"
+#include "tests/support/failure.h"
 
 #include <QTest>
 
@@ -22,12 +23,7 @@ io::Decoded decode(const Bytes& bytes) {
 }
 
 std::optional<ErrorCode> failureOf(const Bytes& bytes, const Limits& limits = Limits()) {
-    try {
-        io::rawCodec().read({{}, bytes}, limits, Progress());
-    } catch (const Error& e) {
-        return e.code();
-    }
-    return std::nullopt;
+    return test::codeThrownBy([&] { io::rawCodec().read({{}, bytes}, limits, Progress()); });
 }
 
 double encoded(double linear) {
@@ -83,6 +79,26 @@ private Q_SLOTS:
         QVERIFY(shows(decoded.image, 32, 10, recipe.top));
         QVERIFY(shows(decoded.image, 32, 38, recipe.bottom));
         QVERIFY(!decoded.info.notices.empty());
+    }
+
+    void isBrightenedAsTheDngAsks_data() {
+        QTest::addColumn<double>("stops");
+        QTest::addColumn<double>("gain");
+        QTest::newRow("one stop up") << 1.0 << 2.0;
+        QTest::newRow("half a stop down") << -0.5 << std::sqrt(0.5);
+        QTest::newRow("nonsense") << 900.0 << 1.0;
+    }
+
+    void isBrightenedAsTheDngAsks() {
+        QFETCH(double, stops);
+        QFETCH(double, gain);
+        DngRecipe recipe;
+        recipe.top = {0.3, 0.2, 0.1};
+        recipe.baselineExposure = stops;
+
+        const Image image = decode(test::makeDng(recipe)).image;
+
+        QVERIFY(shows(image, 32, 10, {0.3 * gain, 0.2 * gain, 0.1 * gain}));
     }
 
     void isTurnedByTheLibrary() {

@@ -1,7 +1,9 @@
 #include "core/base/error.h"
 #include "core/io/codec.h"
 #include "core/io/color.h"
+#include "tests/support/camera_exif.h"
 #include "tests/support/corpus.h"
+#include "tests/support/failure.h"
 #include "tests/support/test_images.h"
 
 #include <QtTest/QtTest>
@@ -26,12 +28,7 @@ io::Decoded decode(const Bytes& bytes) {
 }
 
 std::optional<ErrorCode> failureOf(const Bytes& bytes) {
-    try {
-        decode(bytes);
-    } catch (const Error& e) {
-        return e.code();
-    }
-    return std::nullopt;
+    return test::codeThrownBy([&] { decode(bytes); });
 }
 
 Image photo(int width, int height, int channels, PixelType type) {
@@ -197,6 +194,7 @@ private Q_SLOTS:
     void takesPremultipliedAlphaApart();
     void readsOneBitPaletteAndInvertedGrey();
     void convertsCmyk();
+    void reportsProgressUpwardsForCmykToo();
     void readsTheFirstPageAndSaysSo();
     void refusesFloatAndForeignColors();
     void readsTheCorpusAsLibtiffDoes();
@@ -246,43 +244,12 @@ void CodecTiffTest::widensGreyWhenReadingAMatte() {
     }
 }
 
-namespace {
-
-// EXIF with a maker, an exposure time and a position, as a camera has it.
-Bytes cameraExif() {
-    Bytes exif{'I', 'I', 42, 0, 8, 0, 0, 0};
-    const auto add16 = [&](unsigned v) { exif.insert(exif.end(), {std::uint8_t(v), std::uint8_t(v >> 8U)}); };
-    const auto add32 = [&](unsigned v) {
-        add16(v & 0xffffU);
-        add16(v >> 16U);
-    };
-    const auto entry = [&](unsigned tag, unsigned type, unsigned count, unsigned value) {
-        add16(tag);
-        add16(type);
-        add32(count);
-        add32(value);
-    };
-    add16(2); // IFD0, at 8
-    entry(0x010f, 2, 9, 38);
-    entry(0x8769, 4, 1, 48);
-    add32(0);
-    for (const char c : std::string("KerfCam1\0\0", 10)) { // at 38
-        exif.push_back(std::uint8_t(c));
-    }
-    add16(1); // Exif IFD, at 48
-    entry(0x829a, 5, 1, 66);
-    add32(0);
-    add32(1); // 1/250 s, at 66
-    add32(250);
-    return exif;
-}
-
-} // namespace
+namespace {} // namespace
 
 void CodecTiffTest::keepsProfileExifAndXmp() {
     io::Extras extras;
     extras.icc = displayP3Profile();
-    extras.metadata.exif = cameraExif();
+    extras.metadata.exif = test::cameraExif();
     extras.metadata.xmp =
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
         "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description "
@@ -413,6 +380,27 @@ void CodecTiffTest::convertsCmyk() {
     QCOMPARE(Bytes(colors.begin(), colors.end()), (Bytes{255, 255, 255, 0, 204, 204}));
     QCOMPARE(decoded.info.colorModel, std::string("CMYK"));
     QCOMPARE(decoded.info.notices.size(), std::size_t(1));
+}
+
+void CodecTiffTest::reportsProgressUpwardsForCmykToo() {
+    const Layout layout{.width = 2, .height = 40, .samples = 4, .photometric = PHOTOMETRIC_SEPARATED};
+    Bytes row{0, 0, 0, 0, 255, 0, 0, 51};
+    const Bytes bytes = made([&](TIFF* tiff) {
+        setTags(tiff, layout);
+        for (std::uint32_t y = 0; y < 40; ++y) {
+            TIFFWriteScanline(tiff, row.data(), y, 0);
+        }
+    });
+    double last = 0.0;
+    bool rises = true;
+
+    io::tiffCodec().read({{}, bytes}, Limits(), Progress({}, [&](double fraction) {
+                             rises = rises && fraction >= last;
+                             last = fraction;
+                         }));
+
+    QVERIFY(rises);
+    QVERIFY(last >= 0.6);
 }
 
 void CodecTiffTest::readsTheFirstPageAndSaysSo() {

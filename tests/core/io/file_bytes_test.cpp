@@ -2,6 +2,7 @@
 #include "core/io/file_bytes.h"
 #include "core/io/reader.h"
 #include "tests/support/corpus.h"
+#include "tests/support/failure.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -25,12 +26,7 @@ namespace {
 constexpr auto kAnything = [](std::span<const std::uint8_t>) {};
 
 std::optional<ErrorCode> failureOf(const fs::path& file, const Limits& limits = Limits()) {
-    try {
-        io::readFile(file, limits, Progress(), kAnything);
-    } catch (const Error& e) {
-        return e.code();
-    }
-    return std::nullopt;
+    return test::codeThrownBy([&] { io::readFile(file, limits, Progress(), kAnything); });
 }
 
 } // namespace

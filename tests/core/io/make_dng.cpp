@@ -133,6 +133,9 @@ Bytes makeDng(const DngRecipe& recipe) {
         50'721, kSignedRational,
         {3.2406, -1.5372, -0.4986, -0.9689, 1.8758, 0.0415, 0.0557, -0.2040, 1.0570});
     directory.addRationals<3>(50'728, kRational, recipe.neutral);
+    if (recipe.baselineExposure != 0.0) {
+        directory.addRationals<1>(50'730, kSignedRational, {recipe.baselineExposure});
+    }
     directory.addShort(50'778, 21); // under D65
     return directory.assemble(273, pixels);
 }

@@ -4,7 +4,9 @@
 #include "core/io/color.h"
 #include "core/io/reader.h"
 #include "core/io/writer.h"
+#include "tests/support/camera_exif.h"
 #include "tests/support/corpus.h"
+#include "tests/support/failure.h"
 #include "tests/support/test_images.h"
 
 #include <QtCore/QTemporaryDir>
@@ -39,39 +41,9 @@ Image photo(int channels, PixelType type, const std::string& icc = {}) {
         .withIcc(icc);
 }
 
-// EXIF with a maker, an exposure time and orientation 6, as a camera has it.
-Bytes cameraExif() {
-    Bytes exif{'I', 'I', 42, 0, 8, 0, 0, 0};
-    const auto add16 = [&](unsigned v) { exif.insert(exif.end(), {std::uint8_t(v), std::uint8_t(v >> 8U)}); };
-    const auto add32 = [&](unsigned v) {
-        add16(v & 0xffffU);
-        add16(v >> 16U);
-    };
-    const auto entry = [&](unsigned tag, unsigned type, unsigned count, unsigned value) {
-        add16(tag);
-        add16(type);
-        add32(count);
-        add32(value);
-    };
-    add16(3); // IFD0, at 8
-    entry(0x010f, 2, 9, 50);
-    entry(0x0112, 3, 1, 6);
-    entry(0x8769, 4, 1, 60);
-    add32(0);
-    for (const char c : std::string("KerfCam1\0\0", 10)) { // at 50
-        exif.push_back(std::uint8_t(c));
-    }
-    add16(1); // Exif IFD, at 60
-    entry(0x829a, 5, 1, 78);
-    add32(0);
-    add32(1); // 1/250 s, at 78
-    add32(250);
-    return exif;
-}
-
 Metadata cameraMetadata() {
     return {
-        .exif = cameraExif(),
+        .exif = test::cameraExif(),
         .xmp = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
                "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description "
                "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmp:Rating=\"4\"/></rdf:RDF></x:xmpmeta>"};
@@ -86,12 +58,7 @@ bool isEqual(const Image& one, const Image& other) {
 }
 
 std::optional<ErrorCode> failureOf(const WriteRequest& request) {
-    try {
-        writePhoto(request, Progress());
-    } catch (const Error& e) {
-        return e.code();
-    }
-    return std::nullopt;
+    return test::codeThrownBy([&] { writePhoto(request, Progress()); });
 }
 
 } // namespace

@@ -47,10 +47,9 @@ bool guarded(png_structp png, const Step& step) {
 
 [[noreturn]] void throwCorrupt(const Failure& failure) {
     throw Error(
-        ErrorCode::corrupt_file,
-        fmt::format(
-            "the PNG is damaged or not whole ({}); get the file again from where it came from",
-            failure.message.data()));
+        ErrorCode::corrupt_file, fmt::format(
+                                     "the PNG is damaged or not whole ({}); copy it again from where it came",
+                                     failure.message.data()));
 }
 
 struct Input {
@@ -240,9 +239,8 @@ void checkPlausible(const PngChunks& png) {
     if (unpacked / 1100 > png.dataBytes) {
         throw Error(
             ErrorCode::corrupt_file, fmt::format(
-                                         "the PNG claims {} x {} pixels but holds data for far fewer; get "
-                                         "the file again from where it "
-                                         "came from",
+                                         "the PNG claims {} x {} pixels but holds data for far fewer; "
+                                         "copy it again from where it came",
                                          png.width, png.height));
     }
 }

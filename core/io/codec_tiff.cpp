@@ -44,8 +44,7 @@ struct Page {
 [[noreturn]] void throwCorrupt(const std::string& cause) {
     throw Error(
         ErrorCode::corrupt_file,
-        fmt::format(
-            "the TIFF is damaged or not whole ({}); get the file again from where it came from", cause));
+        fmt::format("the TIFF is damaged or not whole ({}); copy it again from where it came", cause));
 }
 
 [[noreturn]] void throwUnsupported(const std::string& what) {

@@ -13,7 +13,7 @@ namespace {
 using Bytes = std::span<const std::uint8_t>;
 
 [[noreturn]] void throwCorrupt(const std::string& cause) {
-    throw Error(ErrorCode::corrupt_file, cause + "; get the file again from where it came from");
+    throw Error(ErrorCode::corrupt_file, cause + "; copy it again from where it came");
 }
 
 std::uint32_t bigEndian(Bytes bytes, std::size_t at = 0) {

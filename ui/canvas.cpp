@@ -146,14 +146,15 @@ void Canvas::Private::changeViewport(const Viewport& changed) {
     if (changed == viewport) {
         return;
     }
-    const bool isOtherZoom = changed.zoom() != viewport.zoom();
+    const auto told = [](const Viewport& view) { return view.isEmpty() ? 0.0 : view.zoom(); };
+    const bool isOtherZoom = told(changed) != told(viewport);
     viewport = changed;
     updateCursor();
     updateProbe();
     q.update();
     if (isOtherZoom) {
         sharpenTimer->start();
-        Q_EMIT q.zoomChanged(viewport.zoom());
+        Q_EMIT q.zoomChanged(told(viewport));
     }
 }
 

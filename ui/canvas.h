@@ -59,7 +59,7 @@ public Q_SLOTS:
     void setSubjectTool(bool active);               // a drag draws the box instead of panning
 
 Q_SIGNALS:
-    void zoomChanged(double zoom);
+    void zoomChanged(double zoom); // 0: there is no photo
     void dividerMoved(double position);
     void subjectChanged(std::optional<kerf::Rect> box);
     void probed(QPointF sourcePosition, QString text); // pixel under the cursor: "1204, 877   128 64 32 → 131

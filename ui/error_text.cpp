@@ -127,7 +127,7 @@ ErrorText errorText(const JobFailure& failure) {
     const QString cause = sentence(said.left(gap));
     const QString remedy = gap < 0 ? QString() : sentence(said.mid(gap + 2));
     ErrorText text{
-        .title = tr(words.title).arg(nameText(failure.file)),
+        .title = tr(words.title).arg(shortNameText(failure.file)),
         .explanation = tr(words.explanation),
         .remedy = tr(words.remedy),
         .detail = {}};

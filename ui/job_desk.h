@@ -54,6 +54,7 @@ public:
     void exportPhoto(int row, const std::filesystem::path& output, const ExportOptions& options);
     // To FOLDER/<stem>-cutout.<ext>, under a new name where that is taken.
     void exportAll(const std::filesystem::path& folder, const ExportOptions& options);
+    // <stem>-cutout.<ext>, shortened where the file system would refuse it
     static std::filesystem::path exportName(const std::filesystem::path& source, FileType type);
 
     // Writes the finished photo into a temporary folder, so that it can be dragged to another program.

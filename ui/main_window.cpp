@@ -24,6 +24,7 @@
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QSplitter>
 #include <QTimer>
 #include <QToolBar>
@@ -139,7 +140,8 @@ void MainWindow::buildLayout() {
     setCentralWidget(m_down);
     setStatusBar(m_status);
     m_filmstrip->setModel(&m_photos);
-    resize(1280, 820);
+    // Never larger than the screen: at 200 % many laptops have fewer than these pixels.
+    resize(QSize(1280, 820).boundedTo(screen()->availableSize() * 9 / 10));
 }
 
 void MainWindow::restore() {
@@ -372,7 +374,7 @@ void MainWindow::onFound(const FoundPhotos& found) {
     }
     QString body;
     if (!found.unsupported.empty()) {
-        body = tr("Not a photo that Kerf reads: %1").arg(nameText(found.unsupported.front()));
+        body = tr("Not a photo that Kerf reads: %1").arg(shortNameText(found.unsupported.front()));
         body += found.unsupported.size() > 1 ? tr(" and %1 more.").arg(found.unsupported.size() - 1)
                                              : QStringLiteral(".");
     }
@@ -395,7 +397,6 @@ void MainWindow::onCurrentChanged() {
     m_actions[Act::draw_box]->setChecked(false);
     m_area->canvas()->clear();
     m_status->showPixel({});
-    m_status->showZoom(0.0);
     if (m_area->banner()->kind() == Banner::Kind::error && m_area->banner()->isVisible()) {
         m_area->banner()->dismiss(); // it was about another photo
     }
@@ -443,7 +444,7 @@ void MainWindow::onExported(const ExportedFile& file) {
         notices.append(QString::fromStdString(notice));
     }
     m_area->banner()->showMessage(
-        Banner::Kind::info, tr("Saved “%1”").arg(nameText(file.file)),
+        Banner::Kind::info, tr("Saved “%1”").arg(shortNameText(file.file)),
         tr("%1 × %2 pixels, in %3. %4")
             .arg(file.width)
             .arg(file.height)

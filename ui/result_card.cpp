@@ -31,6 +31,9 @@ QString engineName(const std::string& engine) {
     if (engine == "grabcut") {
         return ResultCard::tr("GrabCut");
     }
+    if (engine == "blur-fusion") {
+        return ResultCard::tr("Blur fusion");
+    }
     return engine == "off" ? ResultCard::tr("off") : QString::fromStdString(engine);
 }
 
@@ -94,7 +97,7 @@ void ResultCard::rebuild() {
     for (const StageRecord& stage : m_stages) {
         QStringList parts{engineName(stage.engine)};
         if (!stage.device.empty() && stage.engine != "off") {
-            parts.append(QString::fromStdString(stage.device));
+            parts.append(stage.device == "cpu" ? tr("CPU") : QString::fromStdString(stage.device));
             parts.append(tr("%1 s").arg(stage.seconds, 0, 'f', 1));
         }
         addLine(tr("%1: %2").arg(stageName(stage.stage), parts.join(QStringLiteral(" · "))), c.text, true);

@@ -15,15 +15,20 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTest>
 #include <QThread>
+#include <QTimer>
 #include <QToolButton>
 #include <QUrl>
 
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
+#include <ctime>
 
 using namespace kerf;
 using namespace kerf::ui;
@@ -40,6 +45,12 @@ void drop(QWidget& window, const QList<QUrl>& urls) {
     QVERIFY(enter.isAccepted());
     QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &event);
+}
+
+std::int64_t threadClock() { // milliseconds
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
 }
 
 bool showActive(QWidget& window) {
@@ -78,6 +89,11 @@ private Q_SLOTS:
     void namesTheDeviceThatMadeTheShownResult();
     void offersOnlyTheEnginesThatAreThere();
     void stopsTheSearchWhenClosed();
+    void showsTheZoomOfEveryPhoto();
+    void showsOddNamesOnOneLine();
+    void shortensNamesThatFileSystemsRefuse();
+    void staysResponsiveWithAThousandPhotos();
+    void fitsOnTheScreen();
 };
 
 void MainWindowTest::showsTheDropZoneWhenThereAreNoPhotos() {
@@ -255,7 +271,7 @@ void MainWindowTest::namesEngineAndReasonInTheResultCard() {
 
     QTRY_VERIFY(card->isVisibleTo(&rig.window));
     QVERIFY(card->text().contains(QStringLiteral("GrabCut")));
-    QVERIFY(card->text().contains(QStringLiteral("cpu")));
+    QVERIFY(card->text().contains(QStringLiteral("CPU")));
     QVERIFY(card->text().contains(QStringLiteral("Real-ESRGAN is not in this build")));
 }
 
@@ -494,6 +510,103 @@ void MainWindowTest::stopsTheSearchWhenClosed() {
         timer.start();
     }
     QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
+}
+
+void MainWindowTest::showsTheZoomOfEveryPhoto() {
+    WindowRig rig;
+    QVERIFY(showActive(rig.window));
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+    auto* zoom = rig.find<QLabel>("zoomText");
+    QTRY_VERIFY(!zoom->text().isEmpty());
+
+    rig.find<QAction>("actionNextPhoto")->trigger();
+
+    QTRY_COMPARE(rig.session.opens().size(), std::size_t(2));
+    QTRY_VERIFY(!zoom->text().isEmpty()); // though both photos have the same size, and so the same zoom
+    rig.find<QAction>("actionSelectAll")->trigger();
+    rig.find<QAction>("actionRemove")->trigger();
+    QCOMPARE(zoom->text(), QString());
+}
+
+void MainWindowTest::showsOddNamesOnOneLine() {
+    WindowRig rig;
+    const std::string longName = std::string(200, 'x') + ".jpg";
+    QVERIFY(rig.add({"two\nlines.jpg", "caf\xe9.jpg", longName}));
+    const auto name = [&](int row) { return rig.window.photos().index(row).data().toString(); };
+    QCOMPARE(name(0), QStringLiteral("two\uFFFDlines.jpg"));
+    QCOMPARE(name(1), QStringLiteral("caf\uFFFD.jpg"));
+    QCOMPARE(name(2), QString::fromStdString(longName));
+
+    rig.session.failFor("open", longName, {.code = ErrorCode::corrupt_file});
+    rig.window.show();
+    rig.find<QAction>("actionLastPhoto")->trigger();
+    QTRY_VERIFY(rig.find<Banner>("banner")->isVisible());
+    QVERIFY(rig.find<QLabel>("bannerTitle")->text().size() < 80);
+}
+
+void MainWindowTest::shortensNamesThatFileSystemsRefuse() {
+    QCOMPARE(JobDesk::exportName("/a/b.c.jpg", FileType::png).native(), std::string("b.c-cutout.png"));
+    std::string name; // 250 bytes, two for each character
+    for (int i = 0; i < 125; ++i) {
+        name += "\xc3\xa9";
+    }
+    const std::string made = JobDesk::exportName(name + ".jpg", FileType::png).native();
+    QVERIFY(made.size() <= 247);
+    QVERIFY(made.size() >= 244);
+    QVERIFY(QString::fromStdString(made).endsWith(QStringLiteral("\u00e9-cutout.png")));
+}
+
+void MainWindowTest::staysResponsiveWithAThousandPhotos() {
+    WindowRig rig;
+    QVERIFY(showActive(rig.window));
+    std::vector<std::string> names;
+    for (int i = 0; i < 1000; ++i) {
+        names.push_back("photo" + std::to_string(i) + ".jpg");
+    }
+    rig.session.holdRuns();
+    // What this thread works between two beats: other programs' work does not count.
+    std::int64_t beat = threadClock();
+    std::int64_t longest = 0;
+    QTimer heart;
+    connect(&heart, &QTimer::timeout, this, [&] {
+        const std::int64_t now = threadClock();
+        longest = std::max(longest, now - beat);
+        beat = now;
+    });
+    heart.start(5);
+    const auto beats = [&](const char* what) {
+        QTest::qWait(30);
+        const bool isQuick = longest <= 100;
+        if (!isQuick) {
+            qWarning("%s: a gap of %ld ms", what, long(longest));
+        }
+        longest = 0;
+        return isQuick;
+    };
+
+    QVERIFY(rig.add(names));
+    QVERIFY(beats("adding"));
+    rig.find<QAction>("actionRunAll")->trigger();
+    QVERIFY(beats("asking for runs"));
+    QTRY_COMPARE(rig.window.photos().at(999).state, PhotoState::running);
+    QVERIFY(beats("running"));
+    rig.find<QSlider>("strengthSlider")->setValue(50);
+    QVERIFY(beats("another recipe"));
+    rig.find<QAction>("actionCancel")->trigger();
+    QTRY_COMPARE(rig.window.photos().at(999).state, PhotoState::cancelled);
+    QVERIFY(beats("cancelling"));
+    rig.find<QAction>("actionSelectAll")->trigger();
+    QVERIFY(beats("selecting"));
+    rig.find<QAction>("actionRemove")->trigger();
+    QCOMPARE(rig.window.photos().count(), 0);
+    QVERIFY(beats("removing"));
+}
+
+void MainWindowTest::fitsOnTheScreen() {
+    WindowRig rig; // the offscreen platform's screen has 800 x 800 pixels
+    const QSize screen = rig.window.screen()->availableSize();
+    QVERIFY(rig.window.width() <= screen.width());
+    QVERIFY(rig.window.height() <= screen.height());
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -15,9 +15,8 @@
 #include <string_view>
 #include <vector>
 
+namespace kerf::cli {
 namespace {
-
-using namespace kerf::cli;
 
 // A program started with a closed standard stream would get its number for the first file it opens, and then
 // write errors into a photo.
@@ -59,12 +58,7 @@ int perform(const Options& options, Console console) {
     return kUsage;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    openMissingStreams();
-    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is a failed write, not a sudden end
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
+int runProgram(const std::vector<std::string>& arguments) {
     try {
         return perform(parseOptions(arguments), makeConsole());
     } catch (const UsageError& e) {
@@ -75,4 +69,13 @@ int main(int argc, char** argv) {
         std::cerr << "kerf-cli: an error in Kerf itself (" << e.what() << "); please report it\n";
         return kNothingCouldRun;
     }
+}
+
+} // namespace
+} // namespace kerf::cli
+
+int main(int argc, char** argv) {
+    kerf::cli::openMissingStreams();
+    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is a failed write, not a sudden end
+    return kerf::cli::runProgram({argv + 1, argv + argc});
 }

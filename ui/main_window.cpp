@@ -118,7 +118,6 @@ void MainWindow::buildToolBar() {
 void MainWindow::buildLayout() {
     m_recipe->addSection(m_export);
     m_recipe->setFoot(m_card);
-    m_recipe->setMinimumWidth(kPanelWidth);
     m_across = new QSplitter(Qt::Horizontal);
     m_across->setObjectName(QStringLiteral("acrossSplitter"));
     m_across->addWidget(m_area);
@@ -384,9 +383,11 @@ void MainWindow::onFound(const FoundPhotos& found) {
     m_status->showPhotos(m_photos.count());
     if (first == 0 && counts.added > 0) {
         goTo(0);
-        m_filmstrip->setFocus();
     }
     updateState();
+    if (first == 0 && counts.added > 0) {
+        m_filmstrip->setFocus(); // once it is visible: a hidden one can't have it
+    }
 }
 
 void MainWindow::onCurrentChanged() {

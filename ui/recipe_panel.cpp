@@ -10,18 +10,23 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMargins>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSlider>
 #include <QSpinBox>
 #include <QStandardItemModel>
+#include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace kerf::ui {
 namespace {
+
+constexpr QMargins kFootMargins{12, 8, 12, 12};
 
 template <typename Engine>
 void addEngine(QComboBox* box, Engine engine, const QString& text, const QString& help) {
@@ -59,7 +64,7 @@ RecipePanel::RecipePanel(QWidget* parent)
       m_mask(new Section(QStringLiteral("mask"), tr("Mask"))),
       m_background(new Section(QStringLiteral("background"), tr("Background"))) {
     setObjectName(QStringLiteral("recipePanel"));
-    auto* content = new QWidget;
+    auto* content = m_content = new QWidget;
     content->setObjectName(QStringLiteral("recipeContent"));
     m_column = new QVBoxLayout(content);
     m_column->setContentsMargins(14, 10, 10, 14);
@@ -85,9 +90,18 @@ RecipePanel::RecipePanel(QWidget* parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
     outer->addWidget(scroll, 1);
-    m_foot = new QVBoxLayout;
-    m_foot->setContentsMargins(12, 8, 12, 12);
-    outer->addLayout(m_foot);
+    m_foot = new QScrollArea(this);
+    m_foot->setObjectName(QStringLiteral("recipeFoot"));
+    m_foot->setAccessibleName(tr("Result"));
+    m_foot->setWidgetResizable(true);
+    m_foot->setFrameShape(QFrame::NoFrame);
+    m_foot->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_foot->setFocusPolicy(Qt::NoFocus);
+    m_foot->hide();
+    auto* around = new QVBoxLayout;
+    around->setContentsMargins(kFootMargins);
+    around->addWidget(m_foot);
+    outer->addLayout(around);
 
     buildCleanup();
     buildMask();
@@ -102,7 +116,46 @@ void RecipePanel::addSection(QWidget* section) {
 }
 
 void RecipePanel::setFoot(QWidget* foot) {
-    m_foot->addWidget(foot);
+    foot->installEventFilter(this);
+    m_foot->setWidget(foot);
+    layFoot();
+}
+
+// As high as what it holds, but never more than half of the panel: the recipe has to stay in reach.
+void RecipePanel::layFoot() {
+    QWidget* foot = m_foot->widget();
+    if (!foot) {
+        return;
+    }
+    const int width = this->width() - kFootMargins.left() - kFootMargins.right();
+    const int wanted = foot->hasHeightForWidth() ? foot->heightForWidth(width) : foot->sizeHint().height();
+    const int most = height() / 2;
+    m_foot->setFixedHeight(std::min(wanted, most));
+    m_foot->setFocusPolicy(wanted > most ? Qt::TabFocus : Qt::NoFocus); // the keys scroll it
+    m_foot->setVisible(!foot->isHidden());
+}
+
+void RecipePanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    layFoot();
+}
+
+bool RecipePanel::eventFilter(QObject* watched, QEvent* event) {
+    const bool isLayout = event->type() == QEvent::LayoutRequest || event->type() == QEvent::ShowToParent ||
+                          event->type() == QEvent::HideToParent;
+    if (watched == m_foot->widget() && isLayout) {
+        layFoot();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+// Wide enough for its rows in the letters' size, so that nothing is cut off on the right.
+QSize RecipePanel::minimumSizeHint() const {
+    constexpr int kUsualWidth = 340;
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    return {
+        std::max(kUsualWidth, m_content->minimumSizeHint().width() + bar),
+        QWidget::minimumSizeHint().height()};
 }
 
 SettingRow* RecipePanel::addRow(

@@ -11,6 +11,7 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QSlider;
 class QSpinBox;
 class QVBoxLayout;
@@ -35,7 +36,8 @@ public:
     void setSubject(bool hasPhoto, std::optional<Rect> box);
     void setSubjectTool(bool isActive);
     void addSection(QWidget* section); // below its own
-    void setFoot(QWidget* foot);       // below all, always in view
+    void setFoot(QWidget* foot);       // below all, always in view; scrolls where it would take half of it
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void recipeChanged(const kerf::Recipe& recipe);
@@ -44,6 +46,8 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildCleanup();
@@ -52,6 +56,7 @@ private:
     void chooseColor();
     void showRecipe();
     void applyTheme();
+    void layFoot();
     SettingRow* addRow(
         Section* section,
         const char* name,
@@ -66,7 +71,8 @@ private:
     Color m_lastColor{255, 255, 255}; // offered again when a colour is wanted
     bool m_isShowing = false;
     QVBoxLayout* m_column = nullptr;
-    QVBoxLayout* m_foot = nullptr;
+    QWidget* m_content = nullptr;
+    QScrollArea* m_foot = nullptr;
     QLabel* m_note;
     Section* m_cleanup;
     Section* m_mask;

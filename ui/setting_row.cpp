@@ -8,6 +8,8 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace kerf::ui {
 namespace {
 
@@ -24,7 +26,7 @@ SettingRow::SettingRow(
         editor->setToolTip(help);
     }
     m_label->setToolTip(help);
-    m_label->setMinimumWidth(kLabelWidth);
+    m_label->setMinimumWidth(std::max(kLabelWidth, m_label->sizeHint().width()));
     m_label->setBuddy(editor);
     m_reset->setObjectName(name + QStringLiteral("Reset"));
     m_reset->setAccessibleName(tr("Reset %1").arg(label));

@@ -16,6 +16,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
@@ -94,6 +95,8 @@ private Q_SLOTS:
     void shortensNamesThatFileSystemsRefuse();
     void staysResponsiveWithAThousandPhotos();
     void fitsOnTheScreen();
+    void givesTheKeysToTheFilmstripWhenPhotosCome();
+    void keepsTheRecipeInReachWithLettersTwiceAsLarge();
 };
 
 void MainWindowTest::showsTheDropZoneWhenThereAreNoPhotos() {
@@ -607,6 +610,41 @@ void MainWindowTest::fitsOnTheScreen() {
     const QSize screen = rig.window.screen()->availableSize();
     QVERIFY(rig.window.width() <= screen.width());
     QVERIFY(rig.window.height() <= screen.height());
+}
+
+void MainWindowTest::givesTheKeysToTheFilmstripWhenPhotosCome() {
+    WindowRig rig;
+    QVERIFY(showActive(rig.window));
+    QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+    QTRY_VERIFY(rig.find<Filmstrip>("filmstrip")->hasFocus());
+
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
+    QTRY_COMPARE(rig.session.opens().back(), rig.path("two.jpg"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_R, Qt::ControlModifier);
+    QTRY_COMPARE(rig.window.photos().at(1).state, PhotoState::done);
+}
+
+void MainWindowTest::keepsTheRecipeInReachWithLettersTwiceAsLarge() {
+    const QFont before = QApplication::font();
+    QFont large = before;
+    large.setPointSizeF(before.pointSizeF() * 2.0);
+    QApplication::setFont(large);
+    {
+        WindowRig rig;
+        rig.window.resize(1280, 820);
+        QVERIFY(showActive(rig.window));
+        QVERIFY(rig.add({"one.jpg", "two.jpg"}));
+        rig.find<QAction>("actionRun")->trigger();
+        QTRY_VERIFY(rig.find<ResultCard>("resultCard")->isVisible());
+        QTest::qWait(20);
+
+        const auto* scroll = rig.find<QScrollArea>("recipeScroll");
+        QVERIFY2(scroll->height() >= 200, qPrintable(QString::number(scroll->height())));
+        QVERIFY(scroll->widget()->width() <= scroll->viewport()->width());
+        QVERIFY(rig.find<ResultCard>("resultCard")->parentWidget()->height() >= 100);
+        QVERIFY(rig.find<Canvas>("canvas")->width() >= 360);
+    }
+    QApplication::setFont(before);
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -82,9 +82,11 @@ cv::Mat slic(const cv::Mat& lab, int& count) {
     const int rows = std::max(1, int(std::lround(lab.rows / side)));
     std::vector<Superpixel> centers;
     for (int i = 0; i < columns * rows; ++i) {
+        const int column = i % columns;
+        const int row = i / columns;
         const cv::Point2f at(
-            (float(i % columns) + 0.5F) * float(lab.cols) / float(columns),
-            (float(i / columns) + 0.5F) * float(lab.rows) / float(rows));
+            (float(column) + 0.5F) * float(lab.cols) / float(columns),
+            (float(row) + 0.5F) * float(lab.rows) / float(rows));
         centers.push_back({lab.at<cv::Vec3f>(int(at.y), int(at.x)), at});
     }
     const float weight = kCompactness / float(side);

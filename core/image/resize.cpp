@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/image/mat_view.h"
 #include "core/image/pixels.h"
+#include "core/image/sample_type.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -107,14 +108,9 @@ Image shrinkPremultiplied(const Image& image, const ImageFormat& format) {
     const std::vector<Cover> down = coversFor(format.height, image.format().height);
     ImageBuffer out(format);
     parallelFor(format.height, 0, {}, [&](int y) {
-        switch (format.type) {
-        case PixelType::u8:
-            return averageRow(image, down[std::size_t(y)], across, out.row<std::uint8_t>(y));
-        case PixelType::u16:
-            return averageRow(image, down[std::size_t(y)], across, out.row<std::uint16_t>(y));
-        case PixelType::f32:
-            return averageRow(image, down[std::size_t(y)], across, out.row<float>(y));
-        }
+        withSampleType(format.type, [&](auto sample) {
+            averageRow(image, down[std::size_t(y)], across, out.row<decltype(sample)>(y));
+        });
     });
     return Image(std::move(out));
 }

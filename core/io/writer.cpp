@@ -183,7 +183,7 @@ fs::path numbered(const fs::path& output, int number) {
 // next.
 fs::path writeRenamed(const fs::path& output, std::span<const std::uint8_t> bytes) {
     for (int number = 1; number < kMaxNumber; ++number) {
-        const fs::path file = number == 1 ? output : numbered(output, number);
+        fs::path file = number == 1 ? output : numbered(output, number);
         if (isNameTaken(file)) {
             continue;
         }

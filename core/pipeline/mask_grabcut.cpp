@@ -150,10 +150,10 @@ cv::Mat saliencyOf(const View& view, bool hasBox) {
 // goes on beyond them and fills the corners there.
 cv::Rect2d placeOf(const View& view, bool hasBox) {
     constexpr double kBeyond = 0.4; // of the box's side
+    const cv::Point2d end = view.box.br();
     const std::array<bool, 4> cutOff{
-        view.box.x<2.0, view.box.y<2.0, view.box.br().x> view.size.width - 2.0, view.box.br().y> view.size
-            .height -
-        2.0};
+        (view.box.x < 2.0), (view.box.y < 2.0), (end.x > view.size.width - 2.0),
+        (end.y > view.size.height - 2.0)};
     if (!hasBox || std::ranges::count(cutOff, true) != 3) {
         return view.box;
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
 #include <random>
 
@@ -86,6 +87,14 @@ double psnr(const Image& image, const Image& reference) {
         }
     });
     return sum > 0.0 ? 10.0 * std::log10(double(count) / sum) : std::numeric_limits<double>::infinity();
+}
+
+bool isEqual(const Image& one, const Image& other) {
+    ImageFormat a = one.format();
+    ImageFormat b = other.format();
+    a.icc.clear();
+    b.icc.clear();
+    return a == b && std::memcmp(one.pixels().data(), other.pixels().data(), a.bytes()) == 0;
 }
 
 double maxDifference(const Image& image, const Image& other) {

@@ -27,6 +27,9 @@ Image addNoise(const Image& image, double sigma, std::uint32_t seed);
 // Peak signal-to-noise ratio over the colour channels, dB; infinity when equal.
 double psnr(const Image& image, const Image& reference);
 
+// The same size, kind and samples, whatever the profile.
+bool isEqual(const Image& one, const Image& other);
+
 // The largest difference of any sample, as a share of full scale. Sizes and channels must be equal.
 double maxDifference(const Image& image, const Image& other);
 

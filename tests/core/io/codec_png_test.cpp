@@ -98,14 +98,6 @@ Image photo(int channels, PixelType type) {
     });
 }
 
-bool isEqual(const Image& one, const Image& other) {
-    ImageFormat a = one.format();
-    ImageFormat b = other.format();
-    a.icc.clear();
-    b.icc.clear();
-    return a == b && std::memcmp(one.pixels().data(), other.pixels().data(), a.bytes()) == 0;
-}
-
 // libpng's own expansion, as its high-level interface gives it.
 struct Reference {
     int width = 0;
@@ -155,7 +147,7 @@ std::optional<Reference> readWithLibpng(const Bytes& bytes) {
     return reference;
 }
 
-bool isEqual(const Image& image, const Reference& reference) {
+bool equalsReference(const Image& image, const Reference& reference) {
     const ImageFormat& format = image.format();
     return format.width == reference.width && format.height == reference.height &&
            format.channels == reference.channels &&
@@ -208,7 +200,7 @@ void CodecPngTest::keepsPixelsWhenWrittenAndRead() {
 
     const io::Decoded decoded = decode(io::encodePng(image, {}, Progress()));
 
-    QVERIFY(isEqual(decoded.image, image));
+    QVERIFY(test::isEqual(decoded.image, image));
     QCOMPARE(decoded.info.bitsPerSample, bytes * 8);
     QCOMPARE(decoded.info.hasAlpha, channels == 4);
 }
@@ -304,7 +296,7 @@ void CodecPngTest::readsPngSuiteAsLibpngDoes() {
         const Bytes bytes = test::readBytes(file);
         const auto reference = readWithLibpng(bytes);
         QVERIFY2(reference.has_value(), name.c_str());
-        QVERIFY2(isEqual(decode(bytes).image, *reference), name.c_str());
+        QVERIFY2(equalsReference(decode(bytes).image, *reference), name.c_str());
         ++compared;
     }
     QVERIFY(compared >= 100);
@@ -340,7 +332,7 @@ void CodecPngTest::endsInAPictureOrAnErrorForEveryFileOfTheCorpus() {
         const auto reference = readWithLibpng(bytes);
         QVERIFY2(!reference || !failure, file.c_str());
         if (reference) {
-            QVERIFY2(isEqual(decode(bytes).image, *reference), file.c_str());
+            QVERIFY2(equalsReference(decode(bytes).image, *reference), file.c_str());
         }
     }
     qInfo("%d decoded, %d refused", whole, refused);

@@ -11,7 +11,6 @@
 
 #include <chrono>
 #include <cmath>
-#include <cstring>
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -37,14 +36,6 @@ Image photo(int width, int height, int channels, PixelType type) {
             x / double(width), y / double(height), 0.5 + 0.5 * std::sin(x * 0.3 + y),
             (x + y) / double(width + height)};
     });
-}
-
-bool isEqual(const Image& one, const Image& other) {
-    ImageFormat a = one.format();
-    ImageFormat b = other.format();
-    a.icc.clear();
-    b.icc.clear();
-    return a == b && std::memcmp(one.pixels().data(), other.pixels().data(), a.bytes()) == 0;
 }
 
 // A TIFF made by libtiff in a file, `fill` setting tags and pixels.
@@ -224,7 +215,7 @@ void CodecTiffTest::keepsPixelsWhenWrittenAndRead() {
 
     const io::Decoded decoded = decode(io::encodeTiff(image, {}, Progress()));
 
-    QVERIFY(isEqual(decoded.image, image));
+    QVERIFY(test::isEqual(decoded.image, image));
     QCOMPARE(decoded.info.bitsPerSample, bytes * 8);
     QCOMPARE(decoded.info.hasAlpha, channels == 4);
     QVERIFY(decoded.info.notices.empty());
@@ -261,7 +252,7 @@ void CodecTiffTest::keepsProfileExifAndXmp() {
 
     const io::Decoded decoded = decode(io::encodeTiff(image, extras, Progress()));
 
-    QVERIFY(isEqual(decoded.image, image));
+    QVERIFY(test::isEqual(decoded.image, image));
     QCOMPARE(decoded.icc, extras.icc);
     PhotoInfo info;
     describe(decoded.metadata, info);
@@ -326,7 +317,7 @@ void CodecTiffTest::readsEveryLayout() {
     const Bytes bytes =
         bits == 8 ? laidOut<std::uint8_t>(image, layout) : laidOut<std::uint16_t>(image, layout);
 
-    QVERIFY(isEqual(decode(bytes).image, image));
+    QVERIFY(test::isEqual(decode(bytes).image, image));
 }
 
 void CodecTiffTest::takesPremultipliedAlphaApart() {

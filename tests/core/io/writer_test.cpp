@@ -14,7 +14,6 @@
 
 #include <atomic>
 #include <cmath>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <set>
@@ -47,14 +46,6 @@ Metadata cameraMetadata() {
         .xmp = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
                "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description "
                "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmp:Rating=\"4\"/></rdf:RDF></x:xmpmeta>"};
-}
-
-bool isEqual(const Image& one, const Image& other) {
-    ImageFormat a = one.format();
-    ImageFormat b = other.format();
-    a.icc.clear();
-    b.icc.clear();
-    return a == b && std::memcmp(one.pixels().data(), other.pixels().data(), a.bytes()) == 0;
 }
 
 std::optional<ErrorCode> failureOf(const WriteRequest& request) {
@@ -126,7 +117,7 @@ void WriterTest::roundTripsA16BitDisplayP3Photo() {
     QVERIFY(written.notices.empty());
     QCOMPARE(written.bytes, std::uint64_t(fs::file_size(written.file)));
     for (const Photo& result : {once, twice}) {
-        QVERIFY(isEqual(result.image, image));
+        QVERIFY(test::isEqual(result.image, image));
         QCOMPARE(result.image.format().icc, displayP3Profile());
         QCOMPARE(result.info.bitsPerSample, 16);
         QCOMPARE(result.info.camera, std::string("KerfCam1"));
@@ -293,7 +284,7 @@ void WriterTest::followsThePolicyForExistingFiles() {
 
     request.options.existing = ExistingPolicy::replace;
     QCOMPARE(writePhoto(request, Progress()).file, dir() / "photo.png");
-    QVERIFY(isEqual(readPhoto(dir() / "photo.png", Limits(), Progress()).image, request.image));
+    QVERIFY(test::isEqual(readPhoto(dir() / "photo.png", Limits(), Progress()).image, request.image));
 }
 
 void WriterTest::numbersNamesWithoutCuttingCharacters() {

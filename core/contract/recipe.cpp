@@ -33,6 +33,23 @@ constexpr Names<DeviceChoice, 3> kDeviceNames{{
     {DeviceChoice::cuda, "cuda"},
 }};
 
+constexpr Names<Precision, 4> kPrecisionNames{{
+    {Precision::automatic, "auto"},
+    {Precision::fp32, "fp32"},
+    {Precision::bf16, "bf16"},
+    {Precision::fp16, "fp16"},
+}};
+
+constexpr Names<TileScheme, 2> kTileSchemeNames{{
+    {TileScheme::blended, "blended"},
+    {TileScheme::ai_forever, "ai-forever"},
+}};
+
+constexpr Names<MaskUpsampling, 2> kMaskUpsamplingNames{{
+    {MaskUpsampling::bicubic, "bicubic"},
+    {MaskUpsampling::guided, "guided"},
+}};
+
 template <typename Value, std::size_t N>
 std::string_view nameIn(const Names<Value, N>& names, Value value) noexcept {
     for (const auto& [candidate, text] : names) {
@@ -62,6 +79,16 @@ void Recipe::check() const {
     if (nlmH && !(*nlmH > 0.0 && *nlmH <= 100.0)) {
         throw Error(ErrorCode::invalid_option, "h must be above 0 and at most 100");
     }
+    if (scale && *scale != 1 && *scale != 2 && *scale != 4) {
+        throw Error(ErrorCode::invalid_option, "the scale must be 1, 2 or 4");
+    }
+    if (tile != 0 && (tile < 32 || tile > 4096)) {
+        throw Error(
+            ErrorCode::invalid_option, "a tile's side must be between 32 and 4096 pixels, or 0 to choose it");
+    }
+    if (threads < 0 || threads > 256) {
+        throw Error(ErrorCode::invalid_option, "the number of threads must be between 0 and 256");
+    }
     if (subject && (subject->width <= 0 || subject->height <= 0)) {
         throw Error(ErrorCode::invalid_option, "the subject's rectangle has no area");
     }
@@ -89,6 +116,18 @@ std::string_view name(DeviceChoice device) noexcept {
     return nameIn(kDeviceNames, device);
 }
 
+std::string_view name(Precision precision) noexcept {
+    return nameIn(kPrecisionNames, precision);
+}
+
+std::string_view name(TileScheme scheme) noexcept {
+    return nameIn(kTileSchemeNames, scheme);
+}
+
+std::string_view name(MaskUpsampling upsampling) noexcept {
+    return nameIn(kMaskUpsamplingNames, upsampling);
+}
+
 std::optional<CleanupEngine> parseCleanupEngine(std::string_view text) noexcept {
     return parseIn(kCleanupNames, text);
 }
@@ -99,6 +138,18 @@ std::optional<MaskEngine> parseMaskEngine(std::string_view text) noexcept {
 
 std::optional<DeviceChoice> parseDeviceChoice(std::string_view text) noexcept {
     return parseIn(kDeviceNames, text);
+}
+
+std::optional<Precision> parsePrecision(std::string_view text) noexcept {
+    return parseIn(kPrecisionNames, text);
+}
+
+std::optional<TileScheme> parseTileScheme(std::string_view text) noexcept {
+    return parseIn(kTileSchemeNames, text);
+}
+
+std::optional<MaskUpsampling> parseMaskUpsampling(std::string_view text) noexcept {
+    return parseIn(kMaskUpsamplingNames, text);
 }
 
 std::string_view title(CleanupEngine engine) noexcept {

@@ -49,6 +49,17 @@ enum class CleanupEngine : std::uint8_t { automatic, esrgan, nlm, nlm_opencv, of
 enum class MaskEngine : std::uint8_t { automatic, birefnet, grabcut, off };
 enum class DeviceChoice : std::uint8_t { automatic, cpu, cuda };
 
+// The type that a net computes in. `automatic` is the fastest one whose result agrees with fp32's.
+enum class Precision : std::uint8_t { automatic, fp32, bf16, fp16 };
+
+// How a photo is cut into tiles for Real-ESRGAN: overlapping with blended borders, or as ai-forever's own
+// program does it (192-pixel patches, truncated), for the same bytes as that program's.
+enum class TileScheme : std::uint8_t { blended, ai_forever };
+
+// How BiRefNet's mask is brought to the photo's size: bicubic, as its authors do, or by a guided filter that
+// follows the photo's edges.
+enum class MaskUpsampling : std::uint8_t { bicubic, guided };
+
 // All that a person chooses about what happens to a photo's pixels. Plain data, equal when they would make
 // the same picture. Files are the business of ExportOptions.
 struct Recipe {
@@ -56,11 +67,19 @@ struct Recipe {
     int strength =
         100; // per cent, 0..100; below 100 the photo's own texture comes back by bands, 0 changes nothing
     std::optional<double> nlmH; // filter strength in 8-bit levels, (0, 100]; empty: from the photo's noise
+    std::string cleanupModel;   // a model's id; empty: the best one installed
+    std::optional<int> scale;   // of the cleaned photo: 1, 2 or 4; empty: 2 by a net, 1 by NLM
+    int tile = 0;               // side of a net's tile in source pixels, 32..4096; 0: from the free memory
+    TileScheme tileScheme = TileScheme::blended;
     MaskEngine mask = MaskEngine::automatic;
+    std::string maskModel; // as cleanupModel
+    MaskUpsampling maskUpsampling = MaskUpsampling::bicubic;
     std::optional<Rect> subject; // a box around the subject
     std::vector<Stroke> strokes; // override the box where they disagree
     DeviceChoice device = DeviceChoice::automatic;
-    bool requireGpu = false;         // a fallback to the CPU is an error
+    bool requireGpu = false; // a fallback to the CPU is an error
+    Precision precision = Precision::automatic;
+    int threads = 0;                 // of the nets on the CPU, 0..256; 0: one per processor
     std::optional<Color> background; // composed under the subject; empty: transparent
 
     void check() const; // throws Error(invalid_option)
@@ -73,9 +92,15 @@ struct Recipe {
 std::string_view name(CleanupEngine engine) noexcept;
 std::string_view name(MaskEngine engine) noexcept;
 std::string_view name(DeviceChoice device) noexcept;
+std::string_view name(Precision precision) noexcept;
+std::string_view name(TileScheme scheme) noexcept;
+std::string_view name(MaskUpsampling upsampling) noexcept;
 std::optional<CleanupEngine> parseCleanupEngine(std::string_view text) noexcept;
 std::optional<MaskEngine> parseMaskEngine(std::string_view text) noexcept;
 std::optional<DeviceChoice> parseDeviceChoice(std::string_view text) noexcept;
+std::optional<Precision> parsePrecision(std::string_view text) noexcept;
+std::optional<TileScheme> parseTileScheme(std::string_view text) noexcept;
+std::optional<MaskUpsampling> parseMaskUpsampling(std::string_view text) noexcept;
 
 // Names as people read them in sentences: "NLM", "GrabCut", "Real-ESRGAN".
 std::string_view title(CleanupEngine engine) noexcept;

@@ -10,7 +10,7 @@
 namespace kerf::nn {
 
 // Grows whenever Runtime or a type it hands over changes: a library of another build is refused, not called.
-inline constexpr int kRuntimeInterface = 1;
+inline constexpr int kRuntimeInterface = 2;
 
 // The one symbol that libkerf_nn exports, "kerfNnCreateRuntime". The caller owns what it returns; null when
 // it was built for another interface or ran out of memory. Doesn't throw.

@@ -4,6 +4,7 @@
 #include "core/nn/cpu_info.h"
 #include "core/nn/cuda_devices.h"
 #include "core/nn/loader.h"
+#include "core/nn/model.h"
 #include "core/nn/translate.h"
 
 #include <ATen/Version.h>
@@ -52,6 +53,16 @@ public:
     }
 
     std::string libtorchVersion() const override { return TORCH_VERSION; }
+
+    std::unique_ptr<UpscaleModel>
+    openUpscale(const ModelRequest& request, const Progress& progress) const override {
+        return translate([&] { return openUpscaleModel(request, progress); });
+    }
+
+    std::unique_ptr<MatteModel>
+    openMatte(const ModelRequest& request, const Progress& progress) const override {
+        return translate([&] { return openMatteModel(request, progress); });
+    }
 };
 
 } // namespace

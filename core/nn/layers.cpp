@@ -1,0 +1,89 @@
+#include "core/nn/layers.h"
+
+#include "core/base/check.h"
+#include "core/nn/conv_plans.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+namespace kerf::nn {
+
+at::Tensor makeMap(const Target& target, std::int64_t n, std::int64_t h, std::int64_t w, std::int64_t c) {
+    return at::empty({n, h, w, c}, target.options());
+}
+
+at::Tensor sliceOf(const at::Tensor& map, std::int64_t firstChannel, std::int64_t channels) {
+    return map.narrow(3, firstChannel, channels);
+}
+
+Conv::Conv(const Target& target, const at::Tensor& weight, const at::Tensor& bias) : m_target(target) {
+    const at::Tensor square = weight.dim() == 2 ? weight.unsqueeze(2).unsqueeze(3) : weight;
+    KERF_CHECK(square.dim() == 4 && square.size(2) == square.size(3) && square.size(2) % 2 == 1);
+    m_outputs = square.size(0);
+    m_inputs = square.size(1);
+    m_plan = planReference(target, square, bias);
+}
+
+at::Tensor Conv::operator()(const at::Tensor& x, const Fusion& fusion) const {
+    const at::Tensor out = makeMap(m_target, x.size(0), x.size(1), x.size(2), m_outputs);
+    into(out, x, fusion);
+    return out;
+}
+
+void Conv::into(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const {
+    KERF_CHECK(m_plan != nullptr && x.size(3) == m_inputs && out.size(3) == m_outputs);
+    KERF_CHECK(out.size(1) == x.size(1) && out.size(2) == x.size(2));
+    m_plan->run(out, x, fusion);
+}
+
+Folded foldBatchNorm(
+    const at::Tensor& weight,
+    const at::Tensor& bias,
+    const at::Tensor& scale,
+    const at::Tensor& shift,
+    const at::Tensor& mean,
+    const at::Tensor& variance) {
+    constexpr double kEps = 1e-5;
+    // In fp64: the fold is exact to the last bit of fp32, whatever the variances are.
+    const at::Tensor factor = scale.to(at::kDouble) / (variance.to(at::kDouble) + kEps).sqrt();
+    const at::Tensor old = bias.defined() ? bias.to(at::kDouble) : at::zeros_like(factor);
+    return {
+        (weight.to(at::kDouble) * factor.view({-1, 1, 1, 1})).to(at::kFloat),
+        ((old - mean.to(at::kDouble)) * factor + shift.to(at::kDouble)).to(at::kFloat)};
+}
+
+at::Tensor layerNorm(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift) {
+    constexpr double kEps = 1e-5;
+    return at::layer_norm(x, {x.size(3)}, scale.to(x.scalar_type()), shift.to(x.scalar_type()), kEps);
+}
+
+namespace {
+
+// ATen's own layout of the same memory.
+at::Tensor planes(const at::Tensor& map) {
+    return map.permute({0, 3, 1, 2});
+}
+
+} // namespace
+
+at::Tensor resizeBilinear(const at::Tensor& x, std::int64_t h, std::int64_t w, const at::Tensor& residual) {
+    const at::Tensor out = at::empty({x.size(0), h, w, x.size(3)}, x.options());
+    resizeBilinearInto(out, x, residual);
+    return out;
+}
+
+void resizeBilinearInto(const at::Tensor& out, const at::Tensor& x, const at::Tensor& residual) {
+    const at::Tensor resized =
+        at::upsample_bilinear2d(planes(x), {out.size(1), out.size(2)}, /*align_corners=*/true)
+            .permute({0, 2, 3, 1});
+    out.copy_(residual.defined() ? residual + resized : resized);
+}
+
+at::Tensor upsampleNearest2x(const at::Tensor& x) {
+    return at::upsample_nearest2d(planes(x), {x.size(1) * 2, x.size(2) * 2})
+        .permute({0, 2, 3, 1})
+        .contiguous();
+}
+
+} // namespace kerf::nn

@@ -1,0 +1,90 @@
+#pragma once
+
+// Layers that the nets are written with. Internal to nn.
+//
+// A "map" is a tensor [N, H, W, C]: channels last, so that a pixel is a token and a matrix row. A slice of a
+// map's channels (sliceOf) is a map too; every layer reads and writes such slices, so nothing is ever
+// concatenated. What runs where (kernels of ours, oneDNN, cuDNN) is decided in here, never in a net.
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+
+namespace kerf::nn {
+
+// Where a net computes, and in which type its maps and weights are. Sums are fp32 everywhere.
+struct Target {
+    at::Device device = at::kCPU;
+    at::ScalarType type = at::kFloat; // kFloat, kBFloat16; on CUDA kHalf too
+
+    at::TensorOptions options() const { return at::TensorOptions().device(device).dtype(type); }
+};
+
+at::Tensor makeMap(const Target& target, std::int64_t n, std::int64_t h, std::int64_t w, std::int64_t c);
+at::Tensor sliceOf(const at::Tensor& map, std::int64_t firstChannel, std::int64_t channels);
+
+enum class Activation : std::uint8_t { none, relu, leaky_relu, prelu, gelu, sigmoid };
+
+// What happens to a sum before it is stored: out = residual + gain * activation(sum + bias).
+struct Fusion {
+    Activation activation = Activation::none;
+    float slope = 0.2F;     // leaky_relu's
+    at::Tensor slopes = {}; // prelu's, [C] fp32
+    float gain = 1.0F;
+    at::Tensor residual = {}; // a map of the output's size; may be the output itself
+};
+
+// What a Conv does for one target.
+class ConvPlan {
+public:
+    virtual ~ConvPlan() = default;
+    virtual void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const = 0;
+};
+
+// A convolution k x k (odd), stride 1, zero padding k / 2, with bias; 1 x 1 is a linear layer. The weights
+// are converted and packed once, here. Cheap to copy; may be used from one thread at a time.
+class Conv {
+public:
+    Conv() = default; // empty; not to be called
+    // `weight` is [out, in, k, k] or [out, in], `bias` [out] or undefined; both fp32 on the CPU.
+    Conv(const Target& target, const at::Tensor& weight, const at::Tensor& bias);
+
+    at::Tensor operator()(const at::Tensor& x, const Fusion& fusion = {}) const;
+    void
+    into(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion = {}) const; // may not overlap x
+
+    std::int64_t inputs() const noexcept { return m_inputs; }
+    std::int64_t outputs() const noexcept { return m_outputs; }
+
+private:
+    Target m_target;
+    std::int64_t m_inputs = 0;
+    std::int64_t m_outputs = 0;
+    std::shared_ptr<const ConvPlan> m_plan;
+};
+
+// Weight and bias of a convolution with the batch norm (eps 1e-5) that follows it folded in.
+struct Folded {
+    at::Tensor weight;
+    at::Tensor bias;
+};
+Folded foldBatchNorm(
+    const at::Tensor& weight,
+    const at::Tensor& bias, // may be undefined
+    const at::Tensor& scale,
+    const at::Tensor& shift,
+    const at::Tensor& mean,
+    const at::Tensor& variance);
+
+// Over the channels, eps 1e-5, statistics in fp32. `scale` and `shift` are [C] fp32 on the map's device.
+at::Tensor layerNorm(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift);
+
+// Bilinear with align_corners=True, as all of BiRefNet's are. out = residual + resized where `residual` is
+// given.
+at::Tensor
+resizeBilinear(const at::Tensor& x, std::int64_t h, std::int64_t w, const at::Tensor& residual = {});
+void resizeBilinearInto(const at::Tensor& out, const at::Tensor& x, const at::Tensor& residual = {});
+
+at::Tensor upsampleNearest2x(const at::Tensor& x);
+
+} // namespace kerf::nn

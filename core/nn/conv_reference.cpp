@@ -30,8 +30,12 @@ public:
 
     void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const override {
         const std::int64_t pad = m_weight.size(2) / 2;
-        const at::Tensor sum =
-            at::conv2d(x.permute({0, 3, 1, 2}), m_weight, m_bias, /*stride=*/1, pad).permute({0, 2, 3, 1});
+        // ATen rounds its result to the type it computes in.
+        const auto type = out.scalar_type() == at::kFloat ? at::kFloat : m_weight.scalar_type();
+        const at::Tensor sum = at::conv2d(
+                                   x.permute({0, 3, 1, 2}).to(type), m_weight.to(type),
+                                   m_bias.defined() ? m_bias.to(type) : m_bias, /*stride=*/1, pad)
+                                   .permute({0, 2, 3, 1});
         at::Tensor result = activated(sum, fusion);
         if (fusion.gain != 1.0F) {
             result = result * fusion.gain;

@@ -50,8 +50,9 @@ public:
     Conv(const Target& target, const at::Tensor& weight, const at::Tensor& bias);
 
     at::Tensor operator()(const at::Tensor& x, const Fusion& fusion = {}) const;
-    void
-    into(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion = {}) const; // may not overlap x
+    // `out` may not overlap x. `out` and fusion.residual may be fp32 where the target's type is narrower (a
+    // trunk, the last layer): the sum is then stored as it is. Rows of a map (narrow(1, ...)) are maps too.
+    void into(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion = {}) const;
 
     std::int64_t inputs() const noexcept { return m_inputs; }
     std::int64_t outputs() const noexcept { return m_outputs; }

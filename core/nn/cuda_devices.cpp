@@ -48,8 +48,14 @@ std::string libtorchProblem(const fs::path& library) {
 } // namespace
 
 CudaParts installedCudaParts() {
+    const fs::path folder = folderOf(reinterpret_cast<const void*>(&installedCudaParts));
+    constexpr const char* kName = "libkerf_nn_cuda.so";
+    // A program that has the nets in itself (a test) lies in bin, and the libraries beside it in lib.
+    std::error_code ignored;
+    const fs::path beside = folder / kName;
+    const fs::path inLib = folder.parent_path() / "lib" / kName;
     return {
-        .kernels = folderOf(reinterpret_cast<const void*>(&installedCudaParts)) / "libkerf_nn_cuda.so",
+        .kernels = !fs::exists(beside, ignored) && fs::exists(inLib, ignored) ? inLib : beside,
         .libtorch = folderOf(reinterpret_cast<const void*>(&at::get_cpu_capability)) / "libtorch_cuda.so"};
 }
 

@@ -115,6 +115,14 @@ extern "C" __attribute__((visibility("default"))) void kerfCudaDevices(CudaDevic
     cudaSetDevice(current);
 }
 
+extern "C" __attribute__((visibility("default"))) int kerfCudaInterface() {
+    return kCudaInterface;
+}
+
+extern "C" __attribute__((visibility("default"))) const char* kerfCudaErrorText(int status) {
+    return cudaGetErrorString(static_cast<cudaError_t>(status));
+}
+
 extern "C" __attribute__((visibility("default"))) int kerfCudaToPlanes(const CudaPlanes* job) {
     if (job->width <= 0 || job->height <= 0 || job->rowBytes < std::int64_t(job->width) * 3) {
         return cudaErrorInvalidValue;

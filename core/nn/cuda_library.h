@@ -7,7 +7,7 @@
 
 namespace kerf::nn {
 
-inline constexpr int kCudaInterface = 1;
+inline constexpr int kCudaInterface = 2;
 
 struct CudaDevice {
     char name[256];
@@ -27,6 +27,12 @@ struct CudaDevices {
     char problem[256];
     CudaDevice device[16];
 };
+
+// "kerfCudaInterface": the kCudaInterface that the library was built with.
+using CudaInterfaceFunction = int();
+
+// "kerfCudaErrorText": CUDA's own words for an error number that a function here returned. Never null.
+using CudaErrorTextFunction = const char*(int status);
 
 // "kerfCudaDevices": fills `devices` in. Doesn't throw.
 using CudaDevicesFunction = void(CudaDevices* devices);

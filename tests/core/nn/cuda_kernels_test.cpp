@@ -1,0 +1,69 @@
+#include "core/base/error.h"
+#include "core/nn/cuda_kernels.h"
+
+#include <QTest>
+
+#include <stdexcept>
+
+using namespace kerf;
+
+// What happens around a kernel, without a device: errors and verdicts.
+class CudaKernelsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void saysNothingWhenAllWentWell() { nn::checkCuda(0, "a test"); }
+
+    void tellsKindsOfFailureApart_data() {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addColumn<QString>("words");
+        QTest::addRow("memory") << 2 << ErrorCode::out_of_memory << "smaller tiles";
+        QTest::addRow("illegal address") << 700 << ErrorCode::internal << "start Kerf again";
+        QTest::addRow("uncorrectable memory") << 214 << ErrorCode::internal << "start Kerf again";
+        QTest::addRow("invalid value") << 1 << ErrorCode::internal << "CUDA refused a test";
+    }
+
+    void tellsKindsOfFailureApart() {
+        QFETCH(const int, status);
+        QFETCH(const ErrorCode, code);
+        QFETCH(const QString, words);
+        try {
+            nn::checkCuda(status, "a test");
+            QFAIL("nothing was thrown");
+        } catch (const Error& e) {
+            QCOMPARE(e.code(), code);
+            QVERIFY2(QString::fromUtf8(e.what()).contains(words), e.what());
+        }
+    }
+
+    void asksAKernelOnceAndKeepsTheAnswer() {
+        int asked = 0;
+        const auto agrees = [&] {
+            ++asked;
+            return true;
+        };
+
+        QVERIFY(nn::isTrusted("good kernel", agrees));
+        QVERIFY(nn::isTrusted("good kernel", agrees));
+
+        QCOMPARE(asked, 1);
+        QVERIFY(nn::kernelNotes().find("good kernel") == std::string::npos);
+    }
+
+    void leavesANoteOfAKernelThatDisagreesOrFails() {
+        QVERIFY(!nn::isTrusted("wrong kernel", [] { return false; }));
+        QVERIFY(!nn::isTrusted(
+            "failing kernel", []() -> bool { throw Error(ErrorCode::internal, "no kernel image"); }));
+        QVERIFY(!nn::isTrusted("failing kernel", [] { return true; }));
+
+        const std::string notes = nn::kernelNotes();
+        QVERIFY2(notes.find("wrong kernel) disagrees") != std::string::npos, notes.c_str());
+        QVERIFY2(notes.find("no kernel image") != std::string::npos, notes.c_str());
+    }
+
+    void findsNoFunctionThatIsNotThere() { QVERIFY(nn::cudaSymbol("kerfCudaNoSuchThing") == nullptr); }
+};
+
+QTEST_GUILESS_MAIN(CudaKernelsTest)
+#include "cuda_kernels_test.moc"

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/nn/runtime.h"
+
+namespace kerf::nn {
+
+// bilinear: the triangle, support 1. bicubic: Keys with a = -0.5, support 2.
+enum class PilFilter : std::uint8_t { bilinear, bicubic };
+
+// Resizes as Pillow's Image.resize does (ImagingResample): the filter's support grows with the shrink factor
+// (antialias), borders renormalise, columns before rows. `out` has in's channels (1 or 3) and sample size.
+// 8-bit samples: Pillow's own 22-bit fixed point with 8-bit values between the passes, so every byte is
+// equal. 16-bit samples: the same filters in float, nothing rounded between the passes.
+// On `threads` threads (0: one per processor). Throws Cancelled; then `out` is undefined.
+void pilResize(
+    const Raster& in,
+    const MutableRaster& out,
+    PilFilter filter,
+    int threads = 0,
+    const Progress& progress = {});
+
+} // namespace kerf::nn

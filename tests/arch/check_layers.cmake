@@ -2,7 +2,7 @@
 # A row: folder | our folders that it may include | what else it may include (a prefix)
 file(REAL_PATH "${ROOT}" ROOT)
 set(failures 0)
-set(posix "sched.h,fcntl.h,unistd.h,dlfcn.h,sys/") # the operating system, for every folder
+set(posix "sched.h,immintrin.h,cpuid.h,pwd.h,fcntl.h,unistd.h,dlfcn.h,sys/") # the operating system and processor, for every folder
 foreach(row
     "core/base|core/base|-"
     "core/contract|core/base,core/contract|fmt,nlohmann"

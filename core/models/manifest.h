@@ -11,14 +11,16 @@ namespace kerf::models {
 // One file of an official model.
 struct ModelFile {
     std::string name;        // in the model folder
-    std::string url;         // https
-    std::uint64_t bytes = 0; // 0: not known
+    std::string url;         // https; empty: none is known
+    std::uint64_t bytes = 0; // 0: not known, then the SHA-256 alone decides
     std::string sha256;      // lower case; empty: not known, so it can only be imported
 };
 
 struct ManifestEntry {
     ModelInfo info;
-    std::vector<ModelFile> files;
+    std::vector<ModelFile> files; // the first is what the nets' engine opens
+    bool isForAuto = true;        // false: never chosen unless it is named (anime, camouflage)
+    std::string importOnly;       // why it can't be downloaded; empty: it can
 };
 
 // The official models that Kerf knows of, in the order of preference within each kind.
@@ -26,7 +28,8 @@ struct Manifest {
     std::vector<ManifestEntry> entries;
 };
 
-// Throws Error(corrupt_file) with what is wrong and where.
+// Strict: unknown, missing and doubled names, and values out of range are refused. Throws Error(corrupt_file)
+// with what is wrong and where.
 Manifest parseManifest(std::string_view json);
 
 // models/manifest.json as it was when Kerf was built.

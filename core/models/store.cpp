@@ -1,27 +1,88 @@
 #include "core/models/store.h"
 
+#include "core/models/folder_scan.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
 namespace kerf::models {
 
-ModelStore::ModelStore(std::filesystem::path folder, Manifest manifest)
-    : m_folder(std::move(folder)), m_manifest(std::move(manifest)) {}
+namespace fs = std::filesystem;
 
-std::vector<ModelInfo> ModelStore::list() const {
-    return {};
+struct ModelStore::Scan : FolderScan {
+    using FolderScan::FolderScan;
+};
+
+ModelStore::ModelStore(fs::path folder, Manifest manifest)
+    : m_folder(std::move(folder)),
+      m_manifest(std::move(manifest)),
+      m_scan(std::make_unique<Scan>(m_folder, m_manifest)) {}
+
+ModelStore::~ModelStore() = default;
+
+const ManifestEntry* ModelStore::entry(std::string_view id) const noexcept {
+    const auto found =
+        std::ranges::find_if(m_manifest.entries, [&](const ManifestEntry& e) { return e.info.id == id; });
+    return found == m_manifest.entries.end() ? nullptr : &*found;
 }
 
-std::optional<InstalledModel> ModelStore::find(std::string_view /*id*/) const {
-    return std::nullopt;
+std::vector<InstalledModel> ModelStore::installed(const Progress& progress) const {
+    return m_scan->models(progress);
 }
 
-std::optional<InstalledModel> ModelStore::best(ModelKind /*kind*/) const {
-    return std::nullopt;
+std::vector<ModelInfo> ModelStore::list(const Progress& progress) const {
+    const std::vector<InstalledModel> models = installed(progress);
+    std::vector<ModelInfo> infos;
+    for (const ManifestEntry& e : m_manifest.entries) {
+        const auto found =
+            std::ranges::find_if(models, [&](const InstalledModel& m) { return m.info.id == e.info.id; });
+        infos.push_back(found == models.end() ? e.info : found->info);
+    }
+    for (const InstalledModel& model : models) {
+        if (entry(model.info.id) == nullptr) {
+            infos.push_back(model.info);
+        }
+    }
+    return infos;
 }
 
-std::filesystem::path userModelFolder() {
-    return {};
+std::optional<InstalledModel> ModelStore::find(std::string_view id, const Progress& progress) const {
+    std::vector<InstalledModel> models = installed(progress);
+    const auto found = std::ranges::find_if(models, [&](const InstalledModel& m) { return m.info.id == id; });
+    return found == models.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
+std::optional<InstalledModel> ModelStore::best(ModelKind kind, const Progress& progress) const {
+    std::vector<InstalledModel> models = installed(progress);
+    const auto found = std::ranges::find_if(models, [&](const InstalledModel& m) {
+        const ManifestEntry* official = entry(m.info.id);
+        return m.info.kind == kind && (official == nullptr || official->isForAuto);
+    });
+    return found == models.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
+fs::path userModelFolder() {
+    const auto variable = [](const char* name) -> fs::path {
+        const char* value = std::getenv(name);
+        return value == nullptr ? "" : value;
+    };
+    if (const fs::path chosen = variable("KERF_MODELS"); !chosen.empty()) {
+        return fs::absolute(chosen);
+    }
+    // The XDG specification has relative paths ignored.
+    if (const fs::path data = variable("XDG_DATA_HOME"); data.is_absolute()) {
+        return data / "kerf" / "models";
+    }
+    fs::path home = variable("HOME");
+    if (!home.is_absolute()) {
+        const passwd* user = getpwuid(getuid());
+        home = user == nullptr ? "/" : user->pw_dir;
+    }
+    return home / ".local" / "share" / "kerf" / "models";
 }
 
 } // namespace kerf::models

@@ -5,6 +5,7 @@
 #include "core/models/manifest.h"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,24 +20,37 @@ struct InstalledModel {
     std::string sha256;         // of `file`, lower case
 };
 
-// The models in one folder: those of the manifest, and those that a person imported. What is installed is
-// what the folder holds; hashes are kept beside the files and computed again when size or time of a file
-// changed. Thread-safe; several processes may share a folder.
+// The models in one folder: those of the manifest, and those that a person imported or put there. What is
+// installed is what the folder holds; an official file is known by its SHA-256 whatever its name, any other
+// by its contents. Hashes are kept beside the files and computed again when size, time or inode of a file
+// changed, so the first look at new files takes about a second for 1.5 GB. Thread-safe; several processes
+// may share a folder; one that can't be written is served too.
 class ModelStore {
 public:
     ModelStore(std::filesystem::path folder, Manifest manifest);
+    ~ModelStore();
+    ModelStore(const ModelStore&) = delete;
+    ModelStore& operator=(const ModelStore&) = delete;
 
     const std::filesystem::path& folder() const noexcept { return m_folder; }
     const Manifest& manifest() const noexcept { return m_manifest; }
+    const ManifestEntry* entry(std::string_view id) const noexcept; // null: not in the manifest
 
-    std::vector<ModelInfo> list() const; // the manifest's in its order, then imported ones by id
-    std::optional<InstalledModel> find(std::string_view id) const;
-    // The installed model of that kind that `auto` takes: the manifest's order, then imported ones.
-    std::optional<InstalledModel> best(ModelKind kind) const;
+    // These throw Cancelled only; a file that can't be read counts as not there.
+    // The manifest's in its order, then other ones by id.
+    std::vector<ModelInfo> list(const Progress& progress = {}) const;
+    std::vector<InstalledModel> installed(const Progress& progress = {}) const; // in the same order
+    std::optional<InstalledModel> find(std::string_view id, const Progress& progress = {}) const;
+    // The installed model of that kind that `auto` takes: the manifest's order without those that are chosen
+    // by name only, then other ones by id.
+    std::optional<InstalledModel> best(ModelKind kind, const Progress& progress = {}) const;
 
 private:
+    struct Scan;
+
     std::filesystem::path m_folder;
     Manifest m_manifest;
+    std::unique_ptr<Scan> m_scan;
 };
 
 // $XDG_DATA_HOME/kerf/models, by default ~/.local/share/kerf/models; $KERF_MODELS where it is set.

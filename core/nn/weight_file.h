@@ -17,7 +17,7 @@ namespace kerf::nn {
 class WeightFile {
 public:
     // Throws Error: file_not_found, not_a_file, permission_denied, unsupported_format (no weight file),
-    // model_corrupt (with the reason), too_large.
+    // model_corrupt (with the reason).
     explicit WeightFile(const std::filesystem::path& path);
     ~WeightFile();
     WeightFile(WeightFile&&) noexcept;

@@ -2,13 +2,13 @@
 # A row: folder | our folders that it may include | what else it may include (a prefix)
 file(REAL_PATH "${ROOT}" ROOT)
 set(failures 0)
-set(posix "sched.h,fcntl.h,unistd.h,dlfcn.h,sys/") # the operating system, for every folder
+set(posix "sched.h,immintrin.h,cpuid.h,pwd.h,fcntl.h,unistd.h,dlfcn.h,sys/") # the operating system and processor, for every folder
 foreach(row
     "core/base|core/base|-"
     "core/contract|core/base,core/contract|fmt,nlohmann"
     "core/image|core/base,core/image|fmt,opencv2"
     "core/io|core/base,core/contract,core/image,core/io|fmt,jpeglib,jerror,png,tiff,webp,libheif,libraw,exiv2,lcms2,libdeflate,zlib"
-    "core/nn|core/base,core/contract,core/nn|fmt,ATen,c10,torch,cuda"
+    "core/nn|core/base,core/contract,core/nn|fmt,ATen,c10,torch,cuda,immintrin"
     "core/models|core/base,core/contract,core/models,core/nn|fmt,nlohmann"
     "core/pipeline|core/base,core/contract,core/image,core/io,core/models,core/nn,core/pipeline|fmt,opencv2"
     "core/session|core/base,core/contract,core/image,core/io,core/models,core/nn,core/pipeline,core/session|fmt"

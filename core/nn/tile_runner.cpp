@@ -111,9 +111,14 @@ std::string TileRunner::note() const {
             m_parts.describe(m_size)));
     }
     if (m_widened > 0) {
-        sentences.push_back(fmt::format(
-            "In {} the net's values overflowed in {} {}, which {} done again in fp32.", m_engines.type,
-            m_widened, m_widened == 1 ? "tile" : "tiles", m_widened == 1 ? "was" : "were"));
+        sentences.push_back(
+            m_widened == 1
+                ? fmt::format(
+                      "In {} the net's values overflowed once; that part was done again in fp32.",
+                      m_engines.type)
+                : fmt::format(
+                      "In {} the net's values overflowed {} times; those parts were done again in fp32.",
+                      m_engines.type, m_widened));
     }
     return fmt::format("{}", fmt::join(sentences, " "));
 }

@@ -310,7 +310,7 @@ private Q_SLOTS:
         QVERIFY(isEnlarged(in, result.picture, 2));
         QCOMPARE(
             result.run.note,
-            std::string("In bf16 the net's values overflowed in 2 tiles, which were done again in fp32."));
+            std::string("In bf16 the net's values overflowed 2 times; those parts were done again in fp32."));
     }
 
     void failsWhenFp32IsNotFiniteEither() {

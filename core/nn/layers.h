@@ -6,6 +6,8 @@
 // map's channels (sliceOf) is a map too; every layer reads and writes such slices, so nothing is ever
 // concatenated. What runs where (kernels of ours, oneDNN, cuDNN) is decided in here, never in a net.
 
+#include "core/nn/activation.h"
+
 #include <ATen/core/Tensor.h>
 
 #include <memory>
@@ -22,8 +24,6 @@ struct Target {
 
 at::Tensor makeMap(const Target& target, std::int64_t n, std::int64_t h, std::int64_t w, std::int64_t c);
 at::Tensor sliceOf(const at::Tensor& map, std::int64_t firstChannel, std::int64_t channels);
-
-enum class Activation : std::uint8_t { none, relu, leaky_relu, prelu, gelu, sigmoid };
 
 // What happens to a sum before it is stored: out = residual + gain * activation(sum + bias).
 struct Fusion {

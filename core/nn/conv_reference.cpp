@@ -36,11 +36,7 @@ public:
                                    x.permute({0, 3, 1, 2}).to(type), m_weight.to(type),
                                    m_bias.defined() ? m_bias.to(type) : m_bias, /*stride=*/1, pad)
                                    .permute({0, 2, 3, 1});
-        at::Tensor result = activated(sum, fusion);
-        if (fusion.gain != 1.0F) {
-            result = result * fusion.gain;
-        }
-        out.copy_(fusion.residual.defined() ? fusion.residual + result : result);
+        out.copy_(applyFusion(sum, fusion));
     }
 
 private:
@@ -49,6 +45,14 @@ private:
 };
 
 } // namespace
+
+at::Tensor applyFusion(const at::Tensor& sum, const Fusion& fusion) {
+    at::Tensor result = activated(sum, fusion);
+    if (fusion.gain != 1.0F) {
+        result = result * fusion.gain;
+    }
+    return fusion.residual.defined() ? fusion.residual + result : result;
+}
 
 std::shared_ptr<const ConvPlan>
 planReference(const Target& target, const at::Tensor& weight, const at::Tensor& bias) {

@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/nn/conv_plans.h"
+#include "core/nn/layers_cuda.h"
 
 #include <ATen/ATen.h>
 
@@ -22,7 +23,7 @@ Conv::Conv(const Target& target, const at::Tensor& weight, const at::Tensor& bia
     KERF_CHECK(square.dim() == 4 && square.size(2) == square.size(3) && square.size(2) % 2 == 1);
     m_outputs = square.size(0);
     m_inputs = square.size(1);
-    m_plan = planReference(target, square, bias);
+    m_plan = target.device.is_cuda() ? planCuda(target, square, bias) : planReference(target, square, bias);
 }
 
 at::Tensor Conv::operator()(const at::Tensor& x, const Fusion& fusion) const {
@@ -55,6 +56,12 @@ Folded foldBatchNorm(
 
 at::Tensor layerNorm(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift) {
     constexpr double kEps = 1e-5;
+    if (x.is_cuda()) {
+        const at::Tensor out = at::empty(x.sizes(), x.options());
+        if (layerNormCuda(out, x, scale, shift)) {
+            return out;
+        }
+    }
     return at::layer_norm(x, {x.size(3)}, scale.to(x.scalar_type()), shift.to(x.scalar_type()), kEps);
 }
 
@@ -74,6 +81,9 @@ at::Tensor resizeBilinear(const at::Tensor& x, std::int64_t h, std::int64_t w, c
 }
 
 void resizeBilinearInto(const at::Tensor& out, const at::Tensor& x, const at::Tensor& residual) {
+    if (x.is_cuda() && resizeBilinearCuda(out, x, residual)) {
+        return;
+    }
     const at::Tensor resized =
         at::upsample_bilinear2d(planes(x), {out.size(1), out.size(2)}, /*align_corners=*/true)
             .permute({0, 2, 3, 1});
@@ -81,6 +91,12 @@ void resizeBilinearInto(const at::Tensor& out, const at::Tensor& x, const at::Te
 }
 
 at::Tensor upsampleNearest2x(const at::Tensor& x) {
+    if (x.is_cuda()) {
+        const at::Tensor out = at::empty({x.size(0), x.size(1) * 2, x.size(2) * 2, x.size(3)}, x.options());
+        if (upsampleNearest2xCuda(out, x)) {
+            return out;
+        }
+    }
     return at::upsample_nearest2d(planes(x), {x.size(1) * 2, x.size(2) * 2})
         .permute({0, 2, 3, 1})
         .contiguous();

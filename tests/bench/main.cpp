@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <exception>
 #include <string>
 #include <vector>
@@ -17,11 +16,16 @@ struct Subcommand {
     int (*run)(kerf::bench::Arguments);
 };
 
-constexpr std::array<Subcommand, 2> kSubcommands{
-    {{"mask", "mask [--quick] [--worst SHEET.ppm]   masks without weights, against OpenCV's GrabCut",
-      &kerf::bench::runMask},
-     {"nlm", "nlm [--megapixels N] [--threads N] [--quick]   clean-up without a GPU, against OpenCV's",
-      &kerf::bench::runNlm}}};
+constexpr Subcommand kSubcommands[] = {
+#if defined(KERF_HAS_NETS)
+    {"deform",
+     "deform [--python FILE] [--threads N] [--quick]   deformable convolutions, against torchvision",
+     &kerf::bench::runDeform},
+#endif
+    {"mask", "mask [--quick] [--worst SHEET.ppm]   masks without weights, against OpenCV's GrabCut",
+     &kerf::bench::runMask},
+    {"nlm", "nlm [--megapixels N] [--threads N] [--quick]   clean-up without a GPU, against OpenCV's",
+     &kerf::bench::runNlm}};
 
 int usage() {
     fmt::print(stderr, "usage:\n");

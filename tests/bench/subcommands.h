@@ -9,6 +9,7 @@ namespace kerf::bench {
 // a file of its own; main.cpp lists them.
 using Arguments = std::span<const std::string>;
 
+int runDeform(Arguments arguments); // only with the nets
 int runMask(Arguments arguments);
 int runNlm(Arguments arguments);
 

@@ -1,13 +1,15 @@
 #include "core/base/check.h"
 #include "core/nn/deform_conv_plans.h"
 #include "core/nn/deform_conv_sample.h"
+#include "core/nn/gemm_tile.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace kerf::nn {
@@ -17,9 +19,9 @@ namespace {
 constexpr int kTileHeight = 8;
 constexpr int kTileWidth = 16;
 constexpr int kTilePixels = kTileHeight * kTileWidth;
-// Taps are sampled and multiplied in groups of about so many values a pixel, so that a tile's columns and
-// the group's weights fit the second-level cache together.
-constexpr std::int64_t kGroupValues = 512;
+// Taps are sampled and multiplied in groups of about so many bytes a pixel, so that a tile's columns, its
+// sums and the group's weights fit the second-level cache together.
+constexpr int kGroupBytes = 1024;
 
 struct Tile {
     std::int64_t image;
@@ -88,42 +90,56 @@ at::ScalarType readableType(const at::Tensor& map) {
     return map.scalar_type() == at::kBFloat16 ? at::kBFloat16 : at::kFloat;
 }
 
-float activated(float value, Activation activation) {
-    switch (activation) {
-    case Activation::relu:
-        return value < 0.0F ? 0.0F : value; // so that a NaN stays one
-    case Activation::leaky_relu:
-        return value < 0.0F ? 0.2F * value : value;
-    case Activation::sigmoid:
-        return 1.0F / (1.0F + std::exp(-value));
-    default:
-        return value;
-    }
+DeformSimd simdOf(const CpuKernels& kernels) {
+    const std::string_view name = kernels.name;
+    return name.starts_with("avx512") || name == "amx" ? DeformSimd::avx512
+           : name == "avx2"                            ? DeformSimd::avx2
+                                                       : DeformSimd::baseline;
 }
 
+int bytesOf(Element element) {
+    return element == Element::bf16 ? 2 : 4;
+}
+
+// Taps that are sampled and multiplied together; the matrix is [taps * inputs][outputs].
 struct Group {
-    std::int64_t firstTap;
-    std::int64_t taps;
-    at::Tensor weight; // [taps * step, out]
+    int firstTap;
+    int taps;
+    PackedMatrix matrix;
+    std::vector<float> down; // where each tap lies beside its pixel
+    std::vector<float> across;
 };
 
 class CpuPlan final : public DeformConv::Plan {
 public:
-    CpuPlan(const at::Tensor& weight, const at::Tensor& bias)
+    CpuPlan(const Target& target, const at::Tensor& weight, const at::Tensor& bias)
         : m_kernel(int(weight.size(2))),
-          m_inputs(weight.size(1)),
-          m_outputs(weight.size(0)),
-          m_bias((bias.defined() ? bias : at::zeros({weight.size(0)})).to(at::kFloat).contiguous()),
-          m_simd(bestDeformSimd()) {
-        const std::int64_t taps = weight.size(2) * weight.size(3);
-        const std::int64_t most = std::clamp<std::int64_t>(kGroupValues / m_inputs, 1, taps);
-        const std::int64_t groups = (taps + most - 1) / most;
-        const at::Tensor byTap = weight.permute({2, 3, 1, 0}).reshape({taps, m_inputs, m_outputs});
-        for (std::int64_t group = 0; group < groups; ++group) {
-            const std::int64_t first = taps * group / groups;
-            const std::int64_t count = taps * (group + 1) / groups - first;
+          m_inputs(int(weight.size(1))),
+          m_outputs(int(weight.size(0))),
+          m_kernels(&cpuKernels()),
+          m_simd(simdOf(*m_kernels)),
+          m_element(target.type == at::kBFloat16 && m_kernels->fastBf16 ? Element::bf16 : Element::f32) {
+        const int taps = m_kernel * m_kernel;
+        const int most = std::clamp(kGroupBytes / bytesOf(m_element) / m_inputs, 1, taps);
+        const int groups = (taps + most - 1) / most;
+        const at::Tensor rows = weight.permute({2, 3, 1, 0}).reshape({-1, m_outputs}).contiguous();
+        for (int group = 0; group < groups; ++group) {
+            const int first = taps * group / groups;
+            const int count = taps * (group + 1) / groups - first;
+            const float* values = rows.const_data_ptr<float>() + std::int64_t(first) * m_inputs * m_outputs;
             m_groups.push_back(
-                {first, count, byTap.narrow(0, first, count).reshape({-1, m_outputs}).contiguous()});
+                {first, count, PackedMatrix(m_element, 1, count * m_inputs, m_outputs, values, *m_kernels)});
+            for (int tap = first; tap < first + count; ++tap) {
+                m_groups.back().down.push_back(float(tap / m_kernel - m_kernel / 2));
+                m_groups.back().across.push_back(float(tap % m_kernel - m_kernel / 2));
+            }
+            m_readable = std::max(m_readable, m_groups.back().matrix.readable());
+        }
+        m_sumStride = m_groups.front().matrix.panels() * kPanel;
+        m_bias.resize(std::size_t(m_sumStride));
+        if (bias.defined()) {
+            const at::Tensor values = bias.contiguous();
+            std::copy_n(values.const_data_ptr<float>(), m_outputs, m_bias.begin());
         }
     }
 
@@ -150,9 +166,9 @@ public:
     }
 
 private:
-    // One thread's memory.
+    // One thread's memory. The columns end with what a product reads behind the last row.
     struct Scratch {
-        at::Tensor columns;
+        at::Tensor columns; // bytes
         at::Tensor sums;
         DeformChunk chunk;
     };
@@ -161,57 +177,52 @@ private:
     void runTiles(const DeformCall& call) const {
         const Tiles tiles(call.x);
         at::parallel_for(0, tiles.count(), 1, [&](std::int64_t begin, std::int64_t end) {
+            const GemmScope scope(*m_kernels);
             Scratch scratch{
-                .columns = at::empty({kTilePixels, m_groups.front().weight.size(0) + m_inputs}, at::kFloat),
-                .sums = at::empty({kTilePixels, m_outputs}, at::kFloat)};
+                .columns = at::zeros((kTilePixels + 1) * m_readable * bytesOf(m_element), at::kByte),
+                .sums = at::empty(kTilePixels * m_sumStride, at::kFloat)};
             for (std::int64_t i = begin; i < end; ++i) {
                 const Tile tile = tiles[i];
-                const at::Tensor sums = scratch.sums.narrow(0, 0, tile.pixels());
-                sums.copy_(m_bias.expand_as(sums));
                 for (const Group& group : m_groups) {
                     sampleGroup<Motion>(call, tile, group, scratch);
-                    const std::int64_t values = group.weight.size(0);
-                    const at::Tensor columns = scratch.columns.view({-1})
-                                                   .narrow(0, 0, tile.pixels() * values)
-                                                   .view({tile.pixels(), values});
-                    sums.addmm_(columns, group.weight);
+                    multiply(tile, group, scratch);
                 }
-                if (call.out.scalar_type() == at::kBFloat16) {
-                    store<at::BFloat16>(call, tile, sums.const_data_ptr<float>());
-                } else {
-                    store<float>(call, tile, sums.const_data_ptr<float>());
-                }
+                store(call, tile, scratch.sums.const_data_ptr<float>());
             }
         });
     }
 
-    // The group's columns of the tile: [pixels, taps, inputs].
+    // The group's columns of the tile: [pixels][taps][inputs].
     template <typename Motion>
     void sampleGroup(const DeformCall& call, const Tile& tile, const Group& group, Scratch& scratch) const {
         const View<const Motion> offsets = viewOf<Motion>(call.offset);
         const View<const Motion> modulators = viewOf<Motion>(call.modulator);
         const DeformSource source = sourceOf(call.x, tile.image);
         DeformChunk& chunk = scratch.chunk;
-        float* columns = scratch.columns.mutable_data_ptr<float>();
+        auto* columns = static_cast<std::byte*>(scratch.columns.mutable_data_ptr());
         chunk.count = 0;
         const auto flush = [&] {
             if (call.isRaw) {
                 modulate(chunk, m_simd);
             }
-            sampleTaps(source, chunk, columns, /*isBf16=*/false, int(m_inputs), m_simd);
-            columns += chunk.count * m_inputs;
+            sampleTaps(source, chunk, columns, m_element == Element::bf16, m_simd);
+            columns += std::ptrdiff_t(chunk.count) * m_inputs * bytesOf(m_element);
             chunk.count = 0;
         };
         for (int pixel = 0; pixel < tile.pixels(); ++pixel) {
             const int y = tile.y + pixel / tile.width;
             const int x = tile.x + pixel % tile.width;
-            const Motion* offset = offsets.at(tile.image, y, x);
-            const Motion* modulator = modulators.at(tile.image, y, x);
-            for (std::int64_t tap = group.firstTap; tap < group.firstTap + group.taps; ++tap) {
-                const auto at = std::size_t(chunk.count++);
-                chunk.y[at] = float(y - m_kernel / 2 + int(tap) / m_kernel) + float(offset[2 * tap]);
-                chunk.x[at] = float(x - m_kernel / 2 + int(tap) % m_kernel) + float(offset[2 * tap + 1]);
-                chunk.mask[at] = float(modulator[tap]);
+            const Motion* offset = offsets.at(tile.image, y, x) + std::ptrdiff_t(2) * group.firstTap;
+            const Motion* modulator = modulators.at(tile.image, y, x) + group.firstTap;
+            for (int tap = 0; tap < group.taps;) {
+                const int last = std::min(group.taps, tap + DeformChunk::kTaps - chunk.count);
+                for (; tap < last; ++tap) {
+                    const auto from = std::size_t(tap);
+                    const auto to = std::size_t(chunk.count++);
+                    chunk.y[to] = float(y) + group.down[from] + float(offset[2 * tap]);
+                    chunk.x[to] = float(x) + group.across[from] + float(offset[2 * tap + 1]);
+                    chunk.mask[to] = float(modulator[tap]);
+                }
                 if (chunk.count == DeformChunk::kTaps) {
                     flush();
                 }
@@ -220,43 +231,65 @@ private:
         flush();
     }
 
+    void multiply(const Tile& tile, const Group& group, Scratch& scratch) const {
+        const void* columns = scratch.columns.const_data_ptr();
+        auto* sums = scratch.sums.mutable_data_ptr<float>();
+        for (int panel = 0; panel < group.matrix.panels(); ++panel) {
+            group.matrix.multiply(
+                panel, &columns, group.matrix.depth(), tile.pixels(), sums + std::ptrdiff_t(panel) * kPanel,
+                m_sumStride, group.firstTap > 0);
+        }
+    }
+
     static DeformSource sourceOf(const at::Tensor& x, std::int64_t image) {
-        const bool isBf16 = x.scalar_type() == at::kBFloat16;
         return {
-            .data = static_cast<const char*>(x.const_data_ptr()) +
+            .data = static_cast<const std::byte*>(x.const_data_ptr()) +
                     image * x.stride(0) * std::int64_t(x.element_size()),
-            .isBf16 = isBf16,
+            .isBf16 = x.scalar_type() == at::kBFloat16,
             .height = int(x.size(1)),
             .width = int(x.size(2)),
             .channels = int(x.size(3)),
             .pixelStride = x.stride(2)};
     }
 
-    template <typename Out>
     void store(const DeformCall& call, const Tile& tile, const float* sums) const {
-        const View<Out> out{
-            call.out.mutable_data_ptr<Out>(), call.out.stride(0), call.out.stride(1), call.out.stride(2)};
-        for (int pixel = 0; pixel < tile.pixels(); ++pixel) {
-            Out* to = out.at(tile.image, tile.y + pixel / tile.width, tile.x + pixel % tile.width);
-            for (std::int64_t channel = 0; channel < m_outputs; ++channel) {
-                to[channel] = Out(activated(*sums++, call.activation));
-            }
+        const at::Tensor& out = call.out;
+        const View<std::byte> bytes{
+            static_cast<std::byte*>(out.mutable_data_ptr()), out.stride(0) * out.element_size(),
+            out.stride(1) * out.element_size(), out.stride(2) * out.element_size()};
+        FinishCall finish{
+            .ldc = m_sumStride,
+            .m = tile.width,
+            .n = m_outputs,
+            .bias = m_bias.data(),
+            .activation = call.activation,
+            .slope = 0.2F,
+            .outStride = out.stride(2),
+            .outType = out.scalar_type() == at::kBFloat16 ? Element::bf16 : Element::f32};
+        for (int row = 0; row < tile.height; ++row) {
+            finish.c = sums + std::ptrdiff_t(row) * tile.width * m_sumStride;
+            finish.out = bytes.at(tile.image, tile.y + row, tile.x);
+            m_kernels->finish(finish);
         }
     }
 
     int m_kernel;
-    std::int64_t m_inputs;
-    std::int64_t m_outputs;
-    at::Tensor m_bias;
+    int m_inputs;
+    int m_outputs;
+    const CpuKernels* m_kernels;
     DeformSimd m_simd;
+    Element m_element; // of the columns
     std::vector<Group> m_groups;
+    std::vector<float> m_bias; // m_sumStride of them
+    int m_readable = 0;        // the longest row of columns, as products read it
+    int m_sumStride = 0;
 };
 
 } // namespace
 
 std::shared_ptr<const DeformConv::Plan>
-planDeformCpu(const Target& /*target*/, const at::Tensor& weight, const at::Tensor& bias) {
-    return std::make_shared<CpuPlan>(weight, bias);
+planDeformCpu(const Target& target, const at::Tensor& weight, const at::Tensor& bias) {
+    return std::make_shared<CpuPlan>(target, weight, bias);
 }
 
 } // namespace kerf::nn

@@ -104,7 +104,7 @@ mix(const std::array<const In*, 4>& from,
 
 template <typename In, typename Out>
 [[gnu::always_inline]] inline void
-sample(const DeformSource& source, const DeformChunk& chunk, Out* columns, int step) {
+sample(const DeformSource& source, const DeformChunk& chunk, Out* columns) {
     Corners corners;
     findCorners(source, chunk, corners);
     const auto* data = static_cast<const In*>(source.data);
@@ -116,28 +116,25 @@ sample(const DeformSource& source, const DeformChunk& chunk, Out* columns, int s
             from[corner] = data + corners.pixel[corner][i] * source.pixelStride;
             weight[corner] = corners.weight[corner][i];
         }
-        Out* to = columns + std::ptrdiff_t(i) * step;
+        Out* to = columns + std::ptrdiff_t(i) * channels;
         if (channels == 64) {          // BiRefNet's
             mix(from, weight, to, 64); // a constant: unrolled
         } else {
             mix(from, weight, to, channels);
         }
-        for (int channel = channels; channel < step; ++channel) {
-            to[channel] = Out(0);
-        }
     }
 }
 
 [[gnu::always_inline]] inline void
-sampleTyped(const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16, int step) {
+sampleTyped(const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16) {
     if (source.isBf16 && isBf16) {
-        sample<std::uint16_t>(source, chunk, static_cast<std::uint16_t*>(columns), step);
+        sample<std::uint16_t>(source, chunk, static_cast<std::uint16_t*>(columns));
     } else if (source.isBf16) {
-        sample<std::uint16_t>(source, chunk, static_cast<float*>(columns), step);
+        sample<std::uint16_t>(source, chunk, static_cast<float*>(columns));
     } else if (isBf16) {
-        sample<float>(source, chunk, static_cast<std::uint16_t*>(columns), step);
+        sample<float>(source, chunk, static_cast<std::uint16_t*>(columns));
     } else {
-        sample<float>(source, chunk, static_cast<float*>(columns), step);
+        sample<float>(source, chunk, static_cast<float*>(columns));
     }
 }
 
@@ -167,9 +164,8 @@ sampleTyped(const DeformSource& source, const DeformChunk& chunk, void* columns,
     }
 }
 
-void sampleBaseline(
-    const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16, int step) {
-    sampleTyped(source, chunk, columns, isBf16, step);
+void sampleBaseline(const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16) {
+    sampleTyped(source, chunk, columns, isBf16);
 }
 void modulateBaseline(DeformChunk& chunk) {
     modulateAll(chunk);
@@ -177,16 +173,16 @@ void modulateBaseline(DeformChunk& chunk) {
 
 #if defined(__x86_64__)
 [[gnu::target("avx2,fma")]] void
-sampleAvx2(const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16, int step) {
-    sampleTyped(source, chunk, columns, isBf16, step);
+sampleAvx2(const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16) {
+    sampleTyped(source, chunk, columns, isBf16);
 }
 [[gnu::target("avx2,fma")]] void modulateAvx2(DeformChunk& chunk) {
     modulateAll(chunk);
 }
 
 [[gnu::target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]] void
-sampleAvx512(const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16, int step) {
-    sampleTyped(source, chunk, columns, isBf16, step);
+sampleAvx512(const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16) {
+    sampleTyped(source, chunk, columns, isBf16);
 }
 [[gnu::target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl")]] void modulateAvx512(DeformChunk& chunk) {
     modulateAll(chunk);
@@ -234,22 +230,17 @@ void modulate(DeformChunk& chunk, DeformSimd simd) {
 }
 
 void sampleTaps(
-    const DeformSource& source,
-    const DeformChunk& chunk,
-    void* columns,
-    bool isBf16,
-    int step,
-    DeformSimd simd) {
+    const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16, DeformSimd simd) {
     KERF_CHECK(isSupported(simd) && chunk.count >= 0 && chunk.count <= DeformChunk::kTaps);
 #if defined(__x86_64__)
     if (simd == DeformSimd::avx512) {
-        return sampleAvx512(source, chunk, columns, isBf16, step);
+        return sampleAvx512(source, chunk, columns, isBf16);
     }
     if (simd == DeformSimd::avx2) {
-        return sampleAvx2(source, chunk, columns, isBf16, step);
+        return sampleAvx2(source, chunk, columns, isBf16);
     }
 #endif
-    sampleBaseline(source, chunk, columns, isBf16, step);
+    sampleBaseline(source, chunk, columns, isBf16);
 }
 
 } // namespace kerf::nn

@@ -37,15 +37,9 @@ struct DeformChunk {
 // Turns the chunk's raw modulators into masks: 2 / (1 + exp(-mask)), within 1e-6 of it, relatively.
 void modulate(DeformChunk& chunk, DeformSimd simd);
 
-// Samples every tap of `chunk` from `source` into `columns`, one tap after the other, `step` >= channels
-// elements apart: float, or bfloat16 (rounded to nearest even) where `isBf16`. Outside the picture all is 0.
-// What lies between channels and step is set to 0.
+// Samples every tap of `chunk` from `source` into `columns`, [count][channels] without gaps: float, or
+// bfloat16 (rounded to nearest even) where `isBf16`. Outside the picture all is 0.
 void sampleTaps(
-    const DeformSource& source,
-    const DeformChunk& chunk,
-    void* columns,
-    bool isBf16,
-    int step,
-    DeformSimd simd);
+    const DeformSource& source, const DeformChunk& chunk, void* columns, bool isBf16, DeformSimd simd);
 
 } // namespace kerf::nn

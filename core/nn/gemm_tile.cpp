@@ -84,13 +84,13 @@ int PackedMatrix::readable() const noexcept {
 }
 
 void PackedMatrix::multiply(
-    int panel, const void* const* a, std::int64_t lda, int m, float* c, std::int64_t ldc) const {
+    int panel, const void* const* a, std::int64_t lda, int m, float* c, std::int64_t ldc, bool add) const {
     const int depth = paddedDepth(m_type, m_k);
     const int width = panelWidth(panel);
     const std::size_t segmentBytes = std::size_t(depth) * width * elementBytes(m_type);
     const std::byte* b =
         m_packed.get() + std::size_t(panel) * m_segments * depth * kPanel * elementBytes(m_type);
-    GemmCall call{.lda = lda, .m = m, .k = m_k, .width = width, .c = c, .ldc = ldc};
+    GemmCall call{.lda = lda, .m = m, .k = m_k, .width = width, .c = c, .ldc = ldc, .add = add};
     if (m_type == Element::bf16) {
         call.a = a;
         call.segments = m_segments;

@@ -287,15 +287,12 @@ private Q_SLOTS:
 
                 for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
                     const bool toBf16 = type == at::kBFloat16;
-                    const at::Tensor ours = at::full({101, channels + 3}, 9, type);
-                    const at::Tensor theirs = at::full({101, channels + 3}, 9, type);
-                    sampleTaps(
-                        source, chunk, ours.mutable_data_ptr(), toBf16, channels + 3, DeformSimd(simd));
-                    sampleTaps(
-                        source, plain, theirs.mutable_data_ptr(), toBf16, channels + 3, DeformSimd::baseline);
+                    const at::Tensor ours = at::full({101, channels}, 9, type);
+                    const at::Tensor theirs = at::full({101, channels}, 9, type);
+                    sampleTaps(source, chunk, ours.mutable_data_ptr(), toBf16, DeformSimd(simd));
+                    sampleTaps(source, plain, theirs.mutable_data_ptr(), toBf16, DeformSimd::baseline);
 
                     QVERIFY(furthest(ours, theirs) <= (toBf16 ? 0.04 : 4e-6));
-                    QVERIFY(at::equal(ours.narrow(1, channels, 3), at::zeros({101, 3}, type)));
                 }
             }
         }

@@ -160,8 +160,8 @@ private:
         const std::string name = m_json.string("dtype of " + what);
         const std::optional<DType> type = parseType(name);
         if (!type) {
-            refuseDamaged(fmt::format(
-                "{} has values of type {}, which no net that Kerf knows has", what, shown(name)));
+            refuseDamaged(
+                fmt::format("{} has values of type {}, which no net that Kerf knows has", what, shown(name)));
         }
         return *type;
     }

@@ -1,6 +1,7 @@
 #include "core/nn/sniff.h"
 
 #include "core/base/error.h"
+#include "core/nn/pth.h"
 #include "core/nn/safetensors.h"
 
 #include <fmt/format.h>
@@ -33,6 +34,16 @@ constexpr std::array kOthers{
     OtherFile{"\x89HDF", "an HDF5 file; choose a .safetensors, .pth or ncnn model"},
 };
 
+// Protocol 2 and later say so; earlier ones are texts that begin with one of a few opcodes and end with STOP.
+bool looksLikePickle(const ByteSource& file, std::string_view head) {
+    const auto second = head.size() > 1 ? static_cast<unsigned char>(head[1]) : 0;
+    if (head.front() == '\x80' && second <= 5) {
+        return true;
+    }
+    return "(c]})lditNIVSFLB"sv.find(head.front()) != std::string_view::npos &&
+           file.text(file.size() - 1, 1) == ".";
+}
+
 } // namespace
 
 OpenedWeights openWeights(std::unique_ptr<const ByteSource> file, const std::filesystem::path&) {
@@ -48,6 +59,17 @@ OpenedWeights openWeights(std::unique_ptr<const ByteSource> file, const std::fil
     if (head.size() > 8 && head[8] == '{') {
         TensorIndex index = readSafetensors(*file);
         return {std::move(index), std::move(file)};
+    }
+    if (head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv)) {
+        TensorIndex index = readTorchZip(*file);
+        return {std::move(index), std::move(file)};
+    }
+    if (head.starts_with("\x80\x02\x8A"sv)) {
+        TensorIndex index = readTorchLegacy(*file);
+        return {std::move(index), std::move(file)};
+    }
+    if (looksLikePickle(*file, head)) {
+        refusePickle(*file);
     }
     throw Error(
         ErrorCode::unsupported_format,

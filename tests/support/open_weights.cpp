@@ -1,0 +1,57 @@
+#include "core/base/error.h"
+#include "core/nn/architecture.h"
+#include "core/nn/weight_file.h"
+
+#include <sys/resource.h>
+
+#include <chrono>
+#include <iostream>
+
+using namespace kerf;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// All values of the tensors that inference needs.
+std::size_t readAll(const nn::WeightFile& file, const std::vector<nn::TensorEntry>& tensors) {
+    std::vector<float> values;
+    std::size_t count = 0;
+    for (const nn::TensorEntry& entry : tensors) {
+        values.resize(static_cast<std::size_t>(entry.elements()));
+        file.read(entry, values);
+        count += values.size();
+    }
+    return count;
+}
+
+// "accepted" or "refused", what it is or why not, milliseconds.
+void open(const std::string& path) {
+    const auto begun = Clock::now();
+    const auto elapsed = [&] {
+        return std::chrono::duration<double, std::milli>(Clock::now() - begun).count();
+    };
+    try {
+        const nn::WeightFile file(path);
+        const nn::Recognised recognised = recognise(file.index());
+        const std::size_t count = readAll(file, recognised.tensors);
+        std::cout << path << "\taccepted\t" << describe(recognised.architecture) << ", " << count
+                  << " values\t" << elapsed() << '\n';
+    } catch (const Error& e) {
+        std::cout << path << "\trefused\t" << e.what() << '\t' << elapsed() << '\n';
+    }
+}
+
+} // namespace
+
+// kerf-open-weights FILES: opens and reads each as Kerf would and says in one line of three tabs what came of
+// it. The last line is the peak of the memory in use, in KiB.
+int main(int count, char** arguments) {
+    for (int i = 1; i < count; ++i) {
+        open(arguments[i]);
+    }
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    std::cout << usage.ru_maxrss << '\n';
+    return 0;
+}

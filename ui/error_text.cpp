@@ -94,6 +94,12 @@ Words wordsFor(ErrorCode code) {
             QT_TRANSLATE_NOOP("ErrorText", "The chosen engine for “%1” is not available"),
             QT_TRANSLATE_NOOP("ErrorText", "It is not in this version of Kerf or not on this machine."),
             QT_TRANSLATE_NOOP("ErrorText", "Choose Automatic in the recipe.")};
+    case ErrorCode::network_failed:
+        return {
+            QT_TRANSLATE_NOOP("ErrorText", "“%1” could not be downloaded"),
+            QT_TRANSLATE_NOOP("ErrorText", "The connection failed or broke off. What came is kept."),
+            QT_TRANSLATE_NOOP(
+                "ErrorText", "Check the network and fetch it again; it goes on where it stopped.")};
     case ErrorCode::source_in_danger:
         return {
             QT_TRANSLATE_NOOP("ErrorText", "“%1” is the original photo"),

@@ -18,13 +18,14 @@ enum class ErrorCode {
     model_missing = 6,
     model_corrupt = 7,
     permission_denied = 8,
-    not_a_file = 9,       // a folder, device, pipe or socket where a regular file was wanted
-    too_large = 10,       // over a limit on pixels, side or bytes
-    invalid_option = 11,  // a recipe, export or command-line value out of range
-    already_exists = 12,  // the output is there and replacing it was not allowed
-    write_failed = 13,    // input/output error, read-only file system, quota
-    engine_missing = 14,  // the engine that was asked for is not in this build or not on this machine
-    source_in_danger = 15 // the output is the input itself (same file, hard link or symbolic link)
+    not_a_file = 9,        // a folder, device, pipe or socket where a regular file was wanted
+    too_large = 10,        // over a limit on pixels, side or bytes
+    invalid_option = 11,   // a recipe, export or command-line value out of range
+    already_exists = 12,   // the output is there and replacing it was not allowed
+    write_failed = 13,     // input/output error, read-only file system, quota
+    engine_missing = 14,   // the engine that was asked for is not in this build or not on this machine
+    source_in_danger = 15, // the output is the input itself (same file, hard link or symbolic link)
+    network_failed = 16    // no connection, cut off, stalled, or the server said no
 };
 
 // The one exception type that core throws for a failure the user can understand or act on.
@@ -79,6 +80,8 @@ constexpr const char* errorName(ErrorCode code) noexcept {
         return "engine_missing";
     case ErrorCode::source_in_danger:
         return "source_in_danger";
+    case ErrorCode::network_failed:
+        return "network_failed";
     }
     return "internal";
 }

@@ -159,8 +159,8 @@ void ManifestTest::refusesWhatIsWrong_data() {
                                           << R"("cleanup")"
                                           << "is for masks only";
     QTest::newRow("doubled later") << R"("files":[)"
-                              << R"("files":[],"purpose":[)"
-                              << "is there twice";
+                                   << R"("files":[],"purpose":[)"
+                                   << "is there twice";
     QTest::newRow("another version") << R"("version":1)"
                                      << R"("version":2)"
                                      << "manifest.version";

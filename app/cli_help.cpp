@@ -29,11 +29,19 @@ themselves are never changed. Two photos that would get one name get two: NAME.p
 what is done:
   --cleanup ENGINE        auto, esrgan, nlm, nlm-opencv or off      [auto: the best there is, and says which]
   --strength 0..100       how much of the clean-up to keep; below 100 the photo's own texture comes back  [100]
+  --model-cleanup ID      the net to clean up with; see kerf-cli models list   [the best one installed]
+  --scale 1|2|4           size of the result by a net; its own scale is resampled to it  [2]
+  --tile N                side of a net's tile in pixels, 32 to 4096; 0: from the free memory  [0]
+  --tile-scheme SCHEME    blended, or ai-forever for that program's own bytes  [blended]
   --h auto|N              the denoiser's strength in 8-bit levels   [auto: from the photo's noise]
   --mask ENGINE           auto, birefnet, grabcut or off            [auto]
+  --model-mask ID         the net to find the subject with          [the best one installed]
+  --mask-upsampling HOW   bicubic as the net's authors do it, or guided by the photo's edges  [bicubic]
   --rect x,y,w,h          a box around the subject, in pixels of the upright photo
   --background COLOUR     none, or '#rrggbb' to lay under the subject [none: transparent]
   --device DEVICE         auto, cpu or cuda                         [auto]
+  --precision TYPE        what nets compute in: auto, fp32, bf16 or fp16  [auto: the fastest that agrees with fp32]
+  --threads N             of the nets on the CPU; 0: one a processor [0]
   --require-gpu           an error instead of a fallback to the CPU
 
 what is written:

@@ -110,10 +110,25 @@ constexpr std::array kOptions{
         "--strength", true, true,
         [](Options& o, V v) { o.recipe.strength = number("--strength", v, 0, 100); }},
     Option{"--h", true, true, setH},
+    Option{"--model-cleanup", true, true, [](Options& o, V v) { o.recipe.cleanupModel = v; }},
+    Option{"--scale", true, true, [](Options& o, V v) { o.recipe.scale = number("--scale", v, 1, 4); }},
+    Option{"--tile", true, true, [](Options& o, V v) { o.recipe.tile = number("--tile", v, 0, 4096); }},
+    Option{
+        "--tile-scheme", true, true,
+        [](Options& o, V v) {
+            o.recipe.tileScheme = known("--tile-scheme", v, parseTileScheme(v), "blended, ai-forever");
+        }},
     Option{
         "--mask", true, true,
         [](Options& o, V v) {
             o.recipe.mask = known("--mask", v, parseMaskEngine(v), "auto, birefnet, grabcut, off");
+        }},
+    Option{"--model-mask", true, true, [](Options& o, V v) { o.recipe.maskModel = v; }},
+    Option{
+        "--mask-upsampling", true, true,
+        [](Options& o, V v) {
+            o.recipe.maskUpsampling =
+                known("--mask-upsampling", v, parseMaskUpsampling(v), "bicubic, guided");
         }},
     Option{"--rect", true, true, setRect},
     Option{
@@ -121,6 +136,13 @@ constexpr std::array kOptions{
         [](Options& o, V v) {
             o.recipe.device = known("--device", v, parseDeviceChoice(v), "auto, cpu, cuda");
         }},
+    Option{
+        "--precision", true, true,
+        [](Options& o, V v) {
+            o.recipe.precision = known("--precision", v, parsePrecision(v), "auto, fp32, bf16, fp16");
+        }},
+    Option{
+        "--threads", true, true, [](Options& o, V v) { o.recipe.threads = number("--threads", v, 0, 256); }},
     Option{"--require-gpu", false, true, [](Options& o, V /*v*/) { o.recipe.requireGpu = true; }},
     Option{
         "--format", true, true,

@@ -34,6 +34,8 @@ public:
     virtual CleanupEngine id() const = 0;
     virtual Availability availability(const Recipe& recipe) const = 0;
     virtual bool canUseGpu() const { return false; }
+    // SHA-256 of the model that it would run with; empty without one.
+    virtual std::string model(const Recipe& /*recipe*/) const { return {}; }
     // RGB or RGBA in; same channels, type and profile out. The size may be a multiple (x2).
     virtual EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const = 0;
 };
@@ -47,6 +49,7 @@ public:
     virtual MaskEngine id() const = 0;
     virtual Availability availability(const Recipe& recipe) const = 0;
     virtual bool canUseGpu() const { return false; }
+    virtual std::string model(const Recipe& /*recipe*/) const { return {}; } // as CleanupStage's
     virtual EngineOutput
     run(const Image& image, double scale, const Recipe& recipe, const Progress& progress) const = 0;
 };
@@ -57,7 +60,11 @@ struct Engines {
     std::vector<std::unique_ptr<MaskStage>> mask;
 };
 
-// All engines of this build. Those that aren't there yet are listed too and say what is missing.
+struct NetParts; // model_cache.h
+
+// All engines of this build, the nets with what is installed or, for tests, with parts of their own. Those
+// that can't run are listed too and say what is missing.
 Engines builtinEngines();
+Engines builtinEngines(NetParts parts);
 
 } // namespace kerf

@@ -2,6 +2,7 @@
 #include "core/pipeline/cleanup_nlm.h"
 #include "core/pipeline/engine.h"
 #include "core/pipeline/mask_grabcut.h"
+#include "core/pipeline/net_engines.h"
 
 #include <fmt/format.h>
 
@@ -14,23 +15,6 @@
 
 namespace kerf {
 namespace {
-
-class EsrganCleanup final : public CleanupStage {
-public:
-    CleanupEngine id() const override { return CleanupEngine::esrgan; }
-    bool canUseGpu() const override { return true; }
-
-    Availability availability(const Recipe& /*recipe*/) const override {
-        return {
-            false,
-            "Real-ESRGAN is not in this version of Kerf; choose NLM, which cleans up without enlarging"};
-    }
-
-    EngineOutput
-    run(const Image& /*image*/, const Recipe& recipe, const Progress& /*progress*/) const override {
-        throw Error(ErrorCode::engine_missing, availability(recipe).reason);
-    }
-};
 
 // The part of the texture that the recipe's strength asks to have back; the settings say so.
 void applyStrength(
@@ -101,26 +85,6 @@ public:
     }
 };
 
-class BirefnetMask final : public MaskStage {
-public:
-    MaskEngine id() const override { return MaskEngine::birefnet; }
-    bool canUseGpu() const override { return true; }
-
-    Availability availability(const Recipe& /*recipe*/) const override {
-        return {
-            false,
-            "BiRefNet is not in this version of Kerf; choose GrabCut, best with a box around the subject"};
-    }
-
-    EngineOutput
-    run(const Image& /*image*/,
-        double /*scale*/,
-        const Recipe& recipe,
-        const Progress& /*progress*/) const override {
-        throw Error(ErrorCode::engine_missing, availability(recipe).reason);
-    }
-};
-
 int scaled(int pixels, double scale) {
     constexpr double kFarAway = 1e9; // beyond every photo, and far from overflow
     return static_cast<int>(std::lround(std::clamp(pixels * scale, -kFarAway, kFarAway)));
@@ -173,11 +137,16 @@ public:
 } // namespace
 
 Engines builtinEngines() {
+    return builtinEngines(installedNetParts());
+}
+
+Engines builtinEngines(NetParts parts) {
+    const auto nets = std::make_shared<ModelCache>(std::move(parts));
     Engines engines;
-    engines.cleanup.push_back(std::make_unique<EsrganCleanup>());
+    engines.cleanup.push_back(makeEsrganCleanup(nets));
     engines.cleanup.push_back(std::make_unique<NlmCleanup>());
     engines.cleanup.push_back(std::make_unique<NlmOpenCvCleanup>());
-    engines.mask.push_back(std::make_unique<BirefnetMask>());
+    engines.mask.push_back(makeBirefnetMask(nets));
     engines.mask.push_back(std::make_unique<GrabCutMask>());
     return engines;
 }

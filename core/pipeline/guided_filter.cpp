@@ -23,19 +23,31 @@ constexpr float kEpsilon = 4e-4F;      // colour variance below which a window c
 constexpr float kBlack = 0.12F;        // the filter leaves a faint veil on either side of an edge: levels
 constexpr float kWhite = 0.88F;
 constexpr int kBandRows = 64;
+constexpr int kUpsampleRadius = 3; // pixels of the net's matte
+constexpr float kUpsampleEpsilon = 1e-5F;
 
-// matte = a . colour + b
-using Coefficients = cv::Vec4f;
+// matte = a . colour + b, between the last two
+using Coefficients = cv::Vec6f;
 
-cv::Vec4f
-solve(const cv::Vec3f& mean, float meanMask, const cv::Vec3f& meanProduct, const cv::Vec6f& square) {
+// How the filter's values become alpha: below `black` 0, above `white` 1.
+struct Levels {
+    float black = 0.0F;
+    float white = 1.0F;
+};
+
+cv::Vec4f solve(
+    const cv::Vec3f& mean,
+    float meanMask,
+    const cv::Vec3f& meanProduct,
+    const cv::Vec6f& square,
+    float epsilon) {
     const cv::Vec3f covariance = meanProduct - mean * meanMask;
-    const float rr = square[0] - mean[0] * mean[0] + kEpsilon;
+    const float rr = square[0] - mean[0] * mean[0] + epsilon;
     const float rg = square[1] - mean[0] * mean[1];
     const float rb = square[2] - mean[0] * mean[2];
-    const float gg = square[3] - mean[1] * mean[1] + kEpsilon;
+    const float gg = square[3] - mean[1] * mean[1] + epsilon;
     const float gb = square[4] - mean[1] * mean[2];
-    const float bb = square[5] - mean[2] * mean[2] + kEpsilon;
+    const float bb = square[5] - mean[2] * mean[2] + epsilon;
     const float c0 = gg * bb - gb * gb;
     const float c1 = gb * rb - rg * bb;
     const float c2 = rg * gb - gg * rb;
@@ -51,7 +63,7 @@ solve(const cv::Vec3f& mean, float meanMask, const cv::Vec3f& meanProduct, const
 }
 
 // The filter's coefficients for each pixel of the guide, a CV_32FC3 in 0..1.
-cv::Mat coefficientsOf(const cv::Mat& guide, const cv::Mat& mask, int radius) {
+cv::Mat coefficientsOf(const cv::Mat& guide, const cv::Mat& mask, int radius, float epsilon) {
     using Moments = cv::Vec<float, 13>; // colour, mask, colour * mask, colour * colour
     cv::Mat moments(guide.size(), CV_32FC(13));
     for (int y = 0; y < guide.rows; ++y) {
@@ -68,15 +80,23 @@ cv::Mat coefficientsOf(const cv::Mat& guide, const cv::Mat& mask, int radius) {
     }
     const cv::Size box(2 * radius + 1, 2 * radius + 1);
     cv::blur(moments, moments, box, cv::Point(-1, -1), cv::BORDER_REFLECT);
-    cv::Mat result(guide.size(), CV_32FC4);
+    cv::Mat slopes(guide.size(), CV_32FC4);
     for (int y = 0; y < guide.rows; ++y) {
         for (int x = 0; x < guide.cols; ++x) {
             const auto& m = moments.at<Moments>(y, x);
-            result.at<Coefficients>(y, x) =
-                solve({m[0], m[1], m[2]}, m[3], {m[4], m[5], m[6]}, {m[7], m[8], m[9], m[10], m[11], m[12]});
+            slopes.at<cv::Vec4f>(y, x) = solve(
+                {m[0], m[1], m[2]}, m[3], {m[4], m[5], m[6]}, {m[7], m[8], m[9], m[10], m[11], m[12]},
+                epsilon);
         }
     }
-    cv::blur(result, result, box, cv::Point(-1, -1), cv::BORDER_REFLECT);
+    cv::blur(slopes, slopes, box, cv::Point(-1, -1), cv::BORDER_REFLECT);
+    return slopes;
+}
+
+// Beside the coefficients the least and the largest value that may come of them.
+cv::Mat withBounds(const cv::Mat& slopes, const cv::Mat& least, const cv::Mat& most) {
+    cv::Mat result;
+    cv::merge(std::vector<cv::Mat>{slopes, least, most}, result);
     return result;
 }
 
@@ -98,13 +118,14 @@ std::vector<Tap> tapsFor(int count, int from) {
 }
 
 template <typename T>
-T partOfFull(float value) {
-    const float leveled = std::clamp((value - kBlack) / (kWhite - kBlack), 0.0F, 1.0F);
+T partOfFull(float value, float least, float most, const Levels& levels) {
+    const float leveled =
+        std::min(std::max((value - levels.black) / (levels.white - levels.black), least), most);
     return T(leveled * float(std::numeric_limits<T>::max()) + 0.5F);
 }
 
 template <typename T>
-Image apply(const Image& image, const cv::Mat& coefficients, const Progress& progress) {
+Image apply(const Image& image, const cv::Mat& coefficients, const Levels& levels, const Progress& progress) {
     const ImageFormat& source = image.format();
     ImageBuffer out(ImageFormat{
         .width = source.width, .height = source.height, .channels = 1, .type = source.type, .icc = {}});
@@ -129,12 +150,19 @@ Image apply(const Image& image, const cv::Mat& coefficients, const Progress& pro
                 const Coefficients& right = line[std::size_t(t.second)];
                 const T* c = &color[channels * x];
                 const auto at = [&](int i) { return left[i] + (right[i] - left[i]) * t.share; };
-                to[x] = partOfFull<T>(
-                    kScale * (at(0) * float(c[0]) + at(1) * float(c[1]) + at(2) * float(c[2])) + at(3));
+                const float value =
+                    kScale * (at(0) * float(c[0]) + at(1) * float(c[1]) + at(2) * float(c[2])) + at(3);
+                to[x] = partOfFull<T>(value, at(4), at(5), levels);
             }
         }
     });
     return Image(std::move(out));
+}
+
+Image applyTo(
+    const Image& image, const cv::Mat& coefficients, const Levels& levels, const Progress& progress) {
+    return image.format().type == PixelType::u8 ? apply<std::uint8_t>(image, coefficients, levels, progress)
+                                                : apply<std::uint16_t>(image, coefficients, levels, progress);
 }
 
 // Neither is there anything to see in a matte that is all one extreme, nor can it be right: the caller's mask
@@ -173,13 +201,33 @@ Image refineMatte(const Image& image, const Image& mask, const Progress& progres
     matView(mask).convertTo(coarse, CV_32F, 1.0 / 255.0);
     cv::resize(coarse, coarse, colors.size(), 0, 0, cv::INTER_LINEAR);
     const int radius = std::max(1, int(std::lround(kRadiusShare * std::max(colors.cols, colors.rows))));
-    const cv::Mat coefficients = coefficientsOf(colors, coarse, radius);
+    const cv::Mat coefficients = withBounds(
+        coefficientsOf(colors, coarse, radius, kEpsilon), cv::Mat::zeros(coarse.size(), CV_32F),
+        cv::Mat::ones(coarse.size(), CV_32F));
     progress.step(0.4);
-    const Progress rest = progress.part(0.4, 1.0);
-    const Image matte = image.format().type == PixelType::u8
-                            ? apply<std::uint8_t>(image, coefficients, rest)
-                            : apply<std::uint16_t>(image, coefficients, rest);
+    const Image matte = applyTo(image, coefficients, {kBlack, kWhite}, progress.part(0.4, 1.0));
     return isOneExtreme(matte) ? plainMatte(image, mask) : matte;
+}
+
+Image upsampleMatte(const Image& image, const Image& matte, const Progress& progress) {
+    KERF_CHECK(image.format().channels >= 3 && image.format().type != PixelType::f32);
+    KERF_CHECK(matte.format().channels == 1);
+    const int side = std::max(matte.format().width, matte.format().height);
+    const Image guide = convertType(smallCopy(image, side, 1), PixelType::f32);
+    progress.step(0.2);
+    const cv::Mat colors = matView(guide);
+    const Image levels = convertType(matte, PixelType::f32);
+    cv::Mat coarse;
+    // The net's input may have been squeezed to another aspect than the photo's.
+    cv::resize(matView(levels), coarse, colors.size(), 0, 0, cv::INTER_LINEAR);
+    const cv::Mat slopes = coefficientsOf(colors, coarse, kUpsampleRadius, kUpsampleEpsilon);
+    cv::Mat least;
+    cv::Mat most;
+    const cv::Mat window = cv::Mat::ones(2 * kUpsampleRadius + 1, 2 * kUpsampleRadius + 1, CV_8U);
+    cv::erode(coarse, least, window);
+    cv::dilate(coarse, most, window);
+    progress.step(0.4);
+    return applyTo(image, withBounds(slopes, least, most), {}, progress.part(0.4, 1.0));
 }
 
 } // namespace kerf

@@ -16,4 +16,10 @@ namespace kerf {
 // of rows; the same bytes for any number of threads; throws Cancelled within a band.
 Image refineMatte(const Image& image, const Image& mask, const Progress& progress);
 
+// A net's soft matte at the image's size, following the image's edges: the same filter with a window of a few
+// of the matte's pixels, the coefficients at the matte's own resolution. Every value stays within the range
+// of the matte's pixels around it, so that flat parts stay flat and soft ones soft. `image` as above, `matte`
+// one channel u8 or u16 of any size that covers the same view. Gives one channel in the type of `image`.
+Image upsampleMatte(const Image& image, const Image& matte, const Progress& progress);
+
 } // namespace kerf

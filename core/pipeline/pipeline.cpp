@@ -240,11 +240,19 @@ void compose(
     }
 }
 
+// `automatic` may pass an engine over that can be had by name.
+Recipe namedIn(CleanupEngine engine) {
+    return {.cleanup = engine};
+}
+Recipe namedIn(MaskEngine engine) {
+    return {.mask = engine};
+}
+
 template <typename Stage>
 void addEngines(
     const std::vector<std::unique_ptr<Stage>>& stages, const char* stage, std::vector<EngineInfo>& list) {
     for (const auto& engine : stages) {
-        const Availability there = engine->availability({});
+        const Availability there = engine->availability(namedIn(engine->id()));
         list.push_back(
             {.stage = stage,
              .id = std::string(name(engine->id())),
@@ -260,6 +268,19 @@ Pipeline::Pipeline(Engines engines) : m_engines(std::move(engines)) {}
 
 void Pipeline::check(const Recipe& recipe) const {
     planFor(m_engines, recipe);
+}
+
+std::string Pipeline::fingerprint(const Recipe& recipe) const {
+    const Plan plan = planFor(m_engines, recipe);
+    std::string parts;
+    const auto add = [&](const auto* stage) {
+        if (stage != nullptr) {
+            parts += fmt::format("{} {};", name(stage->id()), stage->model(recipe));
+        }
+    };
+    add(plan.cleanup.stage);
+    add(plan.mask.stage);
+    return parts;
 }
 
 std::vector<EngineInfo> Pipeline::engines() const {

@@ -33,6 +33,10 @@ public:
     // named but isn't there, or for a fallback to the CPU where `requireGpu` is set; Error(invalid_option).
     void check(const Recipe& recipe) const;
 
+    // Which engines and models would run now: two runs of an equal recipe on one photo are equal when this
+    // is. Throws as check() does.
+    std::string fingerprint(const Recipe& recipe) const;
+
     std::vector<EngineInfo> engines() const; // best first in each stage; asks each whether it is available
 
     // Throws as check() does; Cancelled; what the engines throw. `onStage` hears each stage's name as it

@@ -50,18 +50,18 @@ std::shared_ptr<const Photo> PhotoCache::photo(const FileKey& key) {
     return entry == nullptr ? nullptr : entry->photo;
 }
 
-std::shared_ptr<const PhotoResult> PhotoCache::result(const FileKey& key, const Recipe& recipe) {
+std::shared_ptr<const PhotoResult> PhotoCache::result(const FileKey& key, const ResultKey& made) {
     const std::scoped_lock lock(m_mutex);
-    const Entry* entry = find(key, recipe);
+    const Entry* entry = find(key, made);
     return entry == nullptr ? nullptr : entry->result;
 }
 
 void PhotoCache::add(const FileKey& key, std::shared_ptr<const Photo> photo) {
-    add({.key = key, .recipe = std::nullopt, .photo = std::move(photo), .result = nullptr});
+    add({.key = key, .made = std::nullopt, .photo = std::move(photo), .result = nullptr});
 }
 
-void PhotoCache::add(const FileKey& key, const Recipe& recipe, std::shared_ptr<const PhotoResult> result) {
-    add({.key = key, .recipe = recipe, .photo = nullptr, .result = std::move(result)});
+void PhotoCache::add(const FileKey& key, const ResultKey& made, std::shared_ptr<const PhotoResult> result) {
+    add({.key = key, .made = made, .photo = nullptr, .result = std::move(result)});
 }
 
 std::uint64_t PhotoCache::bytes() const {
@@ -69,9 +69,9 @@ std::uint64_t PhotoCache::bytes() const {
     return m_bytes;
 }
 
-const PhotoCache::Entry* PhotoCache::find(const FileKey& key, const std::optional<Recipe>& recipe) {
+const PhotoCache::Entry* PhotoCache::find(const FileKey& key, const std::optional<ResultKey>& made) {
     const auto entry =
-        std::ranges::find_if(m_entries, [&](const Entry& e) { return e.key == key && e.recipe == recipe; });
+        std::ranges::find_if(m_entries, [&](const Entry& e) { return e.key == key && e.made == made; });
     if (entry == m_entries.end()) {
         return nullptr;
     }
@@ -84,7 +84,7 @@ void PhotoCache::add(Entry entry) {
         return;
     }
     const std::scoped_lock lock(m_mutex);
-    if (find(entry.key, entry.recipe) != nullptr) {
+    if (find(entry.key, entry.made) != nullptr) {
         count(m_entries.front(), -1);
         m_entries.pop_front();
     }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace kerf {
 
@@ -22,6 +23,14 @@ struct FileKey {
     bool operator==(const FileKey&) const = default;
 };
 
+// What was asked for, and the engines and models that answered (Pipeline::fingerprint).
+struct ResultKey {
+    Recipe recipe;
+    std::string engines;
+
+    bool operator==(const ResultKey&) const = default;
+};
+
 // Empty when there is no such regular file.
 std::optional<FileKey> keyOf(const std::filesystem::path& file);
 
@@ -32,22 +41,22 @@ public:
     explicit PhotoCache(std::uint64_t maxBytes) : m_maxBytes(maxBytes) {}
 
     std::shared_ptr<const Photo> photo(const FileKey& key);
-    std::shared_ptr<const PhotoResult> result(const FileKey& key, const Recipe& recipe);
+    std::shared_ptr<const PhotoResult> result(const FileKey& key, const ResultKey& made);
     void add(const FileKey& key, std::shared_ptr<const Photo> photo);
-    void add(const FileKey& key, const Recipe& recipe, std::shared_ptr<const PhotoResult> result);
+    void add(const FileKey& key, const ResultKey& made, std::shared_ptr<const PhotoResult> result);
 
     std::uint64_t bytes() const;
 
 private:
     struct Entry {
         FileKey key;
-        std::optional<Recipe> recipe; // none: the photo itself
+        std::optional<ResultKey> made; // none: the photo itself
         std::shared_ptr<const Photo> photo;
         std::shared_ptr<const PhotoResult> result;
     };
 
     static std::uint64_t sizeOf(const Entry& entry);
-    const Entry* find(const FileKey& key, const std::optional<Recipe>& recipe);
+    const Entry* find(const FileKey& key, const std::optional<ResultKey>& made);
     void add(Entry entry);
     void count(const Entry& entry, int change);
 

@@ -140,7 +140,14 @@ PhotoResult PhotoWork::run(
 
 std::shared_ptr<const PhotoResult> PhotoWork::kept(const fs::path& file, const Recipe& recipe) {
     const std::optional<FileKey> key = keyOf(file);
-    return key ? m_cache.result(*key, recipe) : nullptr;
+    if (!key) {
+        return nullptr;
+    }
+    try {
+        return m_cache.result(*key, {recipe, m_pipeline.fingerprint(recipe)});
+    } catch (const Error&) {
+        return nullptr; // computing says what is wrong
+    }
 }
 
 PhotoWork::Exported
@@ -208,23 +215,24 @@ PhotoWork::Loaded PhotoWork::read(const fs::path& file, const Progress& progress
 std::shared_ptr<const PhotoResult> PhotoWork::compute(
     const Loaded& loaded, const Recipe& recipe, const Progress& progress, const StageHandler& onStage) {
     const std::optional<FileKey>& key = loaded.key;
-    if (std::shared_ptr<const PhotoResult> kept = key ? m_cache.result(*key, recipe) : nullptr) {
+    const ResultKey made{recipe, m_pipeline.fingerprint(recipe)};
+    if (std::shared_ptr<const PhotoResult> kept = key ? m_cache.result(*key, made) : nullptr) {
         progress.step(1.0);
         return kept;
     }
     const auto start = std::chrono::steady_clock::now();
     const Image& source = loaded.photo->image;
-    PipelineResult made = m_pipeline.run(source, recipe, progress, onStage);
+    PipelineResult fresh = m_pipeline.run(source, recipe, progress, onStage);
     auto result = std::make_shared<const PhotoResult>(PhotoResult{
         .source = source,
-        .cleaned = made.cleaned,
-        .matte = made.matte,
-        .cutout = made.cutout,
-        .scale = made.scale,
-        .stages = std::move(made.stages),
+        .cleaned = fresh.cleaned,
+        .matte = fresh.matte,
+        .cutout = fresh.cutout,
+        .scale = fresh.scale,
+        .stages = std::move(fresh.stages),
         .seconds = secondsSince(start)});
     if (key) {
-        m_cache.add(*key, recipe, result);
+        m_cache.add(*key, made, result);
     }
     return result;
 }

@@ -33,7 +33,8 @@ function(kerf_library name)
 endfunction()
 
 # kerf_test(NAME SOURCES ... LIBS ... LABEL unit|nn|golden|ui|cli|slow|gpu)
-# One Qt Test class, one executable, one CTest entry; offscreen, so that no display is needed.
+# One Qt Test class, one executable, one CTest entry; offscreen, so that no display is needed; without the models that
+# the one who runs them has installed.
 function(kerf_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "SOURCES;LIBS")
   add_executable(${name} ${arg_SOURCES})
@@ -48,5 +49,5 @@ function(kerf_test name)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
   endif()
   set_tests_properties(${name} PROPERTIES
-    LABELS ${arg_LABEL} TIMEOUT ${_timeout} ENVIRONMENT "QT_QPA_PLATFORM=offscreen" SKIP_REGULAR_EXPRESSION "SKIP   : [A-Za-z]+::initTestCase")
+    LABELS ${arg_LABEL} TIMEOUT ${_timeout} ENVIRONMENT "QT_QPA_PLATFORM=offscreen;KERF_MODELS=${PROJECT_BINARY_DIR}/no-models" SKIP_REGULAR_EXPRESSION "SKIP   : [A-Za-z]+::initTestCase")
 endfunction()

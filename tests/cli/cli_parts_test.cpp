@@ -116,6 +116,12 @@ private Q_SLOTS:
         QTest::newRow("typing error") << good + QStringList{"--clenup", "off"} << "did you mean --cleanup?";
         QTest::newRow("unknown") << good + QStringList{"--gibberish"} << "there is no option '--gibberish'";
         QTest::newRow("engine") << good + QStringList{"--mask", "magic"} << "auto, birefnet, grabcut, off";
+        QTest::newRow("precision") << good + QStringList{"--precision", "int8"} << "auto, fp32, bf16, fp16";
+        QTest::newRow("scale") << good + QStringList{"--scale", "3"} << "1, 2 or 4";
+        QTest::newRow("tile") << good + QStringList{"--tile", "31"} << "between 32 and 4096";
+        QTest::newRow("tile scheme") << good + QStringList{"--tile-scheme", "x"} << "blended, ai-forever";
+        QTest::newRow("upsampling") << good + QStringList{"--mask-upsampling", "x"} << "bicubic, guided";
+        QTest::newRow("threads") << good + QStringList{"--threads", "999"} << "from 0 to 256";
         QTest::newRow("strength") << good + QStringList{"--strength", "101"} << "from 0 to 100";
         QTest::newRow("strength word") << good + QStringList{"--strength", "5x"} << "'5x' is not";
         QTest::newRow("h") << good + QStringList{"--h", "nan"} << "--h: 'nan'";

@@ -349,11 +349,12 @@ private Q_SLOTS:
     void namesWhatIsMissing() {
         const Ended mask = run({"run", path("disc.png"), "--out", path("out"), "--mask", "birefnet"});
         QCOMPARE(mask.code, 3);
-        QVERIFY2(mask.err.contains("BiRefNet is not in this version"), qPrintable(mask.err));
+        QVERIFY2(mask.err.contains("no BiRefNet model is installed; fetch one"), qPrintable(mask.err));
 
         const Ended cleanup = run({"run", path("disc.png"), "--out", path("out"), "--cleanup", "esrgan"});
         QCOMPARE(cleanup.code, 3);
-        QVERIFY2(cleanup.err.contains("Real-ESRGAN is not in this version"), qPrintable(cleanup.err));
+        QVERIFY2(
+            cleanup.err.contains("no Real-ESRGAN model is installed; fetch one"), qPrintable(cleanup.err));
 
         const Ended gpu = run({"run", path("disc.png"), "--out", path("out"), "--require-gpu"});
         QCOMPARE(gpu.code, 3);

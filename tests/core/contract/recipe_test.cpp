@@ -25,6 +25,16 @@ private Q_SLOTS:
         for (const auto device : {DeviceChoice::automatic, DeviceChoice::cpu, DeviceChoice::cuda}) {
             QVERIFY(parseDeviceChoice(name(device)) == device);
         }
+        for (const auto precision :
+             {Precision::automatic, Precision::fp32, Precision::bf16, Precision::fp16}) {
+            QVERIFY(parsePrecision(name(precision)) == precision);
+        }
+        for (const auto scheme : {TileScheme::blended, TileScheme::ai_forever}) {
+            QVERIFY(parseTileScheme(name(scheme)) == scheme);
+        }
+        for (const auto upsampling : {MaskUpsampling::bicubic, MaskUpsampling::guided}) {
+            QVERIFY(parseMaskUpsampling(name(upsampling)) == upsampling);
+        }
         for (const auto type : {FileType::png, FileType::tiff, FileType::jpeg, FileType::webp}) {
             QVERIFY(parseFileType(name(type)) == type);
         }
@@ -55,6 +65,11 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(Recipe{.strength = 101}.check(), Error);
         QVERIFY_EXCEPTION_THROWN(Recipe{.nlmH = 0.0}.check(), Error);
         QVERIFY_EXCEPTION_THROWN((Recipe{.subject = Rect{0, 0, 0, 5}}.check()), Error);
+        QVERIFY_EXCEPTION_THROWN(Recipe{.scale = 3}.check(), Error);
+        Recipe{.scale = 4, .tile = 32, .threads = 256}.check();
+        QVERIFY_EXCEPTION_THROWN(Recipe{.tile = 31}.check(), Error);
+        QVERIFY_EXCEPTION_THROWN(Recipe{.tile = 4097}.check(), Error);
+        QVERIFY_EXCEPTION_THROWN(Recipe{.threads = -1}.check(), Error);
         const double nan = std::numeric_limits<double>::quiet_NaN();
         QVERIFY_EXCEPTION_THROWN((Recipe{.strokes = {Stroke{.points = {Point{nan, 0}}}}}.check()), Error);
         ExportOptions().check();

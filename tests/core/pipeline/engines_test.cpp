@@ -50,17 +50,6 @@ private Q_SLOTS:
         QCOMPARE(m_engines.mask.front()->id(), MaskEngine::birefnet);
     }
 
-    void namesWhatIsMissing() {
-        const auto& esrgan = find(m_engines.cleanup, CleanupEngine::esrgan);
-        const auto& birefnet = find(m_engines.mask, MaskEngine::birefnet);
-        QVERIFY(!esrgan.availability({}).available);
-        QVERIFY(esrgan.availability({}).reason.starts_with("Real-ESRGAN is not in this version"));
-        QVERIFY(!birefnet.availability({}).available);
-        QVERIFY(birefnet.availability({}).reason.starts_with("BiRefNet is not in this version"));
-        QVERIFY_THROWS_EXCEPTION(Error, esrgan.run(scene(), {}, Progress{}));
-        QVERIFY_THROWS_EXCEPTION(Error, birefnet.run(scene(), 1.0, {}, Progress{}));
-    }
-
     void nlmTakesItsStrengthFromTheNoise() {
         const Image clean = scene();
         const Image noisy = addNoise(clean, 12.0, 1);

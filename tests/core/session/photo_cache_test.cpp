@@ -40,7 +40,7 @@ private Q_SLOTS:
         QCOMPARE(cache.photo(key("a")), kept);
         QVERIFY(!cache.photo(key("b")));
         QVERIFY(!cache.photo({.file = "a", .changedNs = 1}));
-        QVERIFY(!cache.result(key("a"), Recipe{}));
+        QVERIFY(!cache.result(key("a"), ResultKey{}));
     }
 
     void dropsTheLeastRecentlyUsed() {
@@ -61,23 +61,24 @@ private Q_SLOTS:
         cache.add(key("a"), source);
         const PhotoResult result{
             .source = source->image, .cleaned = source->image, .matte = image(1), .cutout = source->image};
-        cache.add(key("a"), Recipe{}, std::make_shared<const PhotoResult>(result));
+        cache.add(key("a"), ResultKey{}, std::make_shared<const PhotoResult>(result));
         QCOMPARE(cache.bytes(), 2 * kImageBytes);
 
         cache.add(key("a"), photo()); // in its place; the result still holds the old pixels
         QCOMPARE(cache.bytes(), 3 * kImageBytes);
-        QVERIFY(cache.result(key("a"), Recipe{}));
-        QVERIFY(!cache.result(key("a"), Recipe{.strength = 1}));
+        QVERIFY(cache.result(key("a"), ResultKey{}));
+        QVERIFY(!cache.result(key("a"), ResultKey{.recipe = {.strength = 1}}));
+        QVERIFY(!cache.result(key("a"), ResultKey{.engines = "another model"}));
     }
 
     void doesNotPushOthersOutForWhatNeverFits() {
         PhotoCache cache(kImageBytes);
         cache.add(key("a"), photo());
         const PhotoResult large{.source = image(), .matte = image(1)};
-        cache.add(key("b"), Recipe{}, std::make_shared<const PhotoResult>(large));
+        cache.add(key("b"), ResultKey{}, std::make_shared<const PhotoResult>(large));
 
         QVERIFY(cache.photo(key("a")));
-        QVERIFY(!cache.result(key("b"), Recipe{}));
+        QVERIFY(!cache.result(key("b"), ResultKey{}));
     }
 
     void keysFollowTheContents() {

@@ -1,0 +1,135 @@
+#include "core/pipeline/model_cache.h"
+
+#include "core/base/error.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace kerf {
+namespace {
+
+// Made by the NVIDIA driver, on Linux proper and under WSL.
+bool hasNvidiaDriver() {
+    return access("/dev/nvidiactl", F_OK) == 0 || access("/dev/dxg", F_OK) == 0;
+}
+
+std::string firstOf(const models::Manifest& manifest, ModelKind kind) {
+    const auto first = std::ranges::find_if(
+        manifest.entries, [&](const models::ManifestEntry& entry) { return entry.info.kind == kind; });
+    return first == manifest.entries.end() ? "ID" : first->info.id;
+}
+
+} // namespace
+
+NetParts installedNetParts() {
+    return {
+        .store = std::make_shared<models::ModelStore>(models::userModelFolder(), models::builtinManifest()),
+        .openRuntime = nn::loadRuntime,
+        .mayHaveCuda = hasNvidiaDriver};
+}
+
+std::uint64_t ModelCache::Loaded::bytes() const {
+    return upscale ? upscale->facts().bytes : matte->facts().bytes;
+}
+
+ModelChoice ModelCache::choose(ModelKind kind, const std::string& id) const {
+    const bool isCleanup = kind == ModelKind::cleanup;
+    if (id.empty()) {
+        if (std::optional<models::InstalledModel> best = m_parts.store->best(kind)) {
+            return {std::move(best), {}};
+        }
+        return {
+            {},
+            fmt::format(
+                "no {} model is installed; fetch one: kerf-cli models fetch {}",
+                isCleanup ? "Real-ESRGAN" : "BiRefNet", firstOf(m_parts.store->manifest(), kind))};
+    }
+    std::optional<models::InstalledModel> named = m_parts.store->find(id);
+    if (!named) {
+        return {{}, fmt::format("no model '{}' is installed; see kerf-cli models list", id)};
+    }
+    if (named->info.kind != kind) {
+        return {
+            {},
+            fmt::format(
+                "'{}' is a model for the {}; see kerf-cli models list", id, isCleanup ? "mask" : "clean-up")};
+    }
+    return {std::move(named), {}};
+}
+
+std::string ModelCache::gpuProblem() const {
+    const std::scoped_lock lock(m_gpuMutex);
+    if (!m_gpuProblem) {
+        m_gpuProblem = [&]() -> std::string {
+            if (!m_parts.mayHaveCuda()) {
+                return "no NVIDIA driver is on this machine";
+            }
+            try {
+                std::string problem = "no CUDA device was found";
+                for (const DeviceInfo& device : m_parts.openRuntime()->devices()) {
+                    if (device.id.starts_with("cuda")) {
+                        if (device.usable) {
+                            return {};
+                        }
+                        problem = device.reason;
+                    }
+                }
+                return problem;
+            } catch (const Error& e) {
+                return e.what();
+            }
+        }();
+    }
+    return *m_gpuProblem;
+}
+
+template <typename Open>
+const ModelCache::Loaded&
+ModelCache::get(const models::InstalledModel& model, const Recipe& recipe, Open&& open) {
+    const nn::ModelRequest request{
+        .file = model.file,
+        .device = recipe.requireGpu ? DeviceChoice::cuda : recipe.device,
+        .precision = recipe.precision,
+        .threads = recipe.threads,
+        .patchOrder = model.info.patchOrder};
+    const auto known = std::ranges::find_if(m_loaded, [&](const Loaded& loaded) {
+        return loaded.request == request && loaded.sha256 == model.sha256;
+    });
+    if (known != m_loaded.end()) {
+        m_loaded.splice(m_loaded.begin(), m_loaded, known);
+        return m_loaded.front();
+    }
+    Loaded loaded = open(*m_parts.openRuntime(), request);
+    loaded.request = request;
+    loaded.sha256 = model.sha256;
+    m_loaded.push_front(std::move(loaded));
+    std::uint64_t kept = 0;
+    for (auto it = std::next(m_loaded.begin()); it != m_loaded.end();) {
+        kept += it->bytes();
+        it = kept > m_parts.maxBytes ? m_loaded.erase(it) : std::next(it);
+    }
+    return m_loaded.front();
+}
+
+const nn::UpscaleModel&
+ModelCache::upscale(const models::InstalledModel& model, const Recipe& recipe, const Progress& progress) {
+    const Loaded& loaded =
+        get(model, recipe, [&](const nn::Runtime& runtime, const nn::ModelRequest& request) {
+            return Loaded{.upscale = runtime.openUpscale(request, progress)};
+        });
+    return *loaded.upscale;
+}
+
+const nn::MatteModel&
+ModelCache::matte(const models::InstalledModel& model, const Recipe& recipe, const Progress& progress) {
+    const Loaded& loaded =
+        get(model, recipe, [&](const nn::Runtime& runtime, const nn::ModelRequest& request) {
+            return Loaded{.matte = runtime.openMatte(request, progress)};
+        });
+    return *loaded.matte;
+}
+
+} // namespace kerf

@@ -376,6 +376,7 @@ private:
         models::ManifestEntry entry;
         entry.info.id = id;
         entry.info.kind = kind;
+        entry.info.architecture = "a net";
         std::ranges::transform(
             id, std::back_inserter(entry.info.title), [](unsigned char c) { return char(std::toupper(c)); });
         entry.files.push_back(

@@ -593,7 +593,7 @@ private Q_SLOTS:
         QCOMPARE(made.width, 240);
         QCOMPARE(made.stages[0].engine, std::string("nlm"));
         QCOMPARE(made.stages[1].engine, std::string("grabcut"));
-        QVERIFY(made.stages[0].reason.find("no Real-ESRGAN model is installed") != std::string::npos);
+        QVERIFY(made.stages[0].reason.find("No Real-ESRGAN model is installed") != std::string::npos);
         QVERIFY(made.stages[1].reason.find("BiRefNet") != std::string::npos);
         const Photo cutout = readPhoto(output, Limits{}, Progress{});
         QCOMPARE(int(cutout.image.row<std::uint8_t>(0)[3]), 0);

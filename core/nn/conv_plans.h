@@ -22,5 +22,8 @@ planCuda(const Target& target, const at::Tensor& weight, const at::Tensor& bias)
 
 // Weights in the order in which that kernel reads them (convtile::packedIndex), filled up with zeros.
 at::Tensor packForCuda(const at::Tensor& weight);
+// Our own products (gemm_tile.h): fp32 and bf16 on the CPU. Maps may be of either type.
+std::shared_ptr<const ConvPlan>
+planCpu(const Target& target, const at::Tensor& weight, const at::Tensor& bias, ConvInput input);
 
 } // namespace kerf::nn

@@ -70,12 +70,16 @@ struct BlendCall {
     int channels = 0;
 };
 
+// A matrix, row by row; strides in elements.
 struct ConvertCall {
     const void* from = nullptr;
     Element fromType = Element::f32;
+    std::int64_t fromStride = 0;
     void* to = nullptr;
     Element toType = Element::f32;
-    std::int64_t count = 0;
+    std::int64_t toStride = 0;
+    std::int64_t rows = 1;
+    std::int64_t count = 0; // of a row
 };
 
 struct CpuKernels {

@@ -488,14 +488,43 @@ void blend(const BlendCall& call) {
     }
 }
 
-void convert(const ConvertCall& call) {
-    std::int64_t i = 0;
-    for (; i + kLanes <= call.count; i += kLanes) {
-        store(call.to, i, call.toType, load(call.from, i, call.fromType));
+template <Element from, Element to>
+void convertRows(const ConvertCall& call) {
+    const bool joined = call.fromStride == call.count && call.toStride == call.count;
+    const std::int64_t rows = joined ? 1 : call.rows;
+    const std::int64_t count = joined ? call.rows * call.count : call.count;
+    for (std::int64_t row = 0; row < rows; ++row) {
+        const std::int64_t source = row * call.fromStride;
+        const std::int64_t target = row * call.toStride;
+        std::int64_t i = 0;
+        for (; i + kLanes <= count; i += kLanes) {
+            store(call.to, target + i, to, load(call.from, source + i, from));
+        }
+        if (i < count) {
+            const int left = static_cast<int>(count - i);
+            storeSome(call.to, target + i, to, loadSome(call.from, source + i, from, left), left);
+        }
     }
-    if (i < call.count) {
-        const int count = static_cast<int>(call.count - i);
-        storeSome(call.to, i, call.toType, loadSome(call.from, i, call.fromType, count), count);
+}
+
+// Copies pairs of bf16 as if they were floats: no arithmetic touches them.
+void convert(const ConvertCall& call) {
+    if (call.fromType == Element::f32) {
+        if (call.toType == Element::f32) {
+            convertRows<Element::f32, Element::f32>(call);
+        } else {
+            convertRows<Element::f32, Element::bf16>(call);
+        }
+    } else if (call.toType == Element::f32) {
+        convertRows<Element::bf16, Element::f32>(call);
+    } else if (((call.count | call.fromStride | call.toStride) & 1) != 0) {
+        convertRows<Element::bf16, Element::bf16>(call);
+    } else {
+        ConvertCall pairs = call;
+        pairs.fromStride /= 2;
+        pairs.toStride /= 2;
+        pairs.count /= 2;
+        convertRows<Element::f32, Element::f32>(pairs);
     }
 }
 

@@ -18,24 +18,33 @@ at::Tensor sliceOf(const at::Tensor& map, std::int64_t firstChannel, std::int64_
     return map.narrow(3, firstChannel, channels);
 }
 
-Conv::Conv(const Target& target, const at::Tensor& weight, const at::Tensor& bias) : m_target(target) {
+Conv::Conv(const Target& target, const at::Tensor& weight, const at::Tensor& bias, ConvInput input)
+    : m_target(target), m_input(input) {
     const at::Tensor square = weight.dim() == 2 ? weight.unsqueeze(2).unsqueeze(3) : weight;
     KERF_CHECK(square.dim() == 4 && square.size(2) == square.size(3) && square.size(2) % 2 == 1);
     m_outputs = square.size(0);
     m_inputs = square.size(1);
+    if (target.device.is_cpu() && (target.type == at::kFloat || target.type == at::kBFloat16)) {
+        m_plan = planCpu(target, square, bias, input);
+        return;
+    }
+    m_enlarges = input == ConvInput::nearest_2x;
     m_plan = target.device.is_cuda() ? planCuda(target, square, bias) : planReference(target, square, bias);
 }
 
 at::Tensor Conv::operator()(const at::Tensor& x, const Fusion& fusion) const {
-    const at::Tensor out = makeMap(m_target, x.size(0), x.size(1), x.size(2), m_outputs);
+    const std::int64_t scale = m_input == ConvInput::nearest_2x ? 2 : 1;
+    const at::Tensor out = makeMap(m_target, x.size(0), x.size(1) * scale, x.size(2) * scale, m_outputs);
     into(out, x, fusion);
     return out;
 }
 
 void Conv::into(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const {
+    const std::int64_t scale = m_input == ConvInput::nearest_2x ? 2 : 1;
     KERF_CHECK(m_plan != nullptr && x.size(3) == m_inputs && out.size(3) == m_outputs);
-    KERF_CHECK(out.size(1) == x.size(1) && out.size(2) == x.size(2));
-    m_plan->run(out, x, fusion);
+    KERF_CHECK(
+        out.size(0) == x.size(0) && out.size(1) == x.size(1) * scale && out.size(2) == x.size(2) * scale);
+    m_plan->run(out, m_enlarges ? upsampleNearest2x(x) : x, fusion);
 }
 
 Folded foldBatchNorm(

@@ -41,14 +41,23 @@ public:
     virtual void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const = 0;
 };
 
+// What a convolution is applied to: the map, or the map enlarged by nearest-x2, which is then never made
+// (3 x 3 only). The output of the latter has twice the map's sides.
+enum class ConvInput : std::uint8_t { same, nearest_2x };
+
 // A convolution k x k (odd), stride 1, zero padding k / 2, with bias; 1 x 1 is a linear layer. The weights
 // are converted and packed once, here. Cheap to copy; may be used from one thread at a time.
 class Conv {
 public:
     Conv() = default; // empty; not to be called
     // `weight` is [out, in, k, k] or [out, in], `bias` [out] or undefined; both fp32 on the CPU.
-    Conv(const Target& target, const at::Tensor& weight, const at::Tensor& bias);
+    Conv(
+        const Target& target,
+        const at::Tensor& weight,
+        const at::Tensor& bias,
+        ConvInput input = ConvInput::same);
 
+    // On the CPU x, the output and the residual may each be fp32 or bf16, whatever the target's type is.
     at::Tensor operator()(const at::Tensor& x, const Fusion& fusion = {}) const;
     // `out` may not overlap x. `out` and fusion.residual may be fp32 where the target's type is narrower (a
     // trunk, the last layer): the sum is then stored as it is. Rows of a map (narrow(1, ...)) are maps too.
@@ -61,6 +70,8 @@ private:
     Target m_target;
     std::int64_t m_inputs = 0;
     std::int64_t m_outputs = 0;
+    ConvInput m_input = ConvInput::same;
+    bool m_enlarges = false; // before the plan, which doesn't
     std::shared_ptr<const ConvPlan> m_plan;
 };
 

@@ -1,0 +1,222 @@
+#include "core/nn/conv_plans.h"
+#include "core/nn/layers.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <QtTest>
+
+Q_DECLARE_METATYPE(kerf::nn::Activation)
+
+namespace kerf::nn {
+namespace {
+
+constexpr double kFloatError = 1e-6;
+constexpr double kBf16Error = 2.5e-3; // one rounding to 8 bits
+
+at::Tensor noise(at::IntArrayRef sizes) {
+    return at::rand(sizes) * 2 - 1;
+}
+
+// A map between others' channels, which must stay as they are.
+struct Embedded {
+    at::Tensor all;
+    at::Tensor map;
+};
+Embedded embedded(std::int64_t n, std::int64_t h, std::int64_t w, std::int64_t c, at::ScalarType type) {
+    const at::Tensor all = noise({n, h, w, c + 11}).to(type);
+    return {all, sliceOf(all, 5, c)};
+}
+
+double difference(const at::Tensor& value, const at::Tensor& expected) {
+    const at::Tensor exact = expected.to(at::kDouble);
+    return ((value.to(at::kDouble) - exact).norm() / exact.norm()).item<double>();
+}
+
+Target exactly() {
+    return {.type = at::kDouble};
+}
+
+at::Tensor rounded(const at::Tensor& x, at::ScalarType type) {
+    return x.to(type).to(at::kDouble);
+}
+
+// What Conv ought to give: the reference in double, of the rounded weights and input.
+at::Tensor expected(
+    const at::Tensor& weight,
+    const at::Tensor& bias,
+    const at::Tensor& x,
+    Fusion fusion,
+    at::ScalarType type) {
+    if (fusion.residual.defined()) {
+        fusion.residual = fusion.residual.to(at::kDouble);
+    }
+    const at::Tensor doubleBias = bias.defined() ? bias.to(at::kDouble) : bias;
+    const at::Tensor source = rounded(x, type);
+    const at::Tensor out = makeMap(exactly(), x.size(0), x.size(1), x.size(2), weight.size(0));
+    planReference(exactly(), rounded(weight, type), doubleBias)->run(out, source, fusion);
+    return out;
+}
+
+struct Size {
+    std::int64_t n;
+    std::int64_t h;
+    std::int64_t w;
+    std::int64_t in;
+    std::int64_t out;
+    std::int64_t k;
+};
+
+} // namespace
+
+class LayersTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { at::manual_seed(7); }
+
+    void convolvesSlicesOfAllShapes_data() {
+        QTest::addColumn<QList<int>>("sizes");
+        QTest::newRow("linear") << QList<int>{1, 1, 205, 96, 384, 1};
+        QTest::newRow("linear, odd channels") << QList<int>{1, 7, 31, 33, 50, 1};
+        QTest::newRow("linear, several images") << QList<int>{3, 5, 7, 64, 40, 1};
+        QTest::newRow("deep linear") << QList<int>{1, 4, 9, 3072, 70, 1};
+        QTest::newRow("to one channel") << QList<int>{1, 20, 30, 64, 1, 1};
+        QTest::newRow("dense layer") << QList<int>{1, 40, 70, 64, 32, 3};
+        QTest::newRow("from three channels") << QList<int>{2, 17, 33, 3, 64, 3};
+        QTest::newRow("from twelve channels") << QList<int>{1, 16, 130, 12, 64, 3};
+        QTest::newRow("to three channels") << QList<int>{1, 19, 65, 64, 3, 3};
+        QTest::newRow("odd channels, five taps") << QList<int>{1, 12, 21, 7, 17, 5};
+        QTest::newRow("seven taps on a map smaller than they are") << QList<int>{1, 3, 2, 16, 18, 7};
+        QTest::newRow("wide") << QList<int>{1, 9, 40, 480, 64, 3};
+        QTest::newRow("a pixel") << QList<int>{1, 1, 1, 32, 32, 3};
+    }
+    void convolvesSlicesOfAllShapes() {
+        QFETCH(QList<int>, sizes);
+        const Size s{sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]};
+        const at::Tensor weight = noise({s.out, s.in, s.k, s.k});
+        const at::Tensor bias = noise({s.out});
+        for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+            const Embedded x = embedded(s.n, s.h, s.w, s.in, type);
+            const Conv conv({.type = type}, weight, bias);
+            const at::Tensor exact = expected(weight, bias, x.map, {}, type);
+            for (const at::ScalarType outType : {at::kFloat, at::kBFloat16}) {
+                const Embedded out = embedded(s.n, s.h, s.w, s.out, outType);
+                const at::Tensor before = out.all.clone();
+
+                conv.into(out.map, x.map);
+
+                QCOMPARE_LE(difference(out.map, exact), outType == at::kFloat ? kFloatError : kBf16Error);
+                sliceOf(before, 5, s.out).copy_(out.map);
+                QVERIFY(at::equal(before, out.all)); // the neighbours' channels
+            }
+        }
+    }
+
+    void finishesWithEveryActivation_data() {
+        QTest::addColumn<Activation>("activation");
+        QTest::newRow("none") << Activation::none;
+        QTest::newRow("relu") << Activation::relu;
+        QTest::newRow("leaky_relu") << Activation::leaky_relu;
+        QTest::newRow("prelu") << Activation::prelu;
+        QTest::newRow("gelu") << Activation::gelu;
+        QTest::newRow("sigmoid") << Activation::sigmoid;
+    }
+    void finishesWithEveryActivation() {
+        QFETCH(Activation, activation);
+        for (const std::int64_t k : {1, 3}) {
+            const at::Tensor weight = noise({40, 64, k, k}) * (1.0 / double(k));
+            const at::Tensor bias = noise({40});
+            for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+                const at::Tensor x = noise({1, 13, 37, 64}).to(type);
+                const at::Tensor out = noise({1, 13, 37, 40}).to(type);
+                const Fusion fusion{
+                    .activation = activation,
+                    .slope = 0.1F,
+                    .slopes = activation == Activation::prelu ? noise({40}) : at::Tensor(),
+                    .gain = 0.7F,
+                    .residual = out};
+                const at::Tensor exact = expected(weight, bias, x, fusion, type);
+
+                Conv({.type = type}, weight, bias).into(out, x, fusion); // over its own residual
+
+                QCOMPARE_LE(difference(out, exact), type == at::kFloat ? kFloatError : kBf16Error);
+            }
+        }
+    }
+
+    void keepsGeluAndSigmoidExactFarFromZero() {
+        const at::Tensor x = at::linspace(-30, 30, 4096).view({1, 1, 4096, 1});
+        const at::Tensor one = at::ones({1, 1, 1, 1});
+        for (const Activation activation : {Activation::gelu, Activation::sigmoid}) {
+            const Fusion fusion{.activation = activation};
+            const at::Tensor exact = expected(one, {}, x, fusion, at::kFloat);
+
+            const at::Tensor y = Conv({}, one, {})(x, fusion);
+
+            const at::Tensor worst = ((y.to(at::kDouble) - exact).abs() / (exact.abs() + 1e-30)).max();
+            QCOMPARE_LE((y.to(at::kDouble) - exact).abs().max().item<double>(), 1e-6);
+            QVERIFY(at::isfinite(worst).item<bool>());
+        }
+    }
+
+    void handsNotANumberOn() {
+        for (const Activation activation : {Activation::relu, Activation::gelu, Activation::sigmoid}) {
+            for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+                const at::Tensor x = at::full({1, 1, 40, 32}, std::nan(""), type);
+
+                const at::Tensor y = Conv({.type = type}, noise({32, 32}), {})(x, {.activation = activation});
+
+                QVERIFY(at::isnan(y).all().item<bool>());
+            }
+        }
+    }
+
+    void takesFloatsWhereTheTargetIsBf16() {
+        const at::Tensor weight = noise({16, 32, 3, 3});
+        const at::Tensor x = noise({1, 9, 9, 32});
+        const at::Tensor out = makeMap({}, 1, 9, 9, 16);
+
+        Conv({.type = at::kBFloat16}, weight, {}).into(out, x);
+
+        QCOMPARE_LE(difference(out, expected(weight, {}, x, {}, at::kBFloat16)), kFloatError);
+    }
+
+    void convolvesTheEnlargedMapWithoutMakingIt() {
+        const at::Tensor weight = noise({24, 20, 3, 3});
+        const at::Tensor bias = noise({24});
+        const at::Tensor x = noise({2, 11, 70, 20});
+        const Embedded residual = embedded(2, 22, 140, 24, at::kFloat);
+        const Fusion fusion{.activation = Activation::leaky_relu, .residual = residual.map};
+        const at::Tensor exact = expected(weight, bias, upsampleNearest2x(x), fusion, at::kFloat);
+
+        const at::Tensor y = Conv({}, weight, bias, ConvInput::nearest_2x)(x, fusion);
+
+        QCOMPARE(y.sizes(), exact.sizes());
+        QCOMPARE_LE(difference(y, exact), kFloatError);
+        const Conv bf16({.type = at::kBFloat16}, weight, bias, ConvInput::nearest_2x);
+        QCOMPARE_LE(difference(bf16(x, fusion), exact), 2 * kBf16Error);
+    }
+
+    void givesTheSameOnAnyNumberOfThreads() {
+        const int before = at::get_num_threads();
+        for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+            for (const std::int64_t k : {1, 3}) {
+                const Conv conv({.type = type}, noise({72, 64, k, k}), noise({72}));
+                const at::Tensor x = noise({1, 61, 83, 64}).to(type);
+                at::set_num_threads(1);
+                const at::Tensor one = conv(x, {.activation = Activation::gelu});
+                at::set_num_threads(3);
+
+                const at::Tensor three = conv(x, {.activation = Activation::gelu});
+
+                QVERIFY(at::equal(one, three));
+            }
+        }
+        at::set_num_threads(before);
+    }
+};
+
+} // namespace kerf::nn
+
+QTEST_GUILESS_MAIN(kerf::nn::LayersTest)
+#include "layers_test.moc"

@@ -1,6 +1,7 @@
 #include "core/nn/sniff.h"
 
 #include "core/base/error.h"
+#include "core/nn/ncnn.h"
 #include "core/nn/pth.h"
 #include "core/nn/safetensors.h"
 
@@ -44,9 +45,34 @@ bool looksLikePickle(const ByteSource& file, std::string_view head) {
            file.text(file.size() - 1, 1) == ".";
 }
 
+bool isNcnnParam(const ByteSource& file) {
+    constexpr std::string_view kMagic = "7767517";
+    return file.size() > kMagic.size() && file.text(0, kMagic.size()) == kMagic;
+}
+
+// The .bin beside a .param, or the other way round; null if it isn't there.
+std::unique_ptr<const ByteSource> openBeside(std::filesystem::path path, const char* extension) {
+    path.replace_extension(extension);
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) {
+        return nullptr;
+    }
+    return std::make_unique<FileBytes>(path);
+}
+
+OpenedWeights openNcnn(const ByteSource& param, std::unique_ptr<const ByteSource> bin) {
+    if (!bin) {
+        throw Error(
+            ErrorCode::file_not_found,
+            "this .param of ncnn needs the .bin of the same name beside it; fetch that file too");
+    }
+    TensorIndex index = readNcnn(param, *bin);
+    return {std::move(index), std::move(bin)};
+}
+
 } // namespace
 
-OpenedWeights openWeights(std::unique_ptr<const ByteSource> file, const std::filesystem::path&) {
+OpenedWeights openWeights(std::unique_ptr<const ByteSource> file, const std::filesystem::path& path) {
     if (file->size() == 0) {
         refuseDamaged("the file is empty");
     }
@@ -67,6 +93,15 @@ OpenedWeights openWeights(std::unique_ptr<const ByteSource> file, const std::fil
     if (head.starts_with("\x80\x02\x8A"sv)) {
         TensorIndex index = readTorchLegacy(*file);
         return {std::move(index), std::move(file)};
+    }
+    if (isNcnnParam(*file)) {
+        return openNcnn(*file, openBeside(path, ".bin"));
+    }
+    if (path.extension() == ".bin") {
+        const std::unique_ptr<const ByteSource> param = openBeside(path, ".param");
+        if (param && isNcnnParam(*param)) {
+            return openNcnn(*param, std::move(file));
+        }
     }
     if (looksLikePickle(*file, head)) {
         refusePickle(*file);

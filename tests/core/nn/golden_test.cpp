@@ -1,3 +1,4 @@
+#include "core/nn/birefnet.h"
 #include "core/nn/cpu_info.h"
 #include "core/nn/cuda_devices.h"
 #include "core/nn/pil_resize.h"
@@ -186,6 +187,54 @@ Lines comparePilResize(const GoldenFile& golden) {
     return lines;
 }
 
+BiRefNetShape biRefNetShape(const GoldenFile& golden) {
+    BiRefNetShape shape;
+    shape.embed = golden.number("embed_dim", "embed", shape.embed);
+    shape.window = golden.number("window_size", "window", shape.window);
+    const std::vector<int> depths = golden.numbers("depths");
+    const std::vector<int> heads = golden.numbers("num_heads");
+    if (depths.size() == 4 && heads.size() == 4) {
+        std::copy(depths.begin(), depths.end(), shape.depths.begin());
+        std::copy(heads.begin(), heads.end(), shape.heads.begin());
+    }
+    return shape;
+}
+
+// The logits by both patch orders, and the stages and the squeezed map where the file has them (fp32).
+Lines compareBiRefNet(const GoldenFile& golden) {
+    const BiRefNetShape shape = biRefNetShape(golden);
+    const RefSource source(shape, golden.text("salt"));
+    const double bound = golden.name().find("tiny") != std::string::npos ? 1e-5 : 2e-5;
+    Lines lines;
+    for (const Runner& runner : runners()) {
+        const at::Tensor x = mapOf(golden.tensor("normalized"), runner.target);
+        for (const auto order : {PatchOrder::rows_first, PatchOrder::columns_first}) {
+            const std::string name = order == PatchOrder::rows_first ? "rows_first" : "columns_first";
+            if (!golden.has("logits_" + name)) {
+                continue;
+            }
+            const BiRefNet net(Weights(source), shape, order, runner.target);
+            lines.push_back(
+                {runner.name + ' ' + QString::fromStdString(name),
+                 relativeL2(planesOf(net.forward(x)), golden.tensor("logits_" + name)),
+                 runner.bound > 0.0 ? runner.bound : bound});
+            if (runner.bound == 0.0 && order == PatchOrder::rows_first && golden.has("squeezed")) {
+                const BiRefNet::Inner inner = net.forwardInner(x);
+                lines.push_back(
+                    {QStringLiteral("cpu fp32 squeezed"),
+                     relativeL2(planesOf(inner.squeezed), golden.tensor("squeezed")), bound});
+                for (std::size_t i = 0; i < 4; ++i) {
+                    const std::string stage = "x" + std::to_string(i + 1);
+                    lines.push_back(
+                        {QStringLiteral("cpu fp32 ") + QString::fromStdString(stage),
+                         relativeL2(planesOf(inner.stages[i]), golden.tensor(stage)), bound});
+                }
+            }
+        }
+    }
+    return lines;
+}
+
 struct Kind {
     const char* prefix;
     Lines (*compare)(const GoldenFile&); // null: by the test named in `elsewhere`
@@ -197,7 +246,7 @@ constexpr std::array<Kind, 7> kKinds{
      {"srvggnet-", compareSrvggNet},
      {"pil-resize", comparePilResize},
      {"refine_foreground", nullptr, "refine_foreground_test"},
-     {"birefnet-", nullptr, "its own test"},
+     {"birefnet-", compareBiRefNet},
      {"deform_conv2d", nullptr, "its own test"},
      {"ai-forever-predict-", nullptr, "its own test"}}};
 

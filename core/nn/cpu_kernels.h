@@ -60,13 +60,22 @@ struct NormCall {
     float eps = 1e-5F;
 };
 
-// out[i] = residual[i] + sum over the four corners of weight * corner[i], for one pixel.
-struct BlendCall {
-    const void* corner[4] = {};
-    float weight[4] = {};
+// One row of a picture from two: out[x] = residual[x] + the pixels left[x] and right[x] of both, blended by
+// weight[x] (of the right one) and lowerWeight. Strides in elements.
+struct ResizeRowCall {
+    const void* upper = nullptr;
+    const void* lower = nullptr;
+    std::int64_t pixelStride = 0; // of both
+    float lowerWeight = 0.0F;
+    const std::int32_t* left = nullptr;
+    const std::int32_t* right = nullptr;
+    const float* weight = nullptr;
     const void* residual = nullptr; // or null
+    std::int64_t residualStride = 0;
     void* out = nullptr;
+    std::int64_t outStride = 0;
     Element type = Element::f32; // of all
+    int width = 0;
     int channels = 0;
 };
 
@@ -89,7 +98,7 @@ struct CpuKernels {
     void (*gemmBf16)(const GemmCall& call);
     void (*finish)(const FinishCall& call);
     void (*layerNorm)(const NormCall& call);
-    void (*blend)(const BlendCall& call);
+    void (*resizeRow)(const ResizeRowCall& call);
     void (*convert)(const ConvertCall& call);
     // Around a thread's calls of gemmBf16; or null.
     void (*begin)();

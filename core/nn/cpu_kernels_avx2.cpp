@@ -11,7 +11,7 @@ const CpuKernels kAvx2Kernels = {
     .gemmBf16 = avx2::gemmBf16,
     .finish = avx2::finish,
     .layerNorm = avx2::layerNorm,
-    .blend = avx2::blend,
+    .resizeRow = avx2::resizeRow,
     .convert = avx2::convert};
 
 } // namespace kerf::nn

@@ -11,7 +11,7 @@ const CpuKernels kAvx512Kernels = {
     .gemmBf16 = avx512::gemmBf16,
     .finish = avx512::finish,
     .layerNorm = avx512::layerNorm,
-    .blend = avx512::blend,
+    .resizeRow = avx512::resizeRow,
     .convert = avx512::convert};
 
 } // namespace kerf::nn

@@ -11,7 +11,7 @@ const CpuKernels kAvx512Bf16Kernels = {
     .gemmBf16 = avx512_bf16::gemmBf16,
     .finish = avx512_bf16::finish,
     .layerNorm = avx512_bf16::layerNorm,
-    .blend = avx512_bf16::blend,
+    .resizeRow = avx512_bf16::resizeRow,
     .convert = avx512_bf16::convert};
 
 } // namespace kerf::nn

@@ -11,7 +11,7 @@ const CpuKernels kBaseKernels = {
     .gemmBf16 = base::gemmBf16,
     .finish = base::finish,
     .layerNorm = base::layerNorm,
-    .blend = base::blend,
+    .resizeRow = base::resizeRow,
     .convert = base::convert};
 
 } // namespace kerf::nn

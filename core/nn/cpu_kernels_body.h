@@ -249,8 +249,7 @@ inline void lastRows(const GemmCall& call, int row, int column, int left) {
 }
 
 template <class Tile, int vectors>
-inline void allRows(const GemmCall& call, int column) {
-    int row = 0;
+inline void allRows(const GemmCall& call, int column, int row) {
     for (; row + kRows <= call.m; row += kRows) {
         Tile::template run<kRows, vectors>(call, row, column);
     }
@@ -259,16 +258,16 @@ inline void allRows(const GemmCall& call, int column) {
     }
 }
 
-// Rows outside, so that a column's values of b come from the nearest cache.
+// The rows of c from `row` on.
 template <class Tile>
-void product(const GemmCall& call) {
+void product(const GemmCall& call, int row) {
     constexpr int kTwo = 2 * kLanes;
     int column = 0;
     for (; column + kTwo <= call.width; column += kTwo) {
-        allRows<Tile, 2>(call, column);
+        allRows<Tile, 2>(call, column, row);
     }
     for (; column < call.width; column += kLanes) {
-        allRows<Tile, 1>(call, column);
+        allRows<Tile, 1>(call, column, row);
     }
 }
 
@@ -462,29 +461,38 @@ void layerNorm(const NormCall& call) {
 }
 
 template <Element type>
-void blendPixel(const BlendCall& call) {
-    for (int i = 0; i < call.channels; i += kLanes) {
-        const int count = call.channels - i;
-        Floats v = {};
-        for (int corner = 0; corner < 4; ++corner) {
-            v += loadUpTo(call.corner[corner], i, type, count) * call.weight[corner];
-        }
-        if (call.residual != nullptr) {
-            v += loadUpTo(call.residual, i, type, count);
-        }
-        if (count >= kLanes) {
-            store(call.out, i, type, v);
-        } else {
-            storeSome(call.out, i, type, v, count);
+void resizePixels(const ResizeRowCall& call) {
+    for (int x = 0; x < call.width; ++x) {
+        const std::int64_t left = call.left[x] * call.pixelStride;
+        const std::int64_t right = call.right[x] * call.pixelStride;
+        const float rightWeight = call.weight[x];
+        const float leftWeight = 1.0F - rightWeight;
+        const float upperWeight = 1.0F - call.lowerWeight;
+        for (int i = 0; i < call.channels; i += kLanes) {
+            const int count = call.channels - i;
+            const Floats upper = loadUpTo(call.upper, left + i, type, count) * leftWeight +
+                                 loadUpTo(call.upper, right + i, type, count) * rightWeight;
+            const Floats lower = loadUpTo(call.lower, left + i, type, count) * leftWeight +
+                                 loadUpTo(call.lower, right + i, type, count) * rightWeight;
+            Floats v = upper * upperWeight + lower * call.lowerWeight;
+            if (call.residual != nullptr) {
+                v += loadUpTo(call.residual, x * call.residualStride + i, type, count);
+            }
+            const std::int64_t at = x * call.outStride + i;
+            if (count >= kLanes) {
+                store(call.out, at, type, v);
+            } else {
+                storeSome(call.out, at, type, v, count);
+            }
         }
     }
 }
 
-void blend(const BlendCall& call) {
+void resizeRow(const ResizeRowCall& call) {
     if (call.type == Element::f32) {
-        blendPixel<Element::f32>(call);
+        resizePixels<Element::f32>(call);
     } else {
-        blendPixel<Element::bf16>(call);
+        resizePixels<Element::bf16>(call);
     }
 }
 
@@ -529,11 +537,11 @@ void convert(const ConvertCall& call) {
 }
 
 void gemmFloat(const GemmCall& call) {
-    product<FloatTile>(call);
+    product<FloatTile>(call, 0);
 }
 
-void gemmBf16(const GemmCall& call) {
-    product<PairTile>(call);
+[[maybe_unused]] void gemmBf16(const GemmCall& call) {
+    product<PairTile>(call, 0);
 }
 
 } // namespace

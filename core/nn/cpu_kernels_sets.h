@@ -10,5 +10,6 @@ extern const CpuKernels kBaseKernels;
 extern const CpuKernels kAvx2Kernels;
 extern const CpuKernels kAvx512Kernels;
 extern const CpuKernels kAvx512Bf16Kernels;
+extern const CpuKernels kAmxKernels;
 
 } // namespace kerf::nn

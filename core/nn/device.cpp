@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/nn/birefnet.h"
 #include "core/nn/cpu_info.h"
+#include "core/nn/cpu_precision.h"
 #include "core/nn/cuda_devices.h"
 
 #include <ATen/ATen.h>
@@ -99,9 +100,7 @@ Placement place(
 Placement place(DeviceChoice choice, Precision precision) {
     const std::vector<DeviceInfo> devices =
         choice == DeviceChoice::cpu ? std::vector<DeviceInfo>{} : cudaDevices(installedCudaParts());
-    return place(choice, precision, devices, [] {
-        return CpuBf16{.isUsable = false, .reason = "this build has no bf16 kernels for the CPU"};
-    });
+    return place(choice, precision, devices, [] { return cpuBf16(); });
 }
 
 struct ComputeScope::Guard {

@@ -2,7 +2,9 @@
 
 #include "core/base/check.h"
 #include "core/nn/conv_plans.h"
+#include "core/nn/cpu_work.h"
 #include "core/nn/layers_cuda.h"
+#include "core/nn/map_cpu.h"
 
 #include <ATen/ATen.h>
 
@@ -65,6 +67,9 @@ Folded foldBatchNorm(
 
 at::Tensor layerNorm(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift) {
     constexpr double kEps = 1e-5;
+    if (isCpuMap(x)) {
+        return layerNormCpu(x, scale, shift);
+    }
     if (x.is_cuda()) {
         const at::Tensor out = at::empty(x.sizes(), x.options());
         if (layerNormCuda(out, x, scale, shift)) {
@@ -90,6 +95,13 @@ at::Tensor resizeBilinear(const at::Tensor& x, std::int64_t h, std::int64_t w, c
 }
 
 void resizeBilinearInto(const at::Tensor& out, const at::Tensor& x, const at::Tensor& residual) {
+    const auto matches = [&](const at::Tensor& map) {
+        return isCpuMap(map) && map.scalar_type() == x.scalar_type();
+    };
+    if (matches(x) && matches(out) && (!residual.defined() || matches(residual))) {
+        resizeBilinearCpu(out, x, residual);
+        return;
+    }
     if (x.is_cuda() && resizeBilinearCuda(out, x, residual)) {
         return;
     }
@@ -100,6 +112,9 @@ void resizeBilinearInto(const at::Tensor& out, const at::Tensor& x, const at::Te
 }
 
 at::Tensor upsampleNearest2x(const at::Tensor& x) {
+    if (isCpuMap(x)) {
+        return upsampleNearest2xCpu(x);
+    }
     if (x.is_cuda()) {
         const at::Tensor out = at::empty({x.size(0), x.size(1) * 2, x.size(2) * 2, x.size(3)}, x.options());
         if (upsampleNearest2xCuda(out, x)) {

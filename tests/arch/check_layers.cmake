@@ -8,7 +8,7 @@ foreach(row
     "core/contract|core/base,core/contract|fmt,nlohmann"
     "core/image|core/base,core/image|fmt,opencv2"
     "core/io|core/base,core/contract,core/image,core/io|fmt,jpeglib,jerror,png,tiff,webp,libheif,libraw,exiv2,lcms2,libdeflate,zlib"
-    "core/nn|core/base,core/contract,core/nn|fmt,ATen,c10,torch,cuda,immintrin"
+    "core/nn|core/base,core/contract,core/nn|fmt,ATen,c10,torch,cuda"
     "core/models|core/base,core/contract,core/models,core/nn|fmt,nlohmann"
     "core/pipeline|core/base,core/contract,core/image,core/io,core/models,core/nn,core/pipeline|fmt,opencv2"
     "core/session|core/base,core/contract,core/image,core/io,core/models,core/nn,core/pipeline,core/session|fmt"

@@ -197,6 +197,66 @@ private Q_SLOTS:
         QCOMPARE_LE(difference(bf16(x, fusion), exact), 2 * kBf16Error);
     }
 
+    void normalisesEachPixel_data() {
+        QTest::addColumn<int>("channels");
+        for (const int channels : {1, 7, 16, 33, 96, 1536}) {
+            QTest::addRow("%d channels", channels) << channels;
+        }
+    }
+    void normalisesEachPixel() {
+        QFETCH(int, channels);
+        const at::Tensor scale = noise({channels});
+        const at::Tensor shift = noise({channels});
+        for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+            const Embedded x = embedded(2, 5, 31, channels, type);
+            x.map.add_(3); // a mean that dwarfs the deviation costs digits, if it is done badly
+            const at::Tensor exact = at::layer_norm(
+                x.map.to(at::kDouble), {channels}, scale.to(at::kDouble), shift.to(at::kDouble), 1e-5);
+
+            const at::Tensor y = layerNorm(x.map, scale, shift);
+
+            QCOMPARE(y.scalar_type(), type);
+            QCOMPARE_LE(difference(y, exact), type == at::kFloat ? 2 * kFloatError : kBf16Error);
+        }
+    }
+
+    void resizesSlicesCornerToCorner_data() {
+        QTest::addColumn<QList<int>>("sizes"); // from, to, channels
+        QTest::newRow("larger") << QList<int>{9, 13, 36, 50, 64};
+        QTest::newRow("smaller") << QList<int>{40, 33, 7, 8, 19};
+        QTest::newRow("the same") << QList<int>{11, 12, 11, 12, 5};
+        QTest::newRow("from a pixel") << QList<int>{1, 1, 6, 7, 40};
+        QTest::newRow("to a pixel") << QList<int>{6, 7, 1, 1, 1};
+    }
+    void resizesSlicesCornerToCorner() {
+        QFETCH(QList<int>, sizes);
+        const int c = sizes[4];
+        for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+            const Embedded x = embedded(2, sizes[0], sizes[1], c, type);
+            const Embedded out = embedded(2, sizes[2], sizes[3], c, type);
+            const at::Tensor residual = noise({2, sizes[2], sizes[3], c}).to(type);
+            const at::Tensor exact =
+                at::upsample_bilinear2d(
+                    x.map.to(at::kDouble).permute({0, 3, 1, 2}), {sizes[2], sizes[3]}, true)
+                    .permute({0, 2, 3, 1});
+            const double bound = type == at::kFloat ? 2 * kFloatError : kBf16Error;
+
+            resizeBilinearInto(out.map, x.map, residual);
+
+            QCOMPARE_LE(difference(out.map, exact + residual.to(at::kDouble)), bound);
+            QCOMPARE_LE(difference(resizeBilinear(x.map, sizes[2], sizes[3]), exact), bound);
+        }
+    }
+
+    void repeatsPixelsWhenItDoublesTheSides() {
+        const Embedded x = embedded(2, 3, 5, 9, at::kBFloat16);
+
+        const at::Tensor y = upsampleNearest2x(x.map);
+
+        const at::Tensor rows = x.map.repeat_interleave(2, 1);
+        QVERIFY(at::equal(y, rows.repeat_interleave(2, 2)));
+    }
+
     void givesTheSameOnAnyNumberOfThreads() {
         const int before = at::get_num_threads();
         for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {

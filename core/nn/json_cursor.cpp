@@ -90,7 +90,7 @@ char32_t JsonCursor::escapedUnit(std::string_view what) {
     return 0x10000 + ((unit - 0xD800) << 10U) + (low - 0xDC00);
 }
 
-std::string JsonCursor::string(std::string_view what) {
+std::string JsonCursor::string(std::string_view what, std::size_t maxBytes) {
     if (peek() != '"') {
         fail(what, "text in quotes");
     }
@@ -100,6 +100,9 @@ std::string JsonCursor::string(std::string_view what) {
         const char c = m_text[m_at];
         if (c >= 0 && c < ' ') {
             fail(what, "text without control characters");
+        }
+        if (text.size() > maxBytes) {
+            refuseUnsafe(fmt::format("{} is longer than {} bytes: {}", what, maxBytes, shown(text)));
         }
         ++m_at;
         if (c != '\\') {

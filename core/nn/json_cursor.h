@@ -17,9 +17,9 @@ public:
     void open(char bracket, std::string_view what);
     bool next(char closing);
     void expect(char c);
-    std::string string(std::string_view what);   // valid UTF-8
-    std::uint64_t number(std::string_view what); // 0 .. 2^63-1
-    void end();                                  // nothing but white space follows
+    std::string string(std::string_view what, std::size_t maxBytes); // valid UTF-8
+    std::uint64_t number(std::string_view what);                     // 0 .. 2^63-1
+    void end();                                                      // nothing but white space follows
 
 private:
     void skipSpace() noexcept;

@@ -51,7 +51,8 @@ void addRrdb(Names& names, const RrdbNetShape& shape) {
         }
     }
     names.conv("conv_body", shape.width, shape.width, 3);
-    const int ups = std::bit_width(static_cast<unsigned>(shape.scale * shape.unshuffle)) - 1;
+    const int ups =
+        static_cast<int>(std::bit_width(static_cast<unsigned>(shape.scale * shape.unshuffle))) - 1;
     for (int up = 1; up <= ups; ++up) {
         names.conv(fmt::format("conv_up{}", up), shape.width, shape.width, 3);
     }

@@ -121,7 +121,8 @@ std::string nameOld(const std::string& official, const RrdbNetShape& shape) {
     if (layer.starts_with("conv_up")) {
         return fmt::format("model.{}{}", 3 * (layer.back() - '0'), leaf);
     }
-    const int ups = std::bit_width(static_cast<unsigned>(shape.scale * shape.unshuffle)) - 1;
+    const int ups =
+        static_cast<int>(std::bit_width(static_cast<unsigned>(shape.scale * shape.unshuffle))) - 1;
     return fmt::format("model.{}{}", 3 * ups + (layer == "conv_hr" ? 2 : 4), leaf);
 }
 

@@ -1,4 +1,5 @@
 #include "core/io/codec.h"
+#include "tests/fuzz/weight_seeds.h"
 
 #include <libheif/heif.h>
 
@@ -66,7 +67,8 @@ std::vector<std::uint8_t> encodeHeif(heif_compression_format kind) {
 
 } // namespace
 
-// make_seeds FOLDER: FOLDER/fuzz_codecs and FOLDER/fuzz_options, small inputs from which the fuzzers start.
+// make_seeds FOLDER: FOLDER/fuzz_codecs, FOLDER/fuzz_options and the like, small inputs from which the
+// fuzzers start.
 int main(int count, char** arguments) {
     try {
         const fs::path codecs = fs::path(count > 1 ? arguments[1] : "seeds") / "fuzz_codecs";
@@ -92,6 +94,7 @@ int main(int count, char** arguments) {
         write(codecs, "heic", 4, encodeHeif(heif_compression_HEVC));
         write(codecs, "avif", 4, encodeHeif(heif_compression_AV1));
         write(codecs, "raw", 5, io::encodeTiff(rgb, {}, {}));
+        fuzz::writeWeightSeeds(codecs.parent_path());
         int number = 0;
         for (const char* text :
              {"10,20,300,400", "#ff8000", "nlm-opencv", "grabcut", "auto", "tiff", "rename"}) {

@@ -27,8 +27,9 @@ DeformConv::DeformConv(const Target& target, const at::Tensor& weight, const at:
     m_outputs = weight.size(0);
     m_inputs = weight.size(1);
     m_kernel = weight.size(2);
-    m_plan = target.device.is_cpu() ? planDeformCpu(target, weight, bias)
-                                    : planDeformReference(target, weight, bias);
+    m_plan = target.device.is_cpu()    ? planDeformCpu(target, weight, bias)
+             : target.device.is_cuda() ? planDeformCuda(target, weight, bias)
+                                       : planDeformReference(target, weight, bias);
 }
 
 void DeformConv::into(

@@ -33,4 +33,12 @@ planDeformReference(const Target& target, const at::Tensor& weight, const at::Te
 std::shared_ptr<const DeformConv::Plan>
 planDeformCpu(const Target& target, const at::Tensor& weight, const at::Tensor& bias);
 
+// Our own kernel for CUDA where libkerf_nn_cuda has it and it agrees with the reference on this device; else
+// the reference.
+std::shared_ptr<const DeformConv::Plan>
+planDeformCuda(const Target& target, const at::Tensor& weight, const at::Tensor& bias);
+
+// The weights as that kernel for `type` reads them (see deform_conv_cuda.h), fp32.
+at::Tensor packDeformForCuda(const at::Tensor& weight, at::ScalarType type);
+
 } // namespace kerf::nn

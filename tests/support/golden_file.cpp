@@ -1,18 +1,17 @@
 #include "tests/support/golden_file.h"
 
 #include "core/base/check.h"
+#include "core/nn/weight_file.h"
 
 #include <ATen/ATen.h>
 #include <QtCore/QByteArray>
-#include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QJsonObject>
 #include <QtCore/QRegularExpression>
-#include <QtCore/QtEndian>
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace kerf::test {
 
@@ -22,11 +21,6 @@ namespace {
 
 const char* environment(const char* name) {
     return std::getenv(name); // NOLINT(concurrency-mt-unsafe): read before threads start
-}
-
-at::ScalarType typeOf(const QString& name) {
-    KERF_CHECK(name == QStringLiteral("F32") || name == QStringLiteral("U8"));
-    return name == QStringLiteral("U8") ? at::kByte : at::kFloat;
 }
 
 } // namespace
@@ -58,29 +52,12 @@ std::vector<fs::path> goldenFiles(const std::string& prefix) {
 }
 
 GoldenFile::GoldenFile(const fs::path& path) : m_name(path.stem().string()) {
-    QFile file(QString::fromStdString(path.string()));
-    KERF_CHECK(file.open(QIODevice::ReadOnly));
-    const QByteArray bytes = file.readAll();
-    const auto length = qFromLittleEndian<qint64>(bytes.constData());
-    const QJsonObject header = QJsonDocument::fromJson(bytes.mid(8, length)).object();
-    for (auto it = header.begin(); it != header.end(); ++it) {
-        const QJsonObject entry = it.value().toObject();
-        if (it.key() == QStringLiteral("__metadata__")) {
-            for (auto setting = entry.begin(); setting != entry.end(); ++setting) {
-                m_settings[setting.key().toStdString()] = setting.value().toString().toStdString();
-            }
-            continue;
-        }
-        std::vector<std::int64_t> shape;
-        for (const auto& side : entry[QStringLiteral("shape")].toArray()) {
-            shape.push_back(side.toInteger());
-        }
-        at::Tensor tensor = at::empty(shape, typeOf(entry[QStringLiteral("dtype")].toString()));
-        const qint64 begin = 8 + length + entry[QStringLiteral("data_offsets")].toArray()[0].toInteger();
-        KERF_CHECK(begin + qint64(tensor.nbytes()) <= bytes.size());
-        std::copy_n(
-            bytes.constData() + begin, tensor.nbytes(), static_cast<char*>(tensor.mutable_data_ptr()));
-        m_tensors.emplace(it.key().toStdString(), tensor.to(at::kFloat));
+    const nn::WeightFile file(path);
+    m_settings = file.index().metadata;
+    for (const nn::TensorEntry& entry : file.index().tensors) {
+        at::Tensor tensor = at::empty(entry.shape, at::kFloat);
+        file.read(entry, {tensor.mutable_data_ptr<float>(), std::size_t(tensor.numel())});
+        m_tensors.emplace(entry.name, std::move(tensor));
     }
 }
 

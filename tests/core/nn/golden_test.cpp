@@ -1,11 +1,14 @@
 #include "core/nn/birefnet.h"
 #include "core/nn/cpu_info.h"
 #include "core/nn/cuda_devices.h"
+#include "core/nn/deform_conv.h"
 #include "core/nn/pil_resize.h"
 #include "core/nn/rrdbnet.h"
 #include "core/nn/srvggnet.h"
+#include "core/nn/tiler.h"
 #include "tests/support/golden_file.h"
 #include "tests/support/ref_source.h"
+#include "tests/support/ref_weights.h"
 
 #include <ATen/ATen.h>
 #include <QRegularExpression>
@@ -200,14 +203,42 @@ BiRefNetShape biRefNetShape(const GoldenFile& golden) {
     return shape;
 }
 
+// What the net is given, where the file has only the picture, or only its name and size.
+at::Tensor normalisedOf(const GoldenFile& golden) {
+    if (golden.has("normalized")) {
+        return golden.tensor("normalized");
+    }
+    at::Tensor image;
+    if (golden.has("image")) {
+        image = golden.tensor("image");
+    } else {
+        const at::Tensor logits = golden.tensor("logits_rows_first");
+        const int step = golden.number("step", "step", 1);
+        const int height = int(logits.size(2)) * step;
+        const int width = int(logits.size(3)) * step;
+        std::vector<float> values =
+            test::refImage(golden.text("image_name", golden.name()), 3, height, width, golden.text("salt"));
+        image = at::from_blob(values.data(), {3, height, width}, at::kFloat).clone();
+    }
+    const at::Tensor mean = at::tensor(at::ArrayRef<float>(kImageMean)).view({3, 1, 1});
+    const at::Tensor deviation = at::tensor(at::ArrayRef<float>(kImageDeviation)).view({3, 1, 1});
+    return (image - mean) / deviation;
+}
+
+// Every `step`th row and column of [N, C, H, W].
+at::Tensor thinned(const at::Tensor& planes, int step) {
+    return planes.slice(2, 0, std::nullopt, step).slice(3, 0, std::nullopt, step);
+}
+
 // The logits by both patch orders, and the stages and the squeezed map where the file has them (fp32).
 Lines compareBiRefNet(const GoldenFile& golden) {
     const BiRefNetShape shape = biRefNetShape(golden);
     const RefSource source(shape, golden.text("salt"));
+    const int step = golden.number("step", "step", 1);
     const double bound = golden.name().find("tiny") != std::string::npos ? 1e-5 : 2e-5;
     Lines lines;
     for (const Runner& runner : runners()) {
-        const at::Tensor x = mapOf(golden.tensor("normalized"), runner.target);
+        const at::Tensor x = mapOf(normalisedOf(golden), runner.target);
         for (const auto order : {PatchOrder::rows_first, PatchOrder::columns_first}) {
             const std::string name = order == PatchOrder::rows_first ? "rows_first" : "columns_first";
             if (!golden.has("logits_" + name)) {
@@ -216,7 +247,7 @@ Lines compareBiRefNet(const GoldenFile& golden) {
             const BiRefNet net(Weights(source), shape, order, runner.target);
             lines.push_back(
                 {runner.name + ' ' + QString::fromStdString(name),
-                 relativeL2(planesOf(net.forward(x)), golden.tensor("logits_" + name)),
+                 relativeL2(thinned(planesOf(net.forward(x)), step), golden.tensor("logits_" + name)),
                  runner.bound > 0.0 ? runner.bound : bound});
             if (runner.bound == 0.0 && order == PatchOrder::rows_first && golden.has("squeezed")) {
                 const BiRefNet::Inner inner = net.forwardInner(x);
@@ -235,6 +266,63 @@ Lines compareBiRefNet(const GoldenFile& golden) {
     return lines;
 }
 
+// Every NAME.input with its .offset, .mask, .weight and .output.
+Lines compareDeformConv(const GoldenFile& golden) {
+    Lines lines;
+    for (const std::string& tensor : golden.tensors()) {
+        const std::size_t dot = tensor.rfind(".input");
+        if (dot == std::string::npos) {
+            continue;
+        }
+        const std::string name = tensor.substr(0, dot);
+        for (const Runner& runner : runners()) {
+            const auto map = [&](const char* leaf) {
+                return mapOf(golden.tensor(name + leaf), runner.target).to(runner.target.type);
+            };
+            const at::Tensor x = map(".input");
+            const DeformConv conv(runner.target, golden.tensor(name + ".weight"), {});
+            const at::Tensor expected = golden.tensor(name + ".output");
+            const at::Tensor out = makeMap(runner.target, x.size(0), x.size(1), x.size(2), expected.size(1));
+            const at::Tensor offset = mapOf(golden.tensor(name + ".offset"), runner.target);
+            conv.into(out, x, offset, mapOf(golden.tensor(name + ".mask"), runner.target));
+            const QString what = runner.name + QStringLiteral(" ") + QString::fromStdString(name);
+            if (runner.target.type == at::kFloat) {
+                const at::Tensor difference = planesOf(out).to(at::kCPU) - expected;
+                const double bound = runner.bound > 0.0 ? runner.bound : 1e-5;
+                lines.push_back(
+                    {what, difference.abs().max().item<double>(), bound, QStringLiteral("absolute")});
+            } else {
+                lines.push_back({what, relativeL2(planesOf(out), expected), runner.bound});
+            }
+        }
+    }
+    return lines;
+}
+
+// Where fp32 sums differ, a byte may be off by one.
+Lines compareAiForever(const GoldenFile& golden) {
+    const RrdbNetShape shape = rrdbShape(golden);
+    const RefSource source(shape, golden.text("salt"));
+    const RrdbNet net(Weights(source), shape, {});
+    TileEngines engines;
+    engines.planned = [&](const at::Tensor& pixels, const Progress& progress) {
+        const bool isBytes = pixels.scalar_type() == at::kByte;
+        return net.forward(isBytes ? pixels.to(at::kFloat) / 255.0 : pixels, progress);
+    };
+    engines.type = "fp32";
+    const at::Tensor in = bytesOf(golden.tensor("image"));
+    const at::Tensor expected = bytesOf(golden.tensor("output"));
+    at::Tensor out = at::zeros_like(expected);
+
+    runAsAiForever(rasterOf(in), targetOf(out), shape.scale, engines, {});
+
+    const at::Tensor difference = (out.to(at::kInt) - expected.to(at::kInt)).abs();
+    const double differing = (difference > 0).sum().item<double>() / double(difference.numel());
+    return {
+        {QStringLiteral("cpu fp32, largest"), difference.max().item<double>(), 1.0, QStringLiteral("of 255")},
+        {QStringLiteral("cpu fp32, bytes that differ"), differing, 1e-3, QStringLiteral("share")}};
+}
+
 struct Kind {
     const char* prefix;
     Lines (*compare)(const GoldenFile&); // null: by the test named in `elsewhere`
@@ -247,8 +335,8 @@ constexpr std::array<Kind, 7> kKinds{
      {"pil-resize", comparePilResize},
      {"refine_foreground", nullptr, "refine_foreground_test"},
      {"birefnet-", compareBiRefNet},
-     {"deform_conv2d", nullptr, "its own test"},
-     {"ai-forever-predict-", nullptr, "its own test"}}};
+     {"deform_conv2d", compareDeformConv},
+     {"ai-forever-predict-", compareAiForever}}};
 
 const Kind* kindOf(const std::string& name) {
     const auto it = std::find_if(

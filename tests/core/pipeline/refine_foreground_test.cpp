@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <vector>
@@ -48,6 +50,24 @@ private:
     std::size_t m_data = 0;
 };
 
+// refine_foreground*.safetensors in $KERF_GOLDENS, else in the test material's goldens.
+std::vector<std::filesystem::path> goldens() {
+    const char* named =
+        std::getenv("KERF_GOLDENS"); // NOLINT(concurrency-mt-unsafe): read before threads start
+    const std::filesystem::path folder = named ? named : test::sharedDir() / "goldens";
+    std::vector<std::filesystem::path> files;
+    if (std::filesystem::is_directory(folder)) {
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            const std::string name = entry.path().filename().string();
+            if (name.starts_with("refine_foreground") && name.ends_with(".safetensors")) {
+                files.push_back(entry.path());
+            }
+        }
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
 constexpr std::array<double, 4> kGreenScreen{0.0, 1.0, 0.0, 1.0};
 
 // A disc with an edge of `soft` px, in a colour that changes slowly over it.
@@ -81,12 +101,22 @@ class RefineForegroundTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void agreesWithTheReference() {
-        const auto shared = test::sharedDir();
-        if (shared.empty()) {
-            QSKIP("no test material: ../shared is missing");
+    void agreesWithTheReference_data() {
+        QTest::addColumn<QString>("path");
+        for (const auto& path : goldens()) {
+            QTest::newRow(path.stem().c_str()) << QString::fromStdString(path.string());
         }
-        const Tensors golden(shared / "goldens/refine_foreground.safetensors");
+        if (goldens().empty()) {
+            QTest::newRow("none") << QString();
+        }
+    }
+    void agreesWithTheReference() {
+        QFETCH(const QString, path);
+        if (path.isEmpty()) {
+            QSKIP(
+                "no test material: neither $KERF_GOLDENS nor ../shared/goldens has a refine_foreground file");
+        }
+        const Tensors golden(path.toStdString());
 
         const Image result = estimateForeground(golden.image("image"), golden.image("alpha"), Progress());
 

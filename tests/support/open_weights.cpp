@@ -4,8 +4,11 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <iostream>
+#include <span>
 
 using namespace kerf;
 
@@ -15,28 +18,32 @@ using Clock = std::chrono::steady_clock;
 
 // All values of the tensors that inference needs.
 std::size_t readAll(const nn::WeightFile& file, const std::vector<nn::TensorEntry>& tensors) {
-    std::vector<float> values;
+    std::int64_t largest = 0;
+    for (const nn::TensorEntry& entry : tensors) {
+        largest = std::max(largest, entry.elements());
+    }
+    std::vector<float> values(static_cast<std::size_t>(largest));
     std::size_t count = 0;
     for (const nn::TensorEntry& entry : tensors) {
-        values.resize(static_cast<std::size_t>(entry.elements()));
-        file.read(entry, values);
-        count += values.size();
+        const auto elements = static_cast<std::size_t>(entry.elements());
+        file.read(entry, std::span(values).first(elements));
+        count += elements;
     }
     return count;
 }
 
-// "accepted" or "refused", what it is or why not, milliseconds.
+// "accepted" or "refused", what it is or why not, milliseconds of the processor.
 void open(const std::string& path) {
     const auto begun = Clock::now();
-    const auto elapsed = [&] {
-        return std::chrono::duration<double, std::milli>(Clock::now() - begun).count();
-    };
+    const std::clock_t begunOnProcessor = std::clock();
+    const auto elapsed = [&] { return 1e3 * double(std::clock() - begunOnProcessor) / CLOCKS_PER_SEC; };
     try {
         const nn::WeightFile file(path);
         const nn::Recognised recognised = recognise(file.index());
         const std::size_t count = readAll(file, recognised.tensors);
         std::cout << path << "\taccepted\t" << describe(recognised.architecture) << ", " << count
-                  << " values\t" << elapsed() << '\n';
+                  << " values in " << std::chrono::duration<double, std::milli>(Clock::now() - begun).count()
+                  << " ms\t" << elapsed() << '\n';
     } catch (const Error& e) {
         std::cout << path << "\trefused\t" << e.what() << '\t' << elapsed() << '\n';
     }

@@ -1,7 +1,9 @@
 #include "core/base/error.h"
 #include "core/nn/architecture.h"
+#include "core/nn/weight_file.h"
 #include "tests/support/ref_models.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <functional>
@@ -105,6 +107,9 @@ private Q_SLOTS:
     void refusesWholeNumbersAsWeights();
     void refusesNetsThatItDoesNotKnow();
     void survivesAbsurdNumbers();
+    void writesFilesOfTheOfficialSizes_data();
+    void writesFilesOfTheOfficialSizes();
+    void recognisesAWholeFileOfTheLiteNet();
 };
 
 void RecogniseTest::readsEveryNetOffItsTensors_data() {
@@ -301,6 +306,40 @@ void RecogniseTest::survivesAbsurdNumbers() {
     index = indexOf("srvggnet-x2-nc1");
     entryOf(index, "body.0.weight").shape[0] = kHuge;
     QVERIFY(!refusalOf(index).isEmpty());
+}
+
+void RecogniseTest::writesFilesOfTheOfficialSizes_data() {
+    QTest::addColumn<QString>("net");
+    QTest::addColumn<int>("type");
+    QTest::addColumn<quint64>("bytes");
+    QTest::newRow("Swin-L fp32") << "birefnet-swin_v1_l" << int(DType::f32) << quint64{884'878'856};
+    QTest::newRow("Swin-L fp16") << "birefnet-swin_v1_l" << int(DType::f16) << quint64{444'473'596};
+    QTest::newRow("Swin-T fp32") << "birefnet-swin_v1_t" << int(DType::f32) << quint64{177'634'392};
+    QTest::newRow("Swin-B fp32") << "birefnet-swin_v1_b" << int(DType::f32) << quint64{429'072'008};
+    QTest::newRow("Swin-S fp32") << "birefnet-swin_v1_s" << int(DType::f32) << quint64{263'154'584};
+}
+
+// The sizes that were published: proof that names, types and shapes are those of the official files.
+void RecogniseTest::writesFilesOfTheOfficialSizes() {
+    QFETCH(const QString, net);
+    QFETCH(const int, type);
+    QFETCH(const quint64, bytes);
+
+    const auto tensors = test::refModel(*test::parseArchitecture(net.toStdString()), DType(type));
+
+    QCOMPARE(quint64(test::safetensorsBytes(tensors)), bytes);
+}
+
+void RecogniseTest::recognisesAWholeFileOfTheLiteNet() {
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("model.safetensors").toStdString();
+    const Architecture architecture = *test::parseArchitecture("birefnet-swin_v1_t");
+    test::writeSafetensors(path, test::refModel(architecture, DType::f16));
+    QCOMPARE(quint64(std::filesystem::file_size(path)), quint64{88'965'896});
+
+    const WeightFile file(path);
+
+    QVERIFY(recognise(file.index()).architecture == architecture);
 }
 
 QTEST_GUILESS_MAIN(RecogniseTest)

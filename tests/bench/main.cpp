@@ -24,6 +24,13 @@ constexpr Subcommand kSubcommands[] = {
 #endif
     {"mask", "mask [--quick] [--worst SHEET.ppm]   masks without weights, against OpenCV's GrabCut",
      &kerf::bench::runMask},
+#if defined(KERF_HAS_NETS)
+    {"nets",
+     "nets [--against torch,onnxruntime] [--refs DIR] [--net lite|large|x2|deform] [--rounds N] [--threads "
+     "N] "
+     "[--quick]   the nets on the CPU; DIR holds venv, BiRefNet and Real-ESRGAN",
+     &kerf::bench::runNets},
+#endif
     {"nlm", "nlm [--megapixels N] [--threads N] [--quick]   clean-up without a GPU, against OpenCV's",
      &kerf::bench::runNlm}};
 

@@ -11,6 +11,7 @@ using Arguments = std::span<const std::string>;
 
 int runDeform(Arguments arguments); // only with the nets
 int runMask(Arguments arguments);
+int runNets(Arguments arguments); // only with the nets
 int runNlm(Arguments arguments);
 
 } // namespace kerf::bench

@@ -4,12 +4,14 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace kerf::nn {
 namespace {
 
 constexpr std::int64_t kPatch = 4;
+constexpr std::int64_t kBandTokens = 8192;
 
 struct Norm {
     Norm() = default;
@@ -37,9 +39,15 @@ struct Block {
           fc1(linear(w["mlp"]["fc1"], target)),
           fc2(linear(w["mlp"]["fc2"], target)) {}
 
-    void runOn(const at::Tensor& x) const {
+    void runOn(const at::Tensor& x, const Progress& progress) const {
         proj.into(x, attention(qkv(norm1(x))), {.residual = x});
-        fc2.into(x, fc1(norm2(x), {.activation = Activation::gelu}), {.residual = x});
+        // In bands, so that the hidden values stay small and a stop isn't waited for.
+        const std::int64_t bandRows = std::max<std::int64_t>(1, kBandTokens / (x.size(0) * x.size(2)));
+        for (std::int64_t y = 0; y < x.size(1); y += bandRows) {
+            progress.throwIfStopped();
+            const at::Tensor band = x.narrow(1, y, std::min(bandRows, x.size(1) - y));
+            fc2.into(band, fc1(norm2(band), {.activation = Activation::gelu}), {.residual = band});
+        }
     }
 
     Norm norm1;
@@ -132,7 +140,7 @@ std::array<at::Tensor, 4> Swin::forward(const at::Tensor& x, const Progress& pro
         const Stage& stage = m_layers->stages[s];
         for (const Block& block : stage.blocks) {
             progress.step(double(done++) / double(count));
-            block.runOn(tokens);
+            block.runOn(tokens, progress);
         }
         outputs[s] = stage.outputNorm(tokens);
         if (s < 3) {

@@ -1,8 +1,10 @@
 #include "core/nn/window_attention.h"
 
 #include "core/base/check.h"
+#include "core/nn/window_kernel.h"
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <cmath>
 
@@ -47,6 +49,70 @@ std::int64_t roundUp(std::int64_t n, std::int64_t step) {
     return (n + step - 1) / step * step;
 }
 
+// A map's windows, by number: image after image, row by row.
+struct Grid {
+    Grid(const at::Tensor& qkv, const Windows& given)
+        : windows(given),
+          height(qkv.size(1)),
+          width(qkv.size(2)),
+          rows((height + given.side - 1) / given.side),
+          columns((width + given.side - 1) / given.side) {}
+
+    std::int64_t count(std::int64_t images) const { return images * rows * columns; }
+
+    // 0, 1, 2 as regions() numbers them, of a place in the shifted map.
+    std::int64_t region(std::int64_t place, std::int64_t size) const {
+        return place < size - windows.side ? 0 : place < size - windows.shift ? 1 : 2;
+    }
+
+    Windows windows;
+    std::int64_t height;
+    std::int64_t width;
+    std::int64_t rows;
+    std::int64_t columns;
+};
+
+// Where one window's tokens are.
+void findTokens(
+    WindowTokens& tokens,
+    const Grid& grid,
+    std::int64_t window,
+    const at::Tensor& qkv,
+    const at::Tensor& out,
+    const at::Tensor& padding) {
+    const std::int64_t image = window / (grid.rows * grid.columns);
+    const std::int64_t row = window / grid.columns % grid.rows;
+    const std::int64_t column = window % grid.columns;
+    const std::int64_t side = grid.windows.side;
+    const std::int64_t h = grid.rows * side;
+    const std::int64_t w = grid.columns * side;
+    const std::int64_t itemBytes = qkv.element_size();
+    const std::int64_t inBytes = qkv.size(3) * itemBytes;
+    const std::int64_t outBytes = out.size(3) * itemBytes;
+    const auto* from = static_cast<const std::byte*>(qkv.const_data_ptr());
+    auto* to = static_cast<std::byte*>(out.mutable_data_ptr());
+    const bool hasRegions = grid.windows.shift > 0 && (row == grid.rows - 1 || column == grid.columns - 1);
+    tokens.qkv.clear();
+    tokens.regions.clear();
+    tokens.queries.clear();
+    for (std::int64_t y = row * side; y < (row + 1) * side; ++y) {
+        const std::int64_t sourceY = (y + grid.windows.shift) % h;
+        for (std::int64_t x = column * side; x < (column + 1) * side; ++x) {
+            const std::int64_t sourceX = (x + grid.windows.shift) % w;
+            if (hasRegions) {
+                tokens.regions.push_back(int(grid.region(y, h) * 3 + grid.region(x, w)));
+            }
+            if (sourceY >= grid.height || sourceX >= grid.width) {
+                tokens.qkv.push_back(padding.const_data_ptr());
+                continue;
+            }
+            const std::int64_t pixel = (image * grid.height + sourceY) * grid.width + sourceX;
+            tokens.queries.push_back({int(tokens.qkv.size()), to + pixel * outBytes});
+            tokens.qkv.push_back(from + pixel * inBytes);
+        }
+    }
+}
+
 } // namespace
 
 WindowAttention::WindowAttention(
@@ -55,10 +121,41 @@ WindowAttention::WindowAttention(
       m_bias(gatherBias(table, windows.side).to(target.device)),
       m_padding(qkvBias.to(target.options())) {
     KERF_CHECK(table.size(0) == (2 * windows.side - 1) * (2 * windows.side - 1));
+    if (target.device.is_cpu()) {
+        const std::int64_t tokens = m_bias.size(1);
+        m_bias = at::constant_pad_nd(m_bias, {0, windowColumns(int(tokens)) - tokens}).contiguous();
+    }
 }
 
 at::Tensor WindowAttention::operator()(const at::Tensor& qkv) const {
-    return reference(qkv);
+    if (!qkv.device().is_cpu()) {
+        return reference(qkv);
+    }
+    const bool isFloat = qkv.scalar_type() == at::kFloat;
+    KERF_CHECK(qkv.is_contiguous() && (isFloat || qkv.scalar_type() == at::kBFloat16));
+    const std::int64_t heads = m_bias.size(0);
+    const std::int64_t c = qkv.size(3) / 3;
+    const at::Tensor out = at::empty({qkv.size(0), qkv.size(1), qkv.size(2), c}, qkv.options());
+    const Grid grid(qkv, m_windows);
+    const std::int64_t count = grid.count(qkv.size(0));
+    const float* bias = m_bias.const_data_ptr<float>();
+    // Head by head, as a head's bias stays in the cache for all windows.
+    at::parallel_for(0, heads * count, /*grain_size=*/4, [&](std::int64_t begin, std::int64_t end) {
+        WindowKernel kernel;
+        WindowTokens tokens;
+        for (std::int64_t i = begin; i < end; ++i) {
+            const std::int64_t head = i / count;
+            findTokens(tokens, grid, i % count, qkv, out, m_padding);
+            kernel.attend(
+                {.tokens = &tokens,
+                 .type = isFloat ? Element::f32 : Element::bf16,
+                 .channels = c,
+                 .first = head * (c / heads),
+                 .headSize = int(c / heads),
+                 .bias = bias + head * m_bias.size(1) * m_bias.size(2)});
+        }
+    });
+    return out;
 }
 
 at::Tensor WindowAttention::reference(const at::Tensor& qkv) const {
@@ -76,8 +173,8 @@ at::Tensor WindowAttention::reference(const at::Tensor& qkv) const {
                                  .view({-1, tokens, 3, heads, c / heads})
                                  .permute({2, 0, 3, 1, 4})
                                  .to(at::kFloat);
-    at::Tensor scores =
-        at::matmul(parts[0], parts[1].transpose(-1, -2)) / std::sqrt(double(c / heads)) + m_bias;
+    at::Tensor scores = at::matmul(parts[0], parts[1].transpose(-1, -2)) / std::sqrt(double(c / heads)) +
+                        m_bias.narrow(2, 0, tokens);
     if (shift > 0) {
         const at::Tensor mask = shiftMask(h, w, m_windows).to(qkv.device());
         scores = (scores.view({n, -1, heads, tokens, tokens}) + mask.unsqueeze(1)).view_as(scores);

@@ -29,7 +29,7 @@ public:
 
 private:
     Windows m_windows;
-    at::Tensor m_bias;    // [heads, tokens, tokens], fp32
+    at::Tensor m_bias;    // [heads, tokens, tokens], fp32; on the CPU the last is rounded up to whole vectors
     at::Tensor m_padding; // [3 C] in the target's type
 };
 

@@ -100,7 +100,7 @@ Placement place(
 Placement place(DeviceChoice choice, Precision precision) {
     const std::vector<DeviceInfo> devices =
         choice == DeviceChoice::cpu ? std::vector<DeviceInfo>{} : cudaDevices(installedCudaParts());
-    return place(choice, precision, devices, [] { return cpuBf16(); });
+    return place(choice, precision, devices, cpuBf16);
 }
 
 struct ComputeScope::Guard {

@@ -1,6 +1,7 @@
 #include "core/nn/model.h"
 
 #include "core/base/error.h"
+#include "core/nn/matte_model.h"
 #include "core/nn/upscale_model.h"
 
 #include <utility>
@@ -54,8 +55,11 @@ std::unique_ptr<UpscaleModel> openUpscaleModel(const ModelRequest& request, cons
         std::move(source), place(request.device, request.precision), request.threads, progress);
 }
 
-std::unique_ptr<MatteModel> openMatteModel(const ModelRequest& request, const Progress& /*progress*/) {
-    throw Error(ErrorCode::engine_missing, "no mask net is in this build; choose GrabCut", request.file);
+std::unique_ptr<MatteModel> openMatteModel(const ModelRequest& request, const Progress& progress) {
+    NetSource source = open(request.file, /*mask=*/true);
+    return makeMatteModel(
+        std::move(source), request.patchOrder, place(request.device, request.precision), request.threads,
+        progress);
 }
 
 } // namespace kerf::nn

@@ -1,0 +1,197 @@
+#include "core/nn/matte_model.h"
+
+#include "core/base/check.h"
+#include "core/base/error.h"
+#include "core/nn/birefnet.h"
+#include "core/nn/pil_resize.h"
+#include "core/nn/raster_io.h"
+#include "core/nn/tile_runner.h"
+#include "core/nn/translate.h"
+
+#include <ATen/ATen.h>
+#include <fmt/format.h>
+
+#include <numeric>
+#include <utility>
+
+namespace kerf::nn {
+
+namespace {
+
+// Pixels of a run's own.
+class Picture {
+public:
+    Picture(const MatteSize& size, int channels, int bytesPerSample)
+        : m_size(size),
+          m_channels(channels),
+          m_bytesPerSample(bytesPerSample),
+          m_bytes(std::size_t(bytesPerRow()) * std::size_t(size.height)) {}
+
+    Raster view() const {
+        return {m_bytes.data(), m_size.width, m_size.height, m_channels, m_bytesPerSample, bytesPerRow()};
+    }
+    MutableRaster target() {
+        return {m_bytes.data(), m_size.width, m_size.height, m_channels, m_bytesPerSample, bytesPerRow()};
+    }
+
+private:
+    std::int64_t bytesPerRow() const { return std::int64_t(m_size.width) * m_channels * m_bytesPerSample; }
+
+    MatteSize m_size;
+    int m_channels;
+    int m_bytesPerSample;
+    std::vector<std::byte> m_bytes;
+};
+
+at::Tensor pixelsOf(const Raster& raster) {
+    std::vector<std::int32_t> rows(std::size_t(raster.height));
+    std::vector<std::int32_t> columns(std::size_t(raster.width));
+    std::iota(rows.begin(), rows.end(), 0);
+    std::iota(columns.begin(), columns.end(), 0);
+    return gather(raster, rows, columns);
+}
+
+bool isOfSize(const MutableRaster& raster, int width, int height) {
+    return raster.width == width && raster.height == height;
+}
+
+TileFunction
+matteFunction(const NetSource& source, PatchOrder order, const Target& target, const Progress& progress) {
+    const CountedSource counted(source, progress);
+    const auto& shape = std::get<BiRefNetShape>(source.architecture);
+    const auto net = std::make_shared<const BiRefNet>(Weights(counted), shape, order, target);
+    return [net, target](const at::Tensor& pixels, const Progress& within) {
+        try {
+            return translate(
+                [&] { return download(net->forward(uploadNormalised(target, pixels), within)); });
+        } catch (const Error& e) {
+            if (e.code() == ErrorCode::out_of_memory) {
+                releaseCached(target.device);
+            }
+            throw;
+        }
+    };
+}
+
+class BiRefNetMatte final : public MatteModel {
+public:
+    BiRefNetMatte(
+        NetSource source, PatchOrder order, const Placement& placement, int threads, const Progress& progress)
+        : m_source(std::move(source)), m_order(order), m_target(placement.target), m_threads(threads) {
+        const ComputeScope scope(m_threads);
+        m_net = matteFunction(m_source, m_order, m_target, progress);
+        m_facts = {
+            .architecture = describe(m_source.architecture),
+            .device = placement.device,
+            .precision = placement.precision,
+            .note = placement.note,
+            .bytes = valuesOf(m_source.architecture) * std::uint64_t(c10::elementSize(m_target.type))};
+    }
+
+    const ModelFacts& facts() const override { return m_facts; }
+
+    RunReport
+    run(const Raster& rgb,
+        const MutableRaster& matte,
+        const MatteOptions& options,
+        const Progress& progress) const override {
+        const MatteSize size = checkedSize(rgb, matte, options);
+        return translate([&] {
+            const ComputeScope scope(m_threads);
+            constexpr double kPrepared = 0.02;
+            constexpr double kComputed = 0.97;
+            Picture resized(size, 3, rgb.bytesPerSample);
+            pilResize(rgb, resized.target(), PilFilter::bilinear, m_threads, progress.part(0.0, kPrepared));
+            TileRunner runner(engines(options), whole(size));
+            const at::Tensor alpha =
+                runner.run(pixelsOf(resized.view()), progress.part(kPrepared, kComputed)).sigmoid();
+            write(alpha, size, matte, progress.part(kComputed, 1.0));
+            progress.step(1.0);
+            return RunReport{
+                .device = runner.isOnCpu() ? "cpu" : m_facts.device,
+                .settings = fmt::format(
+                    "{} x {}, {}", size.width, size.height, runner.isOnCpu() ? "fp32" : m_facts.precision),
+                .note = runner.note()};
+        });
+    }
+
+private:
+    static MatteSize checkedSize(const Raster& rgb, const MutableRaster& matte, const MatteOptions& options) {
+        KERF_CHECK(rgb.channels == 3 && matte.channels == 1 && rgb.width > 0 && rgb.height > 0);
+        const MatteSize size = matteSize(rgb.width, rgb.height, options);
+        if (size.width % 32 != 0 || size.height % 32 != 0) {
+            throw Error(
+                ErrorCode::invalid_option,
+                fmt::format(
+                    "BiRefNet can't take {} x {} pixels; choose multiples of 32", size.width, size.height));
+        }
+        KERF_CHECK(isOfSize(matte, rgb.width, rgb.height) || isOfSize(matte, size.width, size.height));
+        return size;
+    }
+
+    // The net sees the whole photo at once; a smaller size would be another result, so there is none.
+    static TileParts whole(const MatteSize& size) {
+        return {
+            .first = 1,
+            .smallest = 1,
+            .run = [](const TileFunction& net, const at::Tensor& pixels, int /*size*/,
+                      const Progress& within) { return net(pixels, within); },
+            .describe =
+                [size](int /*size*/) {
+                    return fmt::format("the net's size of {} x {}", size.width, size.height);
+                }};
+    }
+
+    TileEngines engines(const MatteOptions& options) const {
+        TileEngines engines{.planned = m_net, .type = m_facts.precision};
+        const auto maker = [this](const Target& target) {
+            return [this, target] { return matteFunction(m_source, m_order, target, {}); };
+        };
+        if (m_target.type != at::kFloat) {
+            engines.wider = maker({.device = m_target.device});
+        }
+        if (!m_target.device.is_cpu() && options.mayUseCpu) {
+            engines.onCpu = maker({});
+        }
+        return engines;
+    }
+
+    // As the model card: cut off to 8 bits, then resized; deeper mattes are rounded.
+    void write(
+        const at::Tensor& alpha,
+        const MatteSize& size,
+        const MutableRaster& matte,
+        const Progress& progress) const {
+        const Rounding rounding = matte.bytesPerSample == 1 ? Rounding::down : Rounding::nearest;
+        const float* values = alpha.const_data_ptr<float>();
+        const auto fill = [&](const MutableRaster& to) {
+            for (int y = 0; y < size.height; ++y) {
+                store(to, y, 0, {values + std::int64_t(y) * size.width, std::size_t(size.width)}, rounding);
+            }
+        };
+        if (isOfSize(matte, size.width, size.height)) {
+            fill(matte);
+            return;
+        }
+        Picture small(size, 1, matte.bytesPerSample);
+        fill(small.target());
+        pilResize(small.view(), matte, PilFilter::bicubic, m_threads, progress);
+    }
+
+    NetSource m_source;
+    PatchOrder m_order;
+    Target m_target;
+    int m_threads;
+    TileFunction m_net;
+    ModelFacts m_facts;
+};
+
+} // namespace
+
+std::unique_ptr<MatteModel> makeMatteModel(
+    NetSource source, PatchOrder order, const Placement& placement, int threads, const Progress& progress) {
+    KERF_CHECK(std::holds_alternative<BiRefNetShape>(source.architecture));
+    return std::make_unique<BiRefNetMatte>(std::move(source), order, placement, threads, progress);
+}
+
+} // namespace kerf::nn

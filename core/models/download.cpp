@@ -7,7 +7,6 @@
 #include "core/models/part_file.h"
 
 #include <fmt/format.h>
-#include <sys/statvfs.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -81,23 +80,6 @@ bool looksLikePage(std::span<const std::uint8_t> bytes) {
         }
     }
     return text.starts_with("<!doctype") || text.starts_with("<html") || text.starts_with("<?xml");
-}
-
-void requireSpace(const fs::path& target, std::uint64_t more) {
-    struct statvfs status {};
-    if (statvfs(target.parent_path().c_str(), &status) != 0) {
-        return; // then the writing will tell
-    }
-    const std::uint64_t available = std::uint64_t{status.f_bavail} * status.f_frsize;
-    if (available < more) {
-        throw Error(
-            ErrorCode::disk_full,
-            fmt::format(
-                "{} more are needed, {} are free; free some space, or set KERF_MODELS to a folder on another "
-                "disk",
-                megabytes(more), megabytes(available)),
-            target);
-    }
 }
 
 // One file on its way from one address.
@@ -333,14 +315,6 @@ Source sourceOf(const ModelFile& file, const std::string& mirror) {
         throw Error(ErrorCode::file_not_found, "there is no such folder to take models from", mirror);
     }
     return {(fs::absolute(mirror) / file.name).native(), true};
-}
-
-void makeFolder(const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (!fs::is_directory(folder)) {
-        throwForWriting(error ? error.value() : ENOTDIR, folder);
-    }
 }
 
 } // namespace

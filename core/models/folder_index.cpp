@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2; // another one when what is recognised changes
 constexpr std::size_t kMaxIndexBytes = std::size_t{16} << 20U;
 
 Json toJson(const FileRecord& record) {
@@ -49,6 +49,9 @@ Json toJson(const FileRecord& record) {
     if (!record.takenAs.empty()) {
         json["taken_as"] = record.takenAs;
     }
+    if (!record.importedSha256.empty()) {
+        json["imported_sha256"] = record.importedSha256;
+    }
     return json;
 }
 
@@ -72,6 +75,7 @@ FileRecord fromJson(const Json& json) {
         record.patchOrder = order == "columns" ? PatchOrder::columns_first : PatchOrder::rows_first;
     }
     record.takenAs = json.value("taken_as", "");
+    record.importedSha256 = json.value("imported_sha256", "");
     return record;
 }
 

@@ -21,7 +21,8 @@ struct FileRecord {
     int scale = 1;
     // What a person said on import.
     std::optional<PatchOrder> patchOrder;
-    std::string takenAs; // id of an official model whose hash isn't known
+    std::string takenAs;        // id of an official model whose hash isn't known
+    std::string importedSha256; // of what was imported under this name; empty: it came otherwise
 
     bool operator==(const FileRecord&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "core/models/folder_scan.h"
 
 #include "core/base/error.h"
+#include "core/models/content.h"
 
 #include <fmt/format.h>
 
@@ -124,15 +125,20 @@ FolderScan::examine(const ScannedFile& file, const FileRecord* before, const Pro
             record.kind = official->info.kind;
             record.scale = official->info.scale;
         } else {
-            record.refusal = "it holds no weights that Kerf knows";
+            const Content content = contentOf(m_folder / file.name);
+            record.architecture = content.architecture;
+            record.kind = content.kind;
+            record.scale = content.scale;
         }
     } catch (const Error& e) {
-        record = {};
         record.refusal = e.what();
     }
-    if (before != nullptr && before->sha256 == record.sha256) { // touched, not changed
-        record.patchOrder = before->patchOrder;
-        record.takenAs = before->takenAs;
+    if (before != nullptr) {
+        record.importedSha256 = before->importedSha256;
+        if (before->sha256 == record.sha256) { // touched, not changed
+            record.patchOrder = before->patchOrder;
+            record.takenAs = before->takenAs;
+        }
     }
     return record;
 }

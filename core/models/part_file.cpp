@@ -4,9 +4,11 @@
 #include "core/base/error.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -144,6 +146,32 @@ void PartFile::remove() {
     m_isGone = true;
     unlink(m_part.c_str());
     unlink(m_stateFile.c_str());
+}
+
+void requireSpace(const fs::path& target, std::uint64_t more) {
+    struct statvfs status {};
+    if (statvfs(target.parent_path().c_str(), &status) != 0) {
+        return; // then the writing will tell
+    }
+    const std::uint64_t available = std::uint64_t{status.f_bavail} * status.f_frsize;
+    if (available < more) {
+        throw Error(
+            ErrorCode::disk_full,
+            fmt::format(
+                "{:.1f} MB more are needed, {:.1f} MB are free; free some space, or set KERF_MODELS to a "
+                "folder on another "
+                "disk",
+                double(more) / 1e6, double(available) / 1e6),
+            target);
+    }
+}
+
+void makeFolder(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (!fs::is_directory(folder)) {
+        throwForWriting(error ? error.value() : ENOTDIR, folder);
+    }
 }
 
 } // namespace kerf::models

@@ -50,4 +50,10 @@ private:
     bool m_isGone = false; // it has its name, or was removed
 };
 
+// Makes the folder that models go to. Throws Error as throwForWriting().
+void makeFolder(const std::filesystem::path& folder);
+
+// Throws Error(disk_full), with both numbers, when that many bytes more don't fit beside `target`.
+void requireSpace(const std::filesystem::path& target, std::uint64_t more);
+
 } // namespace kerf::models

@@ -11,6 +11,7 @@ usage:
   kerf-cli run IN... --out DIR [option...]   photos and folders to cut-outs
   kerf-cli inspect FILE... [--json]          what photos say about themselves, and their alpha in numbers
   kerf-cli devices [--json]                  what nets can run on here
+  kerf-cli models ACTION [ID|FILE...]        list, fetch, verify, import and remove the nets' weights
   kerf-cli COMMAND --help                    all options, with examples
   kerf-cli --version
 
@@ -107,6 +108,47 @@ example:
   kerf-cli devices
 )";
 
+constexpr const char* kModels = R"(usage: kerf-cli models ACTION [ID|FILE...] [option...]
+
+The weights of the nets (Real-ESRGAN for clean-up, BiRefNet for masks). They lie in one folder: $KERF_MODELS, else
+$XDG_DATA_HOME/kerf/models, else ~/.local/share/kerf/models. Nothing but 'fetch' ever connects to the network.
+
+  list                    the official models and those you imported: state, size, licence, input, what for
+  fetch ID...             download official files over https; goes on where an earlier attempt stopped, and gives
+                          a file its name only when its SHA-256 is right
+  verify [ID...]          read the files again and compare them with the official or imported ones
+  import FILE...          copy .safetensors, .pth or an ncnn .param + .bin pair into the folder; told by their
+                          contents, official ones by their SHA-256, whatever their names
+  remove ID...            delete a model's files, or what an unfinished download left
+  path [ID]               the folder, or a model's file
+
+  --all                   list: those too that can only be imported, with the reason
+  --mirror PLACE          fetch: a folder or an https address that has the files under their official names
+                          [$KERF_MODEL_MIRROR, else the official addresses]
+  --as ID                 import: the official model that the file is, where Kerf doesn't know that one's SHA-256
+  --patch-order ORDER     import: rows or columns, how an unknown BiRefNet was trained to see image patches: rows
+                          since November 2024, columns before [rows]
+  --json                  one JSON object a line: {"type":"model","id","kind","title","purpose","architecture",
+                            "licence","source","bytes","installed","downloadable", "scale" or "width","height",
+                            "patch_order", "url","sha256","import_only","file"}
+                            {"type":"fetched","id","file","bytes","sha256","was_there","seconds"}
+                            {"type":"verified","id","file","good","sha256","verdict"}   {"type":"imported", as model}
+                            {"type":"removed","id","files"}   {"type":"path","path"}
+                            {"type":"failed","name","file","error":{"code","message"}}
+  --quiet                 nothing but errors (and the lines of --json)
+  --                      all that follows are names
+
+The proxies of https_proxy, all_proxy and no_proxy are used.
+
+exit codes: 0 all done   1 something failed or is not good   2 the command line is wrong   130 interrupted
+
+examples:
+  kerf-cli models fetch realesrgan-x2 birefnet-lite     what 'kerf-cli run' then uses by itself
+  kerf-cli models import ~/Downloads/model.safetensors
+  kerf-cli models fetch birefnet --mirror /mnt/studio/models
+  kerf-cli models verify
+)";
+
 } // namespace
 
 std::string helpText(Command command) {
@@ -117,6 +159,8 @@ std::string helpText(Command command) {
         return kInspect;
     case Command::devices:
         return kDevices;
+    case Command::models:
+        return kModels;
     case Command::help:
     case Command::version:
         break;

@@ -1,7 +1,10 @@
 #include "app/cli_help.h"
 #include "app/cli_look.h"
+#include "app/cli_models.h"
 #include "app/cli_options.h"
 #include "app/cli_run.h"
+#include "app/fetcher_library.h"
+#include "core/models/store.h"
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -11,6 +14,7 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +44,7 @@ Console makeConsole() {
     return console;
 }
 
-int perform(const Options& options, Console console) {
+int perform(const Options& options, std::span<const std::string> arguments, Console console) {
     switch (options.command) {
     case Command::run:
         return runPhotos(options, console);
@@ -48,6 +52,9 @@ int perform(const Options& options, Console console) {
         return inspectPhotos(options, console);
     case Command::devices:
         return listDevices(options, console);
+    case Command::models:
+        return manageModels(
+            parseModelsOptions(arguments.subspan(1)), {models::userModelFolder(), openFetcher}, console);
     case Command::help:
         console.out << helpText(options.helpFor) << std::flush;
         return kAllDone;
@@ -60,10 +67,12 @@ int perform(const Options& options, Console console) {
 
 int runProgram(const std::vector<std::string>& arguments) {
     try {
-        return perform(parseOptions(arguments), makeConsole());
+        return perform(parseOptions(arguments), arguments, makeConsole());
     } catch (const UsageError& e) {
-        const bool isRun = !arguments.empty() && arguments[0] == "run";
-        std::cerr << "kerf-cli: " << e.what() << "\nSee kerf-cli " << (isRun ? "run " : "") << "--help\n";
+        const std::string command = arguments.empty() ? "" : arguments[0];
+        const bool hasOwnHelp = command == "run" || command == "models";
+        std::cerr << "kerf-cli: " << e.what() << "\nSee kerf-cli " << (hasOwnHelp ? command + " " : "")
+                  << "--help\n";
         return kUsage;
     } catch (const std::exception& e) {
         std::cerr << "kerf-cli: an error in Kerf itself (" << e.what() << "); please report it\n";
@@ -77,5 +86,6 @@ int runProgram(const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) {
     kerf::cli::openMissingStreams();
     std::signal(SIGPIPE, SIG_IGN); // a reader that went away is a failed write, not a sudden end
+    std::signal(SIGXFSZ, SIG_IGN); // so is a file that grows over the process's limit
     return kerf::cli::runProgram({argv + 1, argv + argc});
 }

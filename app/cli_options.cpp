@@ -247,6 +247,9 @@ Command commandNamed(std::string_view word) {
     if (word == "devices") {
         return Command::devices;
     }
+    if (word == "models") {
+        return Command::models;
+    }
     if (word == "--version") {
         return Command::version;
     }
@@ -254,18 +257,25 @@ Command commandNamed(std::string_view word) {
         return Command::help;
     }
     throw UsageError(
-        fmt::format("there is no command '{}'; the commands are run, inspect, devices", shown(word)));
+        fmt::format("there is no command '{}'; the commands are run, inspect, devices, models", shown(word)));
 }
 
 } // namespace
 
 Options parseOptions(std::span<const std::string> arguments) {
     if (arguments.empty()) {
-        throw UsageError("no command was given; the commands are run, inspect, devices");
+        throw UsageError("no command was given; the commands are run, inspect, devices, models");
     }
     Options options{.command = commandNamed(arguments[0])};
     if (options.command == Command::help) {
         options.helpFor = arguments.size() > 1 ? commandNamed(arguments[1]) : Command::help;
+        return options;
+    }
+    if (options.command == Command::models) { // parseModelsOptions() reads what follows
+        const bool isHelp = std::ranges::any_of(
+            arguments.subspan(1), [](const std::string& a) { return a == "--help" || a == "-h"; });
+        options.helpFor = options.command;
+        options.command = isHelp ? Command::help : Command::models;
         return options;
     }
     bool areNamesOnly = false; // behind "--"

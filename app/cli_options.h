@@ -17,7 +17,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-enum class Command : std::uint8_t { run, inspect, devices, help, version };
+enum class Command : std::uint8_t { run, inspect, devices, models, help, version };
 
 // The command line, understood. Names of files are the exact bytes that were given.
 struct Options {

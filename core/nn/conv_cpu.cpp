@@ -16,6 +16,8 @@ constexpr std::int64_t kNearBytes = 384 << 10; // what a block of work reads aga
 constexpr std::int64_t kItems = 16;            // at least so many, where there is enough work
 // Behind a scratch: products read rows in whole steps.
 constexpr std::int64_t kSlack = 64;
+constexpr std::int64_t kSpare = 16; // pixels behind the last, for whole steps of rows
+static_assert(kBlock % kSpare == 0);
 
 std::int64_t divideUp(std::int64_t a, std::int64_t b) {
     return (a + b - 1) / b;
@@ -266,7 +268,10 @@ void CpuConv::multiplyPiece(const std::byte* copy, float* c, const Piece& piece,
                     const std::int64_t pixel = (phase.row + std::int64_t(s)) * piece.pitch + phase.column + i;
                     starts[s] = copy + pixel * pixelBytes;
                 }
-                phase.matrix.multiply(panel, starts.data(), m_paddedInputs, int(m), c, kPanel);
+                // Rows that nobody looks at cost less than a rest of other instructions.
+                const std::int64_t rowStep = m_type == Element::bf16 ? phase.matrix.kernels().rowStep : 1;
+                const int whole = int(divideUp(m, rowStep) * rowStep);
+                phase.matrix.multiply(panel, starts.data(), m_paddedInputs, whole, c, kPanel);
                 for (std::int64_t done = 0; done < m;) {
                     const std::int64_t row = (i + done) / piece.pitch;
                     const std::int64_t column = (i + done) % piece.pitch;
@@ -297,7 +302,8 @@ void CpuConv::runOnCopies(const MapView& in, const Ending& ending) const {
     const std::int64_t rows =
         std::clamp<std::int64_t>(std::min(fitting, enough), std::min(in.h, std::int64_t(4)), 16);
     const std::int64_t down = divideUp(in.h, rows);
-    const std::size_t copyBytes = std::size_t((rows + 2 * m_pad) * pitch * pixelBytes + kSlack * 4);
+    const std::size_t copyBytes =
+        std::size_t(((rows + 2 * m_pad) * pitch + kSpare) * pixelBytes + kSlack * 4);
 
     const auto work = [&](Worker& worker, std::int64_t item) {
         const std::int64_t x = item % across * columns;

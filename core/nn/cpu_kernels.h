@@ -100,6 +100,7 @@ struct CpuKernels {
     void (*layerNorm)(const NormCall& call);
     void (*resizeRow)(const ResizeRowCall& call);
     void (*convert)(const ConvertCall& call);
+    int rowStep; // gemmBf16 is fast for whole multiples of so many rows
     // Around a thread's calls of gemmBf16; or null.
     void (*begin)();
     void (*end)();

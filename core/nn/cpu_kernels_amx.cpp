@@ -103,6 +103,7 @@ const CpuKernels kAmxKernels = {
     .layerNorm = amx::layerNorm,
     .resizeRow = amx::resizeRow,
     .convert = amx::convert,
+    .rowStep = 16,
     .begin = begin,
     .end = end};
 

@@ -12,6 +12,7 @@ const CpuKernels kAvx2Kernels = {
     .finish = avx2::finish,
     .layerNorm = avx2::layerNorm,
     .resizeRow = avx2::resizeRow,
-    .convert = avx2::convert};
+    .convert = avx2::convert,
+    .rowStep = 1};
 
 } // namespace kerf::nn

@@ -12,6 +12,7 @@ const CpuKernels kAvx512Kernels = {
     .finish = avx512::finish,
     .layerNorm = avx512::layerNorm,
     .resizeRow = avx512::resizeRow,
-    .convert = avx512::convert};
+    .convert = avx512::convert,
+    .rowStep = 1};
 
 } // namespace kerf::nn

@@ -12,6 +12,7 @@ const CpuKernels kAvx512Bf16Kernels = {
     .finish = avx512_bf16::finish,
     .layerNorm = avx512_bf16::layerNorm,
     .resizeRow = avx512_bf16::resizeRow,
-    .convert = avx512_bf16::convert};
+    .convert = avx512_bf16::convert,
+    .rowStep = 1};
 
 } // namespace kerf::nn

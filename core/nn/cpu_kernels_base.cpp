@@ -12,6 +12,7 @@ const CpuKernels kBaseKernels = {
     .finish = base::finish,
     .layerNorm = base::layerNorm,
     .resizeRow = base::resizeRow,
-    .convert = base::convert};
+    .convert = base::convert,
+    .rowStep = 1};
 
 } // namespace kerf::nn

@@ -21,6 +21,8 @@ constexpr Subcommand kSubcommands[] = {
     {"deform",
      "deform [--python FILE] [--threads N] [--quick]   deformable convolutions, against torchvision",
      &kerf::bench::runDeform},
+    {"layers", "layers [--quick]   convolutions and linear layers on the CPU, against ATen's",
+     &kerf::bench::runLayers},
 #endif
     {"mask", "mask [--quick] [--worst SHEET.ppm]   masks without weights, against OpenCV's GrabCut",
      &kerf::bench::runMask},

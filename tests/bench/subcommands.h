@@ -10,6 +10,7 @@ namespace kerf::bench {
 using Arguments = std::span<const std::string>;
 
 int runDeform(Arguments arguments); // only with the nets
+int runLayers(Arguments arguments); // only with the nets
 int runMask(Arguments arguments);
 int runNets(Arguments arguments); // only with the nets
 int runNlm(Arguments arguments);

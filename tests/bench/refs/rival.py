@@ -135,6 +135,7 @@ def serve(work, answer):
 
 def main():
     options = parse()
+    sys.dont_write_bytecode = True  # nothing is left in the source tree
     options.refs = os.path.abspath(options.refs)
     os.environ["OMP_NUM_THREADS"] = str(options.threads)
     warnings.filterwarnings("ignore")

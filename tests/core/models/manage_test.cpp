@@ -4,6 +4,7 @@
 #include "core/models/manifest.h"
 #include "core/nn/architecture.h"
 #include "tests/support/failure.h"
+#include "tests/support/ncnn_writer.h"
 #include "tests/support/weight_writer.h"
 
 #include <QDir>
@@ -20,7 +21,7 @@ namespace {
 const nn::BiRefNetShape kSmallMask{.embed = 8, .depths = {1, 1, 1, 1}, .heads = {1, 2, 2, 4}, .window = 4};
 const nn::SrvggNetShape kSmallNet{.depth = 2, .width = 4, .scale = 2};
 
-void saveNet(const QString& file, const nn::Architecture& architecture, float value = 0.5F) {
+std::vector<WriteTensor> tensorsOf(const nn::Architecture& architecture, float value) {
     std::vector<WriteTensor> tensors;
     for (const nn::ExpectedTensor& expected : nn::expectedTensors(architecture)) {
         WriteTensor tensor{.name = expected.name, .shape = expected.shape};
@@ -28,7 +29,11 @@ void saveNet(const QString& file, const nn::Architecture& architecture, float va
         tensor.values = [count, value] { return std::vector<float>(count, value); };
         tensors.push_back(std::move(tensor));
     }
-    writeSafetensors(file.toStdString(), std::move(tensors));
+    return tensors;
+}
+
+void saveNet(const QString& file, const nn::Architecture& architecture, float value = 0.5F) {
+    writeSafetensors(file.toStdString(), tensorsOf(architecture, value));
 }
 
 std::string sha256Of(const QString& file) {
@@ -54,6 +59,7 @@ private Q_SLOTS:
     void keepsBothOfTwoFilesOfOneName();
     void keepsThePatchOrderThatWasSaid();
     void takesAFileForAModelWhoseHashIsNotKnown();
+    void importsBothFilesOfAPair();
     void refusesWhatIsNoModel();
     void refusesOptionsThatDoNotFit();
     void findsAWeightFileThatWasPutThere();
@@ -170,6 +176,21 @@ void ManageTest::takesAFileForAModelWhoseHashIsNotKnown() {
     QCOMPARE(model.info.id, std::string("unhashed"));
     QVERIFY(model.info.patchOrder == PatchOrder::columns_first);
     QCOMPARE(left(), QStringList{"Unhashed.safetensors"});
+}
+
+void ManageTest::importsBothFilesOfAPair() {
+    writeNcnn(path("pair.param").toStdString(), kSmallNet, tensorsOf(kSmallNet, 0.5F));
+
+    const InstalledModel model = import("pair.param");
+
+    QCOMPARE(model.info.id, std::string("pair"));
+    QCOMPARE(model.file, folder() / "pair.bin");
+    QCOMPARE(model.info.scale, 2);
+    QCOMPARE(left(), (QStringList{"pair.bin", "pair.param"}));
+    const ModelStore store(folder(), m_manifest);
+    QVERIFY(verifyModels(store, {"pair"}, {}).at(0).isGood);
+    QCOMPARE(removeModel(store, "pair").size(), std::size_t{2});
+    QCOMPARE(left(), QStringList());
 }
 
 void ManageTest::refusesWhatIsNoModel() {

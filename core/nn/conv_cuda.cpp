@@ -247,6 +247,15 @@ bool kernelAgrees(const Target& target, const ConvKernel& kernel, std::int64_t s
     return true;
 }
 
+// cuDNN and cuBLAS round factors or part sums to fewer bits unless they are told not to.
+void keepSumsWide() {
+    at::Context& context = at::globalContext();
+    context.setAllowTF32CuDNN(false);
+    context.setAllowTF32CuBLAS(false);
+    context.setAllowFP16ReductionCuBLAS(false, false);
+    context.setAllowBF16ReductionCuBLAS(false, false);
+}
+
 // 1 x 1: cuBLAS multiplies large matrices faster; ours saves it the pass of the epilogue.
 constexpr std::int64_t kMostInputsOf1x1 = 512;
 
@@ -267,6 +276,9 @@ at::Tensor packForCuda(const at::Tensor& weight) {
 
 std::shared_ptr<const ConvPlan>
 planCuda(const Target& target, const at::Tensor& weight, const at::Tensor& bias) {
+    if (target.device.is_cuda()) {
+        keepSumsWide();
+    }
     const std::int64_t side = weight.size(2);
     const bool isNarrow = target.type == at::kHalf || target.type == at::kBFloat16;
     if (target.device.is_cuda() && isNarrow &&

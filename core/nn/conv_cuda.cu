@@ -99,22 +99,17 @@ struct Block {
     // Eight channels of a pixel, from the sums to the output.
     static __device__ void
     finish(const float* sums, const CudaConv& job, std::int64_t outAt, std::int64_t residualAt, int channel) {
-        const bool isWhole =
-            channel + 8 <= job.outputs && !job.fusion.outIsFloat &&
-            (reinterpret_cast<std::uintptr_t>(static_cast<T*>(job.out.data) + outAt) & 15) == 0;
-        if (isWhole) {
-            Eight<T> eight;
+        const int valid = min(8, job.outputs - channel);
+        float values[8];
 #pragma unroll
-            for (int i = 0; i < 8; ++i) {
-                eight.value[i] = fromFloat<T>(fused<T>(sums[i], job.fusion, channel + i, residualAt + i));
-            }
-            *reinterpret_cast<Eight<T>*>(static_cast<T*>(job.out.data) + outAt) = eight;
-            return;
+        for (int i = 0; i < 8; ++i) {
+            values[i] = sums[i];
         }
-        for (int i = 0; i < 8 && channel + i < job.outputs; ++i) {
-            put<T>(
-                job.out, job.fusion.outIsFloat, outAt + i,
-                fused<T>(sums[i], job.fusion, channel + i, residualAt + i));
+        fuseEight<T>(values, job.fusion, channel, valid, residualAt);
+        if (job.fusion.outIsFloat) {
+            writeEight<float>(job.out, outAt, valid, values);
+        } else {
+            writeEight<T>(job.out, outAt, valid, values);
         }
     }
 

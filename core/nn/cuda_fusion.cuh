@@ -60,22 +60,62 @@ __device__ inline float activated(float x, const CudaFusion& fusion, int channel
 }
 
 template <typename T>
-__device__ float fused(float sum, const CudaFusion& fusion, int channel, std::int64_t residualAt) {
-    const float bias = fusion.bias != nullptr ? fusion.bias[channel] : 0.0F;
-    float result = fusion.gain * activated(sum + bias, fusion, channel);
-    if (fusion.residual.data != nullptr) {
-        result += fusion.residualIsFloat ? static_cast<const float*>(fusion.residual.data)[residualAt]
-                                         : toFloat(static_cast<const T*>(fusion.residual.data)[residualAt]);
+__device__ inline bool isVector(const T* at, int valid) {
+    return valid >= 8 && (reinterpret_cast<std::uintptr_t>(at) & 15) == 0;
+}
+
+// Eight values as floats; zeros behind the last.
+template <typename T>
+__device__ inline void readEight(float (&to)[8], const CudaMap& map, std::int64_t at, int valid) {
+    const T* from = static_cast<const T*>(map.data) + at;
+    if (isVector(from, valid)) {
+        const Eight<T> eight = *reinterpret_cast<const Eight<T>*>(from);
+#pragma unroll
+        for (int i = 0; i < 8; ++i) {
+            to[i] = toFloat(eight.value[i]);
+        }
+        return;
     }
-    return result;
+    for (int i = 0; i < 8; ++i) {
+        to[i] = i < valid ? toFloat(from[i]) : 0.0F;
+    }
 }
 
 template <typename T>
-__device__ void put(const CudaMap& out, bool isFloat, std::int64_t at, float value) {
-    if (isFloat) {
-        static_cast<float*>(out.data)[at] = value;
-    } else {
-        static_cast<T*>(out.data)[at] = fromFloat<T>(value);
+__device__ inline void writeEight(const CudaMap& map, std::int64_t at, int valid, const float (&from)[8]) {
+    T* to = static_cast<T*>(map.data) + at;
+    if (isVector(to, valid)) {
+        Eight<T> eight;
+#pragma unroll
+        for (int i = 0; i < 8; ++i) {
+            eight.value[i] = fromFloat<T>(from[i]);
+        }
+        *reinterpret_cast<Eight<T>*>(to) = eight;
+        return;
+    }
+    for (int i = 0; i < 8 && i < valid; ++i) {
+        to[i] = fromFloat<T>(from[i]);
+    }
+}
+
+// Eight sums of a pixel, from `channel` on, become what is stored.
+template <typename T>
+__device__ inline void
+fuseEight(float (&values)[8], const CudaFusion& fusion, int channel, int valid, std::int64_t residualAt) {
+    float residual[8] = {};
+    if (fusion.residual.data != nullptr) {
+        if (fusion.residualIsFloat) {
+            readEight<float>(residual, fusion.residual, residualAt, valid);
+        } else {
+            readEight<T>(residual, fusion.residual, residualAt, valid);
+        }
+    }
+#pragma unroll
+    for (int i = 0; i < 8; ++i) {
+        if (i < valid) {
+            const float bias = fusion.bias != nullptr ? fusion.bias[channel + i] : 0.0F;
+            values[i] = residual[i] + fusion.gain * activated(values[i] + bias, fusion, channel + i);
+        }
     }
 }
 

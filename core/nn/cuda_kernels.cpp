@@ -42,7 +42,7 @@ std::string textOf(int status) {
 // What this process knows of its kernels. One for the process, since the machine and the library are: a
 // second model would find the same.
 struct Verdicts {
-    std::mutex mutex;
+    std::recursive_mutex mutex; // a check may run layers that are checked themselves
     std::map<std::string, bool> trusted;
     std::string notes;
 };
@@ -64,9 +64,18 @@ void* cudaSymbol(const char* name) {
     return library != nullptr ? dlsym(library, name) : nullptr;
 }
 
+namespace {
+
+at::Device withIndex(const at::Device& device) {
+    return device.has_index() ? device : c10::impl::VirtualGuardImpl(device.type()).getDevice();
+}
+
+} // namespace
+
 CudaQueue::CudaQueue(const at::Device& device)
-    : m_guard(device),
-      m_stream(c10::impl::VirtualGuardImpl(device.type()).getStream(device).native_handle()) {}
+    : m_guard(withIndex(device)),
+      m_stream(
+          c10::impl::VirtualGuardImpl(device.type()).getStream(m_guard.current_device()).native_handle()) {}
 
 void checkCuda(int status, const char* what) {
     constexpr int kMemoryAllocation = 2;

@@ -44,7 +44,7 @@ void checkCuda(int status, const char* what);
 // Whether a kernel of ours can be trusted on this machine: the first call for `key` ("conv 3x3 fp16 on
 // cuda:0") runs `agrees`, which compares it with LibTorch's own; later ones repeat the answer. A kernel that
 // disagrees or fails to start is left alone from then on and leaves a sentence in kernelNotes(). `agrees` may
-// throw. Thread-safe.
+// throw, and may ask for other keys. Thread-safe.
 bool isTrusted(const std::string& key, const std::function<bool()>& agrees);
 
 // One sentence a kernel that isTrusted() refused, for ModelFacts::note; empty when there is none.

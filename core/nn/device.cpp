@@ -6,6 +6,7 @@
 #include "core/nn/cpu_info.h"
 #include "core/nn/cpu_precision.h"
 #include "core/nn/cuda_devices.h"
+#include "core/nn/device_cuda.h"
 
 #include <ATen/ATen.h>
 #include <ATen/DeviceAccelerator.h>
@@ -122,11 +123,17 @@ ComputeScope::~ComputeScope() {
 }
 
 at::Tensor upload(const Target& target, const at::Tensor& pixels) {
+    if (target.device.is_cuda()) {
+        return uploadCuda(target, pixels);
+    }
     const at::Tensor there = pixels.to(target.device);
     return (pixels.scalar_type() == at::kByte ? there.to(at::kFloat).div_(255.0F) : there).to(target.type);
 }
 
 at::Tensor uploadNormalised(const Target& target, const at::Tensor& pixels) {
+    if (target.device.is_cuda()) {
+        return uploadCuda(target, pixels, kImageMean, kImageDeviation);
+    }
     const Target wide{.device = target.device};
     const auto row = [&](const float(&values)[3]) {
         return at::tensor({values[0], values[1], values[2]}).to(target.device);
@@ -135,6 +142,9 @@ at::Tensor uploadNormalised(const Target& target, const at::Tensor& pixels) {
 }
 
 at::Tensor download(const at::Tensor& map) {
+    if (map.is_cuda()) {
+        return downloadCuda(map);
+    }
     return map.to(at::kCPU, at::kFloat).contiguous();
 }
 

@@ -43,45 +43,6 @@ __device__ Piece pieceAt(const CudaSize& size, std::int64_t index) {
 }
 
 template <typename T>
-__device__ bool isVector(const T* at, int valid) {
-    return valid >= 8 && (reinterpret_cast<std::uintptr_t>(at) & 15) == 0;
-}
-
-// Eight values as floats; zeros behind the last.
-template <typename T>
-__device__ void readEight(float (&to)[8], const CudaMap& map, std::int64_t at, int valid) {
-    const T* from = static_cast<const T*>(map.data) + at;
-    if (isVector(from, valid)) {
-        const Eight<T> eight = *reinterpret_cast<const Eight<T>*>(from);
-#pragma unroll
-        for (int i = 0; i < 8; ++i) {
-            to[i] = toFloat(eight.value[i]);
-        }
-        return;
-    }
-    for (int i = 0; i < 8; ++i) {
-        to[i] = i < valid ? toFloat(from[i]) : 0.0F;
-    }
-}
-
-template <typename T>
-__device__ void writeEight(const CudaMap& map, std::int64_t at, int valid, const float (&from)[8]) {
-    T* to = static_cast<T*>(map.data) + at;
-    if (isVector(to, valid)) {
-        Eight<T> eight;
-#pragma unroll
-        for (int i = 0; i < 8; ++i) {
-            eight.value[i] = fromFloat<T>(from[i]);
-        }
-        *reinterpret_cast<Eight<T>*>(to) = eight;
-        return;
-    }
-    for (int i = 0; i < 8 && i < valid; ++i) {
-        to[i] = fromFloat<T>(from[i]);
-    }
-}
-
-template <typename T>
 __global__ void fuse(const CudaFuse job) {
     const std::int64_t count = pieceCount(job.size);
     for (std::int64_t i = std::int64_t(blockIdx.x) * kThreads + threadIdx.x; i < count;
@@ -90,10 +51,7 @@ __global__ void fuse(const CudaFuse job) {
         const int valid = min(8, job.size.channels - piece.channel);
         float values[8];
         readEight<T>(values, job.sum, piece.in(job.sum), valid);
-        const std::int64_t residualAt = piece.in(job.fusion.residual);
-        for (int k = 0; k < 8 && k < valid; ++k) {
-            values[k] = fused<T>(values[k], job.fusion, piece.channel + k, residualAt + k);
-        }
+        fuseEight<T>(values, job.fusion, piece.channel, valid, piece.in(job.fusion.residual));
         if (job.fusion.outIsFloat) {
             writeEight<float>(job.out, piece.in(job.out), valid, values);
         } else {
@@ -243,6 +201,29 @@ __global__ void toBytes(const CudaToBytes job) {
     }
 }
 
+__global__ void filter(const CudaFilter job) {
+    const std::int64_t count = std::int64_t(job.size.height) * job.size.width;
+    const int channels = job.size.channels;
+    for (std::int64_t i = std::int64_t(blockIdx.x) * kThreads + threadIdx.x; i < count;
+         i += std::int64_t(gridDim.x) * kThreads) {
+        const int x = int(i % job.size.width);
+        const int y = int(i / job.size.width);
+        const int place = job.isDown ? y : x;
+        const std::int64_t step = std::int64_t(channels) * (job.isDown ? job.size.width : 1);
+        const std::int64_t line =
+            job.isDown ? std::int64_t(x) * channels : std::int64_t(y) * job.sourceLength * channels;
+        const std::uint8_t* from = job.in + line + job.first[place] * step;
+        const std::int32_t* weights = job.weights + std::int64_t(place) * job.stride;
+        for (int channel = 0; channel < channels; ++channel) {
+            int sum = 1 << 21;
+            for (int tap = 0; tap < job.count[place]; ++tap) {
+                sum += int(from[tap * step + channel]) * weights[tap];
+            }
+            job.out[i * channels + channel] = std::uint8_t(min(max(sum >> 22, 0), 255));
+        }
+    }
+}
+
 // Starts the kernel for the job's type.
 #define KERF_START(kernel, job, pieces, perBlock)                                                            \
     do {                                                                                                     \
@@ -310,4 +291,13 @@ KERF_EXPORT int kerfCudaToBytes(const CudaToBytes* job) {
         return cudaErrorInvalidValue;
     }
     KERF_START(toBytes, *job, std::int64_t(job->size.height) * job->size.width, kThreads);
+}
+
+KERF_EXPORT int kerfCudaFilter(const CudaFilter* job) {
+    if (!isSound(job->size) || job->sourceLength <= 0 || job->stride <= 0) {
+        return cudaErrorInvalidValue;
+    }
+    const std::int64_t pixels = std::int64_t(job->size.height) * job->size.width;
+    filter<<<blocksFor(pixels, kThreads), kThreads, 0, static_cast<cudaStream_t>(job->stream)>>>(*job);
+    return cudaGetLastError();
 }

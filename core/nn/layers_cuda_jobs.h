@@ -107,4 +107,21 @@ struct CudaToBytes {
 };
 using CudaToBytesFunction = int(const CudaToBytes* job);
 
+// "kerfCudaFilter": one pass of pilTaps() over interleaved bytes, along the columns (isDown) or the lines.
+// `size` is the result's, images 1, `in` and `out` without gaps. `first`, `count` and `weights` as in
+// PilTaps.
+struct CudaFilter {
+    CudaSize size;
+    bool isDown;
+    int sourceLength; // of the axis that is filtered
+    int stride;
+    const int* first;
+    const int* count;
+    const std::int32_t* weights;
+    const std::uint8_t* in;
+    std::uint8_t* out;
+    void* stream;
+};
+using CudaFilterFunction = int(const CudaFilter* job);
+
 } // namespace kerf::nn

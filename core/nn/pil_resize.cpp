@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 // The row functions below are inlined into one copy for each instruction set; the compiler vectorises their
@@ -286,6 +287,11 @@ void pilResize(
     } else {
         resize<std::uint16_t>(in, out, filter, threads, progress);
     }
+}
+
+PilTaps pilTaps(int in, int out, PilFilter filter) {
+    auto taps = makeTaps<std::uint8_t>(in, out, filter);
+    return {taps.stride, std::move(taps.first), std::move(taps.count), std::move(taps.weights)};
 }
 
 } // namespace kerf::nn

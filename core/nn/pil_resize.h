@@ -3,6 +3,9 @@
 #include "core/base/progress.h"
 #include "core/nn/runtime.h"
 
+#include <cstdint>
+#include <vector>
+
 namespace kerf::nn {
 
 // bilinear: the triangle, support 1. bicubic: Keys with a = -0.5, support 2.
@@ -19,5 +22,15 @@ void pilResize(
     PilFilter filter,
     int threads = 0,
     const Progress& progress = {});
+
+// Which of `in` places along one axis make each of `out`, for 8-bit samples: the sum of weights[i * stride +
+// t] times place first[i] + t, t < count[i], plus 2^21, shifted right by 22 bits.
+struct PilTaps {
+    int stride = 0;
+    std::vector<int> first;
+    std::vector<int> count;
+    std::vector<std::int32_t> weights;
+};
+PilTaps pilTaps(int in, int out, PilFilter filter);
 
 } // namespace kerf::nn

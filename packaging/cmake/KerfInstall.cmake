@@ -8,7 +8,7 @@ foreach(_program kerf kerf-cli)
 endforeach()
 
 set(_engine_dir lib/kerf) # where core/nn/loader.cpp and app/fetcher_library.cpp look
-foreach(_library kerf_nn kerf_nn_cuda kerf_fetch)
+foreach(_library kerf_nn kerf_nn_cuda kerf_nn_graph kerf_fetch)
   if(TARGET ${_library})
     install(TARGETS ${_library} LIBRARY DESTINATION ${_engine_dir})
   endif()

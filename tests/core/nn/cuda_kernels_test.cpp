@@ -1,9 +1,10 @@
 #include "core/base/error.h"
+#include "core/nn/cuda_graph.h"
 #include "core/nn/cuda_kernels.h"
+#include "core/nn/translate.h"
 
+#include <ATen/ATen.h>
 #include <QTest>
-
-#include <stdexcept>
 
 using namespace kerf;
 
@@ -60,6 +61,57 @@ private Q_SLOTS:
         const std::string notes = nn::kernelNotes();
         QVERIFY2(notes.find("wrong kernel) disagrees") != std::string::npos, notes.c_str());
         QVERIFY2(notes.find("no kernel image") != std::string::npos, notes.c_str());
+    }
+
+    void letsACheckAskForOtherKernels() {
+        QVERIFY(nn::isTrusted("outer kernel", [] {
+            return nn::isTrusted("inner kernel", [] { return true; }) &&
+                   nn::isTrusted("inner kernel", [] { return false; });
+        }));
+    }
+
+    void callsTheForwardWhereNothingCanBeReplayed() {
+        int calls = 0;
+        nn::ReplayedForward replayed(
+            [&](const at::Tensor& map) {
+                ++calls;
+                return map + 1;
+            },
+            true);
+        const at::Tensor x = at::rand({1, 2, 3, 4});
+
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(at::equal(replayed(x), x + 1));
+            QVERIFY(!replayed.isReplaying());
+        }
+
+        QCOMPARE(calls, 3);
+    }
+
+    void saysThatTheDeviceIsLost_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addColumn<QString>("words");
+        QTest::addRow("sticky") << "CUDA error: an illegal memory access was encountered"
+                                << ErrorCode::internal << "start Kerf again";
+        QTest::addRow("memory") << "CUDA error: out of memory" << ErrorCode::out_of_memory << "memory";
+        QTest::addRow("a library's memory")
+            << "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"
+            << ErrorCode::out_of_memory << "ALLOC_FAILED";
+        QTest::addRow("something else") << "expected a tensor" << ErrorCode::internal << "expected a tensor";
+    }
+
+    void saysThatTheDeviceIsLost() {
+        QFETCH(const QString, text);
+        QFETCH(const ErrorCode, code);
+        QFETCH(const QString, words);
+        try {
+            nn::translate([&] { throw c10::Error({__func__, __FILE__, __LINE__}, text.toStdString()); });
+            QFAIL("nothing was thrown");
+        } catch (const Error& e) {
+            QCOMPARE(e.code(), code);
+            QVERIFY2(QString::fromUtf8(e.what()).contains(words), e.what());
+        }
     }
 
     void findsNoFunctionThatIsNotThere() { QVERIFY(nn::cudaSymbol("kerfCudaNoSuchThing") == nullptr); }

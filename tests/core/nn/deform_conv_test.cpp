@@ -1,12 +1,14 @@
 #include "core/nn/deform_conv.h"
 #include "core/nn/deform_conv_plans.h"
 #include "core/nn/deform_conv_sample.h"
+#include "tests/support/golden_file.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <QTest>
 
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <vector>
 
@@ -130,6 +132,30 @@ private Q_SLOTS:
         const at::Tensor out = outputOf(p);
 
         const at::Tensor expected = definition(p);
+        QVERIFY2(furthest(out, expected) <= 1e-5, qPrintable(QString::number(furthest(out, expected))));
+    }
+
+    void agreesWithTheGolden_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"k1", "k3", "k7"}) {
+            QTest::newRow(name) << name;
+        }
+    }
+
+    void agreesWithTheGolden() {
+        QFETCH(const QString, name);
+        const auto path = kerf::test::goldenFolder() / "deform_conv2d.safetensors";
+        if (!std::filesystem::exists(path)) {
+            QSKIP("no deform_conv2d.safetensors in $KERF_GOLDENS or ../shared/goldens");
+        }
+        const kerf::test::GoldenFile golden(path);
+        const auto tensor = [&](const char* part) { return golden.tensor(name.toStdString() + '.' + part); };
+        const auto map = [&](const char* part) { return tensor(part).permute({0, 2, 3, 1}).contiguous(); };
+        const at::Tensor expected = map("output");
+        const at::Tensor out = at::empty(expected.sizes());
+
+        DeformConv({}, tensor("weight"), {}).into(out, map("input"), map("offset"), map("mask"));
+
         QVERIFY2(furthest(out, expected) <= 1e-5, qPrintable(QString::number(furthest(out, expected))));
     }
 

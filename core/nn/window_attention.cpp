@@ -1,6 +1,7 @@
 #include "core/nn/window_attention.h"
 
 #include "core/base/check.h"
+#include "core/nn/layers_cuda.h"
 #include "core/nn/window_kernel.h"
 
 #include <ATen/ATen.h>
@@ -129,7 +130,12 @@ WindowAttention::WindowAttention(
 
 at::Tensor WindowAttention::operator()(const at::Tensor& qkv) const {
     if (!qkv.device().is_cpu()) {
-        return reference(qkv);
+        const at::Tensor result =
+            at::empty({qkv.size(0), qkv.size(1), qkv.size(2), qkv.size(3) / 3}, qkv.options());
+        const bool isDone =
+            qkv.is_cuda() &&
+            windowAttentionCuda(result, qkv, m_bias, m_padding, m_windows.side, m_windows.shift);
+        return isDone ? result : reference(qkv);
     }
     const bool isFloat = qkv.scalar_type() == at::kFloat;
     KERF_CHECK(qkv.is_contiguous() && (isFloat || qkv.scalar_type() == at::kBFloat16));

@@ -19,7 +19,8 @@ double bytesPerPixel(const Architecture& architecture, at::ScalarType type);
 // The side of a tile, without its overlap, whose run takes at most half of `freeBytes`: 64 to `most`.
 int tileSide(std::uint64_t freeBytes, double bytesPerPixel, int overlap, int most);
 
-// How such a net's tiles overlap. Measured: tiled and whole differ by at most 2/255 on photographs.
+// How such a net's tiles overlap. Tiled and whole must differ by at most 2/255 on photographs; with 23 blocks
+// of test weights it was 0.01/255 with this overlap and 0.34/255 with half of it.
 Tiling tilingOf(const Architecture& architecture);
 
 } // namespace kerf::nn

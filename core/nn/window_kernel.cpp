@@ -12,11 +12,12 @@ namespace {
 constexpr int kBlockRows = 48; // queries whose scores stay in the cache
 constexpr int kLanes = 16;
 
-float valueAt(const void* p, std::int64_t i, Element type) {
-    if (type == Element::f32) {
-        return static_cast<const float*>(p)[i];
-    }
-    const std::uint32_t bits = std::uint32_t(static_cast<const std::uint16_t*>(p)[i]) << 16;
+float widened(float value) {
+    return value;
+}
+
+float widened(std::uint16_t upperHalf) {
+    const std::uint32_t bits = std::uint32_t(upperHalf) << 16;
     float value = 0.0F;
     std::memcpy(&value, &bits, sizeof value);
     return value;
@@ -136,6 +137,7 @@ void multiply(const float* a, int lda, int m, int k, const float* b, int n, floa
 
 } // namespace
 
+template <typename Value>
 void WindowKernel::gather(const WindowCall& call) {
     const WindowTokens& tokens = *call.tokens;
     const int size = call.headSize;
@@ -148,26 +150,27 @@ void WindowKernel::gather(const WindowCall& call) {
     const float scale = 1.0F / std::sqrt(float(size));
     float* query = m_queries.data();
     for (const WindowTokens::Query& each : tokens.queries) {
-        const void* from = tokens.qkv[std::size_t(each.token)];
+        const Value* from = static_cast<const Value*>(tokens.qkv[std::size_t(each.token)]) + call.first;
         for (int d = 0; d < size; ++d) {
-            *query++ = scale * valueAt(from, call.first + d, call.type);
+            query[d] = scale * widened(from[d]);
         }
+        query += size;
     }
     const int lastWidth = columns % kPanel == 0 ? kPanel : columns % kPanel;
     const int sumsWidth = windowColumns(size);
     for (int t = 0; t < count; ++t) {
-        const void* from = tokens.qkv[std::size_t(t)];
+        const Value* from = static_cast<const Value*>(tokens.qkv[std::size_t(t)]) + call.first;
         const int panel = t / kPanel * kPanel;
         const int width = columns - panel < kPanel ? lastWidth : kPanel;
         float* key = m_keys.data() + std::ptrdiff_t(panel) * size + (t - panel);
         for (int d = 0; d < size; ++d) {
-            key[d * width] = valueAt(from, call.channels + call.first + d, call.type);
+            key[d * width] = widened(from[call.channels + d]);
         }
         for (int start = 0; start < size; start += kPanel) {
             const int wide = std::min(kPanel, sumsWidth - start);
             float* value = m_values.data() + std::ptrdiff_t(start) * count + std::ptrdiff_t(t) * wide;
             for (int d = start; d < std::min(size, start + kPanel); ++d) {
-                value[d - start] = valueAt(from, 2 * call.channels + call.first + d, call.type);
+                value[d - start] = widened(from[2 * call.channels + d]);
             }
         }
     }
@@ -180,7 +183,11 @@ void WindowKernel::attend(const WindowCall& call) {
     const int count = int(tokens.qkv.size());
     const int columns = windowColumns(count);
     const int sumsWidth = windowColumns(size);
-    gather(call);
+    if (call.type == Element::f32) {
+        gather<float>(call);
+    } else {
+        gather<std::uint16_t>(call);
+    }
     m_scores.resize(std::size_t(kBlockRows * columns));
     m_sums.resize(std::size_t(kBlockRows * sumsWidth));
 

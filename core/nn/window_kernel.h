@@ -39,6 +39,7 @@ public:
     void attend(const WindowCall& call);
 
 private:
+    template <typename Value>
     void gather(const WindowCall& call);
 
     std::vector<float> m_queries; // [queries][headSize], scaled

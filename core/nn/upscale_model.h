@@ -12,8 +12,8 @@ namespace kerf::nn {
 std::unique_ptr<UpscaleModel>
 makeUpscaleModel(NetSource source, const Placement& placement, int threads, const Progress& progress);
 
-// Memory that a run takes for each pixel of a tile, overlap included; measured on the CPU (see
-// upscale_bench).
+// Memory that a run takes for each pixel of a tile, overlap included: an estimate from the maps that the net
+// holds at once.
 double bytesPerPixel(const Architecture& architecture, at::ScalarType type);
 
 // The side of a tile, without its overlap, whose run takes at most half of `freeBytes`: 64 to `most`.

@@ -22,10 +22,8 @@ const Fusion& leaky() {
     return fusion;
 }
 
-Conv load(const Target& target, const Weights& w, double factor = 1.0) {
-    const at::Tensor weight = w.get("weight");
-    const at::Tensor bias = w.get("bias");
-    return factor == 1.0 ? Conv(target, weight, bias) : Conv(target, weight * factor, bias * factor);
+Conv load(const Target& target, const Weights& w, ConvInput input = ConvInput::same) {
+    return Conv(target, w.get("weight"), w.get("bias"), input);
 }
 
 struct DenseBlock {
@@ -38,7 +36,8 @@ DenseBlock loadDenseBlock(const Target& target, const Weights& w) {
     for (std::size_t i = 0; i < block.grow.size(); ++i) {
         block.grow[i] = load(target, w["conv" + std::to_string(i + 1)]);
     }
-    block.reduce = load(target, w["conv5"], 0.2);
+    const Weights reduce = w["conv5"];
+    block.reduce = Conv(target, reduce.get("weight") * 0.2, reduce.get("bias") * 0.2);
     return block;
 }
 
@@ -85,15 +84,6 @@ at::Tensor mapIn(const at::Tensor& buffer, std::int64_t n, std::int64_t h, std::
     return buffer.narrow(0, 0, n * h * w * c).view({n, h, w, c});
 }
 
-// Every pixel four times, converted to `out`'s type.
-void upsampleInto(const at::Tensor& out, const at::Tensor& x) {
-    const std::int64_t n = x.size(0);
-    const std::int64_t h = x.size(1);
-    const std::int64_t w = x.size(2);
-    const std::int64_t c = x.size(3);
-    out.view({n, h, 2, w, 2, c}).copy_(x.unsqueeze(3).unsqueeze(2).expand({n, h, 2, w, 2, c}));
-}
-
 } // namespace
 
 struct RrdbNet::Layers {
@@ -102,7 +92,7 @@ struct RrdbNet::Layers {
     Conv first; // fp32: the trunk starts unrounded
     std::vector<Block> blocks;
     Conv body;
-    std::vector<Conv> ups; // each behind a doubling
+    std::vector<Conv> ups; // of the map enlarged by nearest-x2
     Conv hr;
     Conv last;
 
@@ -119,7 +109,7 @@ private:
 
 // What one strip after the other is computed in.
 struct RrdbNet::Layers::Strip {
-    at::Tensor one;
+    at::Tensor one; // read while the other is written
     at::Tensor other;
     at::Tensor last;
     at::Tensor out;
@@ -199,19 +189,20 @@ void RrdbNet::Layers::finish(const Strip& strip, const at::Tensor& trunk, Rows r
 
     at::Tensor x = rowsOf(trunk, needs.back());
     Rows has = needs.back();
+    at::Tensor free = strip.one;
+    at::Tensor used = strip.other;
     for (std::size_t i = 0; i < ups.size(); ++i) {
         const std::int64_t w = x.size(2) * 2;
         has = {has.first * 2, has.end * 2};
-        const at::Tensor doubled = mapIn(strip.other, n, has.count(), w, shape.width);
-        upsampleInto(doubled, x);
-        const at::Tensor out = mapIn(strip.one, n, has.count(), w, shape.width);
+        const at::Tensor out = mapIn(free, n, has.count(), w, shape.width);
         work.step(ups[i], n * has.count() * w);
-        ups[i].into(out, doubled, leaky());
+        ups[i].into(out, x, leaky());
+        std::swap(free, used);
         const Rows& needed = needs[ups.size() - 1 - i];
         x = rowsOf(out, {needed.first - has.first, needed.end - has.first});
         has = needed;
     }
-    const at::Tensor fine = mapIn(strip.other, n, has.count(), width, shape.width);
+    const at::Tensor fine = mapIn(free, n, has.count(), width, shape.width);
     work.step(hr, n * has.count() * width);
     hr.into(fine, x, leaky());
     const at::Tensor colours = mapIn(strip.last, n, hrNeeds.count(), width, 3);
@@ -234,7 +225,7 @@ at::Tensor RrdbNet::Layers::enlarged(const at::Tensor& trunk, Work& work) const 
         .other = at::empty(places * shape.width, target.options()),
         .last = at::empty(places * 3, fp32),
         .out = at::empty({n, height, width, 3}, fp32)};
-    const at::Tensor x = ups.empty() ? trunk.to(target.type) : trunk;
+    const at::Tensor x = trunk.to(target.type);
     for (std::int64_t y = 0; y < height; y += step) {
         finish(strip, x, {y, std::min(y + step, height)}, work);
     }
@@ -254,7 +245,8 @@ RrdbNet::RrdbNet(const Weights& weights, const RrdbNetShape& shape, const Target
     }
     layers->body = load(target, weights["conv_body"]);
     for (int factor = shape.scale * shape.unshuffle; factor > 1; factor /= 2) {
-        layers->ups.push_back(load(target, weights["conv_up" + std::to_string(layers->ups.size() + 1)]));
+        const std::string name = "conv_up" + std::to_string(layers->ups.size() + 1);
+        layers->ups.push_back(load(target, weights[name], ConvInput::nearest_2x));
     }
     layers->hr = load(target, weights["conv_hr"]);
     layers->last = load(target, weights["conv_last"]);

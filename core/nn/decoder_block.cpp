@@ -23,12 +23,10 @@ DeformableAspp::Branch::Branch(const Weights& weights, const Target& target) {
 }
 
 void DeformableAspp::Branch::into(const at::Tensor& out, const at::Tensor& x) const {
-    const at::Tensor where =
+    const at::Tensor motion =
         at::empty({x.size(0), x.size(1), x.size(2), 3 * taps}, x.options().dtype(at::kFloat));
-    offsetsAndMask.into(where, x);
-    const at::Tensor mask = sliceOf(where, 2 * taps, taps);
-    mask.sigmoid_().mul_(2.0);
-    conv.into(out, x, sliceOf(where, 0, 2 * taps), mask, Activation::relu);
+    offsetsAndMask.into(motion, x);
+    conv.modulatedInto(out, x, motion, Activation::relu);
 }
 
 DeformableAspp::DeformableAspp(const Weights& weights, const Target& target) : m_target(target) {

@@ -121,7 +121,8 @@ public:
         }
     }
 
-    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const override {
+    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion, const Progress& progress)
+        const override {
         const bool hasResidual = fusion.residual.defined();
         const Ending ending{
             .fusion = &fusion,
@@ -133,9 +134,9 @@ public:
         KERF_CHECK(!hasResidual || fusion.residual.sizes() == out.sizes());
         const MapView in = viewOf(isCpuMap(x) ? x : x.contiguous());
         if (m_pad == 0 && in.type == m_type && (m_type == Element::f32 || m_inputs % 32 == 0)) {
-            runOnInput(in, ending);
+            runOnInput(in, ending, progress);
         } else {
-            runOnCopies(in, ending);
+            runOnCopies(in, ending, progress);
         }
     }
 
@@ -157,8 +158,16 @@ private:
              row, column});
     }
 
-    void runOnInput(const MapView& in, const Ending& ending) const;
-    void runOnCopies(const MapView& in, const Ending& ending) const;
+    void runOnInput(const MapView& in, const Ending& ending, const Progress& progress) const;
+    void runOnCopies(const MapView& in, const Ending& ending, const Progress& progress) const;
+
+    // Of all products for a map, divided by `items`.
+    double workOf(const MapView& in, std::int64_t items) const {
+        const PackedMatrix& matrix = m_phases.front().matrix;
+        const double pixel =
+            2.0 * matrix.segments() * matrix.depth() * matrix.columns() * double(m_phases.size());
+        return pixel * double(in.n * in.h * in.w) / double(items);
+    }
 
     struct Piece;
     void fill(std::byte* copy, const MapView& in, const Piece& piece) const;
@@ -174,7 +183,7 @@ private:
 };
 
 // 1 x 1: the map's own pixels are the rows of the product.
-void CpuConv::runOnInput(const MapView& in, const Ending& ending) const {
+void CpuConv::runOnInput(const MapView& in, const Ending& ending, const Progress& progress) const {
     const PackedMatrix& matrix = m_phases.front().matrix;
     const MapView& out = ending.out;
     const bool noResidual = ending.residual.data == nullptr;
@@ -206,8 +215,9 @@ void CpuConv::runOnInput(const MapView& in, const Ending& ending) const {
             }
         }
     };
+    const std::int64_t items = lines * spans * panelRuns;
     forEachItem(
-        lines * spans * panelRuns, [&] { return Worker(matrix.kernels(), 0); }, work);
+        items, workOf(in, items), progress, [&] { return Worker(matrix.kernels(), 0); }, work);
 }
 
 // A rectangle of input pixels, with its borders a copy of `pitch` pixels a row.
@@ -291,7 +301,7 @@ void CpuConv::multiplyPiece(const std::byte* copy, float* c, const Piece& piece,
 
 // k x k, and whatever needs another type or padding: on zero-padded copies of pieces, whose taps of a kernel
 // row lie behind each other.
-void CpuConv::runOnCopies(const MapView& in, const Ending& ending) const {
+void CpuConv::runOnCopies(const MapView& in, const Ending& ending, const Progress& progress) const {
     const std::int64_t pixelBytes = m_paddedInputs * (m_type == Element::f32 ? 4 : 2);
     const std::int64_t atMost = std::clamp<std::int64_t>(kNearBytes / 6 / pixelBytes, 16, 64);
     const std::int64_t across = divideUp(in.w, atMost);
@@ -318,8 +328,10 @@ void CpuConv::runOnCopies(const MapView& in, const Ending& ending) const {
         fill(worker.copy.data(), in, piece);
         multiplyPiece(worker.copy.data(), worker.sums, piece, ending);
     };
+    const std::int64_t items = in.n * down * across;
     forEachItem(
-        in.n * down * across, [&] { return Worker(m_phases.front().matrix.kernels(), copyBytes); }, work);
+        items, workOf(in, items), progress,
+        [&] { return Worker(m_phases.front().matrix.kernels(), copyBytes); }, work);
 }
 
 } // namespace

@@ -74,7 +74,9 @@ public:
           m_bias(bias.defined() ? bias.to(target.device) : bias),
           m_isBfloat16(target.type == at::kBFloat16) {}
 
-    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const override {
+    using ConvPlan::run;
+    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion, const Progress& /*progress*/)
+        const override {
         KERF_CHECK(x.scalar_type() == m_weights.scalar_type());
         if (!canFuse(out, fusion, x.scalar_type())) {
             const at::Tensor copy = at::empty(out.sizes(), out.options());
@@ -154,7 +156,8 @@ public:
         }
     }
 
-    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const override {
+    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion, const Progress& /*progress*/)
+        const override {
         const bool isPlain = fusion.activation == Activation::none && fusion.gain == 1.0F &&
                              !fusion.residual.defined() && out.scalar_type() == m_weight.scalar_type();
         const at::Tensor rows = m_matrix.defined() ? pixelsOf(x) : at::Tensor();

@@ -28,7 +28,8 @@ public:
     Reference(const Target& target, const at::Tensor& weight, const at::Tensor& bias)
         : m_weight(weight.to(target.options())), m_bias(bias.defined() ? bias.to(target.options()) : bias) {}
 
-    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const override {
+    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion, const Progress& /*progress*/)
+        const override {
         const std::int64_t pad = m_weight.size(2) / 2;
         // ATen rounds its result to the type it computes in.
         const auto type = out.scalar_type() == at::kFloat ? at::kFloat : m_weight.scalar_type();

@@ -3,6 +3,7 @@
 // How layers on the CPU see maps and share work among threads. Internal to nn.
 
 #include "core/base/check.h"
+#include "core/base/progress.h"
 #include "core/nn/cpu_kernels.h"
 
 #include <ATen/Parallel.h>
@@ -86,6 +87,29 @@ void forEachItem(std::int64_t count, const MakeState& makeState, const Work& wor
         run(0, 1);
     } else {
         at::parallel_for(0, threads, 1, run);
+    }
+}
+
+// The same, where one item is `itemWork` floating-point operations: in parts that take well below 0.1 s, with
+// a step of `progress` between them.
+template <class MakeState, class Work>
+void forEachItem(
+    std::int64_t count,
+    double itemWork,
+    const Progress& progress,
+    const MakeState& makeState,
+    const Work& work) {
+    constexpr double kPartWork = 4e9; // of a thread
+    const std::int64_t perThread =
+        std::max<std::int64_t>(1, std::int64_t(kPartWork / std::max(itemWork, 1.0)));
+    const std::int64_t each = perThread * at::get_num_threads();
+    for (std::int64_t first = 0; first < count; first += each) {
+        if (first > 0) {
+            progress.step(double(first) / double(count));
+        }
+        forEachItem(std::min(each, count - first), makeState, [&](auto& state, std::int64_t i) {
+            work(state, first + i);
+        });
     }
 }
 

@@ -22,11 +22,12 @@ DeformableAspp::Branch::Branch(const Weights& weights, const Target& target) {
     conv = DeformConv(target, folded.weight, folded.bias);
 }
 
-void DeformableAspp::Branch::into(const at::Tensor& out, const at::Tensor& x) const {
+void DeformableAspp::Branch::into(
+    const at::Tensor& out, const at::Tensor& x, const Progress& progress) const {
     const at::Tensor motion =
         at::empty({x.size(0), x.size(1), x.size(2), 3 * taps}, x.options().dtype(at::kFloat));
-    offsetsAndMask.into(motion, x);
-    conv.modulatedInto(out, x, motion, Activation::relu);
+    offsetsAndMask.into(motion, x, {}, progress.part(0.0, 0.3));
+    conv.modulatedInto(out, x, motion, Activation::relu, progress.part(0.3, 1.0));
 }
 
 DeformableAspp::DeformableAspp(const Weights& weights, const Target& target) : m_target(target) {
@@ -54,11 +55,19 @@ at::Tensor DeformableAspp::pooled(const at::Tensor& x) const {
 at::Tensor DeformableAspp::operator()(const at::Tensor& x, const Progress& progress) const {
     const std::int64_t each = m_join.inputs() / std::int64_t(m_branches.size());
     const at::Tensor branches = makeMap(m_target, x.size(0), x.size(1), x.size(2), m_join.inputs());
-    for (std::size_t i = 0; i < m_branches.size(); ++i) {
-        progress.step(double(i) / double(m_branches.size()));
-        m_branches[i].into(sliceOf(branches, std::int64_t(i) * each, each), x);
+    double taps = 0.0; // of all branches: what their times follow
+    for (const Branch& branch : m_branches) {
+        taps += double(branch.taps);
     }
-    at::Tensor joined = m_join(branches);
+    double done = 0.0;
+    std::int64_t first = 0;
+    for (const Branch& branch : m_branches) {
+        const double end = done + 0.95 * double(branch.taps) / taps;
+        branch.into(sliceOf(branches, first, each), x, progress.part(done, end));
+        first += each;
+        done = end;
+    }
+    at::Tensor joined = m_join(branches, {}, progress.part(done, 1.0));
     return joined.add_(pooled(x)).relu_();
 }
 
@@ -69,8 +78,7 @@ DecoderBlock::DecoderBlock(const Weights& weights, const Target& target)
 }
 
 at::Tensor DecoderBlock::operator()(const at::Tensor& x, const Progress& progress) const {
-    progress.step(0.0);
-    const at::Tensor inner = m_in(x, {.activation = Activation::relu});
+    const at::Tensor inner = m_in(x, {.activation = Activation::relu}, progress.part(0.0, 0.2));
     return m_aspp(inner, progress.part(0.2, 1.0));
 }
 

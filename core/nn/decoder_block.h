@@ -22,7 +22,7 @@ public:
 private:
     struct Branch {
         Branch(const Weights& weights, const Target& target);
-        void into(const at::Tensor& out, const at::Tensor& x) const;
+        void into(const at::Tensor& out, const at::Tensor& x, const Progress& progress) const;
 
         Conv offsetsAndMask; // 2 k k offsets, then k k mask values in front of their sigmoid
         DeformConv conv;

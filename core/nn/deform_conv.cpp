@@ -46,17 +46,23 @@ void DeformConv::into(
 }
 
 void DeformConv::modulatedInto(
-    const at::Tensor& out, const at::Tensor& x, const at::Tensor& motion, Activation activation) const {
+    const at::Tensor& out,
+    const at::Tensor& x,
+    const at::Tensor& motion,
+    Activation activation,
+    const Progress& progress) const {
     const std::int64_t taps = m_kernel * m_kernel;
     KERF_CHECK(m_plan != nullptr && isKnown(activation) && isSameSize(x, x, m_inputs));
     KERF_CHECK(isSameSize(out, x, m_outputs) && isSameSize(motion, x, 3 * taps));
+    progress.step(0.0);
     m_plan->run(
         {.out = out,
          .x = x,
          .offset = sliceOf(motion, 0, 2 * taps),
          .modulator = sliceOf(motion, 2 * taps, taps),
          .isRaw = true,
-         .activation = activation});
+         .activation = activation,
+         .progress = progress});
 }
 
 } // namespace kerf::nn

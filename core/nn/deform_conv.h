@@ -25,13 +25,15 @@ public:
         const at::Tensor& mask,
         Activation activation = Activation::none) const;
 
-    // The same with one map `motion` [N, H, W, 3 k k]: the offsets, then the k k modulators as a convolution
-    // gave them; the mask is 2 * sigmoid(modulator). Saves the passes over mask and slices.
+    // The same, with one map `motion` [N, H, W, 3 k k]: the offsets, then the k k modulators as a convolution
+    // gave them; the mask is 2 * sigmoid(modulator). Saves the passes over mask and slices. Steps
+    // `progress` and heeds a stop, on the CPU many times.
     void modulatedInto(
         const at::Tensor& out,
         const at::Tensor& x,
         const at::Tensor& motion,
-        Activation activation = Activation::none) const;
+        Activation activation = Activation::none,
+        const Progress& progress = {}) const;
 
     class Plan;
 

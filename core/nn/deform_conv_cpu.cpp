@@ -1,10 +1,10 @@
 #include "core/base/check.h"
+#include "core/nn/cpu_work.h"
 #include "core/nn/deform_conv_plans.h"
 #include "core/nn/deform_conv_sample.h"
 #include "core/nn/gemm_tile.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -22,6 +22,7 @@ constexpr int kTilePixels = kTileHeight * kTileWidth;
 // Taps are sampled and multiplied in groups of about so many bytes a pixel, so that a tile's columns, its
 // sums and the group's weights fit the second-level cache together.
 constexpr int kGroupBytes = 1024;
+constexpr double kSamplingShare = 2.0; // sampling takes about as long as the products
 
 struct Tile {
     std::int64_t image;
@@ -166,8 +167,14 @@ public:
     }
 
 private:
-    // One thread's memory. The columns end with what a product reads behind the last row.
-    struct Scratch {
+    // What a thread has of its own. The columns end with what a product reads behind the last row.
+    struct Worker {
+        explicit Worker(const CpuPlan& plan)
+            : scope(*plan.m_kernels),
+              columns(at::zeros((kTilePixels + 1) * plan.m_readable * bytesOf(plan.m_element), at::kByte)),
+              sums(at::empty(kTilePixels * plan.m_sumStride, at::kFloat)) {}
+
+        GemmScope scope;
         at::Tensor columns; // bytes
         at::Tensor sums;
         DeformChunk chunk;
@@ -176,30 +183,27 @@ private:
     template <typename Motion>
     void runTiles(const DeformCall& call) const {
         const Tiles tiles(call.x);
-        at::parallel_for(0, tiles.count(), 1, [&](std::int64_t begin, std::int64_t end) {
-            const GemmScope scope(*m_kernels);
-            Scratch scratch{
-                .columns = at::zeros((kTilePixels + 1) * m_readable * bytesOf(m_element), at::kByte),
-                .sums = at::empty(kTilePixels * m_sumStride, at::kFloat)};
-            for (std::int64_t i = begin; i < end; ++i) {
-                const Tile tile = tiles[i];
-                for (const Group& group : m_groups) {
-                    sampleGroup<Motion>(call, tile, group, scratch);
-                    multiply(tile, group, scratch);
-                }
-                store(call, tile, scratch.sums.const_data_ptr<float>());
+        const double tileWork = 2.0 * kTilePixels * m_kernel * m_kernel * m_inputs * m_outputs;
+        const auto work = [&](Worker& worker, std::int64_t i) {
+            const Tile tile = tiles[i];
+            for (const Group& group : m_groups) {
+                sampleGroup<Motion>(call, tile, group, worker);
+                multiply(tile, group, worker);
             }
-        });
+            store(call, tile, worker.sums.const_data_ptr<float>());
+        };
+        forEachItem(
+            tiles.count(), kSamplingShare * tileWork, call.progress, [&] { return Worker(*this); }, work);
     }
 
     // The group's columns of the tile: [pixels][taps][inputs].
     template <typename Motion>
-    void sampleGroup(const DeformCall& call, const Tile& tile, const Group& group, Scratch& scratch) const {
+    void sampleGroup(const DeformCall& call, const Tile& tile, const Group& group, Worker& worker) const {
         const View<const Motion> offsets = viewOf<Motion>(call.offset);
         const View<const Motion> modulators = viewOf<Motion>(call.modulator);
         const DeformSource source = sourceOf(call.x, tile.image);
-        DeformChunk& chunk = scratch.chunk;
-        auto* columns = static_cast<std::byte*>(scratch.columns.mutable_data_ptr());
+        DeformChunk& chunk = worker.chunk;
+        auto* columns = static_cast<std::byte*>(worker.columns.mutable_data_ptr());
         chunk.count = 0;
         const auto flush = [&] {
             if (call.isRaw) {
@@ -231,9 +235,9 @@ private:
         flush();
     }
 
-    void multiply(const Tile& tile, const Group& group, Scratch& scratch) const {
-        const void* columns = scratch.columns.const_data_ptr();
-        auto* sums = scratch.sums.mutable_data_ptr<float>();
+    void multiply(const Tile& tile, const Group& group, Worker& worker) const {
+        const void* columns = worker.columns.const_data_ptr();
+        auto* sums = worker.sums.mutable_data_ptr<float>();
         for (int panel = 0; panel < group.matrix.panels(); ++panel) {
             group.matrix.multiply(
                 panel, &columns, group.matrix.depth(), tile.pixels(), sums + std::ptrdiff_t(panel) * kPanel,

@@ -16,6 +16,7 @@ struct DeformCall {
     at::Tensor modulator;
     bool isRaw = false;
     Activation activation = Activation::none;
+    Progress progress = {}; // stepped on the CPU, in between
 };
 
 // What a DeformConv does for one target.

@@ -34,19 +34,21 @@ Conv::Conv(const Target& target, const at::Tensor& weight, const at::Tensor& bia
     m_plan = target.device.is_cuda() ? planCuda(target, square, bias) : planReference(target, square, bias);
 }
 
-at::Tensor Conv::operator()(const at::Tensor& x, const Fusion& fusion) const {
+at::Tensor Conv::operator()(const at::Tensor& x, const Fusion& fusion, const Progress& progress) const {
     const std::int64_t scale = m_input == ConvInput::nearest_2x ? 2 : 1;
     const at::Tensor out = makeMap(m_target, x.size(0), x.size(1) * scale, x.size(2) * scale, m_outputs);
-    into(out, x, fusion);
+    into(out, x, fusion, progress);
     return out;
 }
 
-void Conv::into(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const {
+void Conv::into(
+    const at::Tensor& out, const at::Tensor& x, const Fusion& fusion, const Progress& progress) const {
     const std::int64_t scale = m_input == ConvInput::nearest_2x ? 2 : 1;
     KERF_CHECK(m_plan != nullptr && x.size(3) == m_inputs && out.size(3) == m_outputs);
     KERF_CHECK(
         out.size(0) == x.size(0) && out.size(1) == x.size(1) * scale && out.size(2) == x.size(2) * scale);
-    m_plan->run(out, m_enlarges ? upsampleNearest2x(x) : x, fusion);
+    progress.step(0.0);
+    m_plan->run(out, m_enlarges ? upsampleNearest2x(x) : x, fusion, progress);
 }
 
 Folded foldBatchNorm(

@@ -6,6 +6,7 @@
 // map's channels (sliceOf) is a map too; every layer reads and writes such slices, so nothing is ever
 // concatenated. What runs where (kernels of ours, oneDNN, cuDNN) is decided in here, never in a net.
 
+#include "core/base/progress.h"
 #include "core/nn/activation.h"
 
 #include <ATen/core/Tensor.h>
@@ -38,7 +39,12 @@ struct Fusion {
 class ConvPlan {
 public:
     virtual ~ConvPlan() = default;
-    virtual void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const = 0;
+    // On the CPU, where this can take long, `progress` is stepped in between.
+    virtual void
+    run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion, const Progress& progress) const = 0;
+    void run(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion) const {
+        run(out, x, fusion, {});
+    }
 };
 
 // What a convolution is applied to: the map, or the map enlarged by nearest-x2, which is then never made
@@ -58,10 +64,14 @@ public:
         ConvInput input = ConvInput::same);
 
     // On the CPU x, the output and the residual may each be fp32 or bf16, whatever the target's type is.
-    at::Tensor operator()(const at::Tensor& x, const Fusion& fusion = {}) const;
+    // Step `progress` and heed a stop, on the CPU many times a second; `out` is then half written.
+    at::Tensor
+    operator()(const at::Tensor& x, const Fusion& fusion = {}, const Progress& progress = {}) const;
     // `out` may not overlap x. `out` and fusion.residual may be fp32 where the target's type is narrower (a
     // trunk, the last layer): the sum is then stored as it is. Rows of a map (narrow(1, ...)) are maps too.
-    void into(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion = {}) const;
+    void
+    into(const at::Tensor& out, const at::Tensor& x, const Fusion& fusion = {}, const Progress& progress = {})
+        const;
 
     std::int64_t inputs() const noexcept { return m_inputs; }
     std::int64_t outputs() const noexcept { return m_outputs; }

@@ -40,13 +40,14 @@ struct Block {
           fc2(linear(w["mlp"]["fc2"], target)) {}
 
     void runOn(const at::Tensor& x, const Progress& progress) const {
-        proj.into(x, attention(qkv(norm1(x))), {.residual = x});
-        // In bands, so that the hidden values stay small and a stop isn't waited for.
+        const Progress silent(progress.stop(), {}); // heeds a stop inside of a block
+        proj.into(x, attention(qkv(norm1(x), {}, silent)), {.residual = x}, silent);
+        // In bands, so that the hidden values stay small.
         const std::int64_t bandRows = std::max<std::int64_t>(1, kBandTokens / (x.size(0) * x.size(2)));
         for (std::int64_t y = 0; y < x.size(1); y += bandRows) {
-            progress.throwIfStopped();
             const at::Tensor band = x.narrow(1, y, std::min(bandRows, x.size(1) - y));
-            fc2.into(band, fc1(norm2(band), {.activation = Activation::gelu}), {.residual = band});
+            const at::Tensor hidden = fc1(norm2(band), {.activation = Activation::gelu}, silent);
+            fc2.into(band, hidden, {.residual = band}, silent);
         }
     }
 

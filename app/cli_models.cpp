@@ -196,8 +196,11 @@ public:
             code = perform();
         } catch (const Cancelled&) {
             m_line.clear();
-            m_console.err << "kerf-cli: interrupted; what came is kept, the same command goes on from there\n"
-                          << std::flush;
+            m_console.err << "kerf-cli: interrupted"
+                          << (m_options.action == ModelsAction::fetch
+                                  ? "; what came is kept, the same command goes on from there\n"
+                                  : "\n")
+                          << std::flush << std::flush;
             return kInterrupted;
         } catch (const Error& e) {
             fail({}, e);

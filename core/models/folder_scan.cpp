@@ -58,26 +58,39 @@ std::vector<FileFacts> factsOf(const fs::path& folder, const ScannedFile& file) 
     return all;
 }
 
-const ManifestEntry* officialByHash(const Manifest& manifest, const std::string& sha256) {
-    const auto found = std::ranges::find_if(manifest.entries, [&](const ManifestEntry& entry) {
-        return !sha256.empty() && entry.files[0].sha256 == sha256;
-    });
-    return found == manifest.entries.end() ? nullptr : &*found;
-}
-
 // The official model that the file is: by its hash, or, where that isn't known, because a person said so or
 // it bears the official name, as far as its contents agree.
 const ManifestEntry* officialOf(const Manifest& manifest, const ScannedFile& file) {
-    if (const ManifestEntry* known = officialByHash(manifest, file.record.sha256)) {
+    if (const ManifestEntry* known = entryWithHash(manifest, file.record.sha256)) {
         return known;
     }
     const auto found = std::ranges::find_if(manifest.entries, [&](const ManifestEntry& entry) {
         const bool isMeant = file.record.takenAs.empty() ? entry.files[0].name == file.name
                                                          : entry.info.id == file.record.takenAs;
-        return isMeant && entry.files[0].sha256.empty() &&
-               entry.info.architecture == file.record.architecture;
+        const bool isGlance = file.record.sha256.empty() && !file.record.takenAs.empty();
+        const bool mayBe = entry.files[0].sha256.empty() || isGlance;
+        return isMeant && mayBe && entry.info.architecture == file.record.architecture;
     });
     return found == manifest.entries.end() ? nullptr : &*found;
+}
+
+// The official model that a new file of that size is likely to be; where several are as large, the one whose
+// name it has.
+const ManifestEntry* officialBySize(const Manifest& manifest, const std::string& name, std::uint64_t bytes) {
+    const ManifestEntry* official = nullptr;
+    for (const ManifestEntry& entry : manifest.entries) {
+        if (bytes > 0 && entry.files[0].bytes == bytes &&
+            (official == nullptr || entry.files[0].name == name)) {
+            official = &entry;
+        }
+    }
+    return official;
+}
+
+const FileRecord*
+fitting(const FileRecords& records, const ScannedFile& file, const std::vector<FileFacts>& facts) {
+    const auto found = records.find(file.name);
+    return found != records.end() && found->second.facts == facts ? &found->second : nullptr;
 }
 
 std::uint64_t bytesOf(const FileRecord& record) {
@@ -120,7 +133,7 @@ FolderScan::examine(const ScannedFile& file, const FileRecord* before, const Pro
     try {
         const HashedFile hashed = hashFile(m_folder / file.name, progress);
         record.sha256 = hashed.sha256;
-        if (const ManifestEntry* official = officialByHash(m_manifest, hashed.sha256)) {
+        if (const ManifestEntry* official = entryWithHash(m_manifest, hashed.sha256)) {
             record.architecture = official->info.architecture;
             record.kind = official->info.kind;
             record.scale = official->info.scale;
@@ -144,34 +157,35 @@ FolderScan::examine(const ScannedFile& file, const FileRecord* before, const Pro
 }
 
 std::vector<ScannedFile> FolderScan::files(const Progress& progress) {
-    const std::scoped_lock lock(m_mutex);
+    const std::scoped_lock reading(m_reading);
     std::vector<ScannedFile> all = candidates(m_folder);
-    FileRecords saved = m_index.read();
+    const FileRecords saved = m_index.read();
     FileRecords changed;
     double done = 0.0;
     std::erase_if(all, [&](ScannedFile& file) {
         const double share = 1.0 / double(all.size());
         const std::vector<FileFacts> facts = factsOf(m_folder, file);
-        const auto fits = [&](const FileRecords& records) {
-            const auto found = records.find(file.name);
-            return found != records.end() && found->second.facts == facts ? &found->second : nullptr;
-        };
-        if (const FileRecord* known = fits(saved)) { // other processes write there
+        if (const FileRecord* known = fitting(saved, file, facts)) { // other processes write there
             file.record = *known;
-        } else if (const FileRecord* seen = fits(m_known)) {
+        } else if (const FileRecord* seen = fitting(m_known, file, facts)) { // only this thread changes it
             file.record = *seen;
         } else if (!facts.empty()) {
             const auto before = saved.find(file.name);
             file.record = examine(
                 file, before == saved.end() ? nullptr : &before->second, progress.part(done, done + share));
             file.record.facts = facts;
-            changed[file.name] = file.record;
+            if (!file.record.sha256.empty()) { // what couldn't be read may be readable the next time
+                changed[file.name] = file.record;
+            }
         }
         done += share;
         return facts.empty();
     });
-    for (const auto& [name, record] : changed) {
-        m_known[name] = record;
+    if (!changed.empty()) {
+        const std::scoped_lock lock(m_mutex);
+        for (const auto& [name, record] : changed) {
+            m_known[name] = record;
+        }
     }
     std::vector<std::string> gone;
     for (const auto& [name, record] : saved) {
@@ -189,9 +203,54 @@ std::vector<ScannedFile> FolderScan::files(const Progress& progress) {
 }
 
 std::vector<InstalledModel> FolderScan::models(const Progress& progress) {
+    return describe(files(progress));
+}
+
+// By its size, else by its header; remembered, since the header of a .pth takes some milliseconds.
+FileRecord FolderScan::glance(const ScannedFile& file, const std::vector<FileFacts>& facts) {
+    if (const FileRecord* seen = fitting(m_glanced, file, facts)) {
+        return *seen;
+    }
+    FileRecord record;
+    record.facts = facts;
+    if (const ManifestEntry* official = officialBySize(m_manifest, file.name, facts[0].bytes)) {
+        record.takenAs = official->info.id;
+        record.architecture = official->info.architecture;
+    } else {
+        try {
+            const Content content = contentOf(m_folder / file.name);
+            record.architecture = content.architecture;
+            record.kind = content.kind;
+            record.scale = content.scale;
+        } catch (const Error& e) {
+            record.refusal = e.what();
+        }
+    }
+    m_glanced[file.name] = record;
+    return record;
+}
+
+std::vector<InstalledModel> FolderScan::modelsAtAGlance() {
+    const std::scoped_lock lock(m_mutex);
+    std::vector<ScannedFile> all = candidates(m_folder);
+    const FileRecords saved = m_index.read();
+    std::erase_if(all, [&](ScannedFile& file) {
+        const std::vector<FileFacts> facts = factsOf(m_folder, file);
+        if (facts.empty()) {
+            return true;
+        }
+        const FileRecord* known = fitting(saved, file, facts);
+        known = known != nullptr ? known : fitting(m_known, file, facts);
+        file.record = known != nullptr ? *known : glance(file, facts);
+        return false;
+    });
+    return describe(all);
+}
+
+std::vector<InstalledModel> FolderScan::describe(const std::vector<ScannedFile>& files) const {
     std::map<const ManifestEntry*, InstalledModel> official;
     std::map<std::string, InstalledModel> others;
-    for (const ScannedFile& file : files(progress)) {
+    for (const ScannedFile& file : files) {
         if (file.record.architecture.empty()) {
             continue;
         }

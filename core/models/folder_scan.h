@@ -29,15 +29,22 @@ public:
     std::vector<ScannedFile> files(const Progress& progress);
     // What they amount to: the manifest's models in its order, then others by id.
     std::vector<InstalledModel> models(const Progress& progress);
+    // The same at once: no file is read whole, so that models of new files have no sha256, and one that is as
+    // large as an official file counts as that. Doesn't wait for a thread that reads.
+    std::vector<InstalledModel> modelsAtAGlance();
 
 private:
+    std::vector<InstalledModel> describe(const std::vector<ScannedFile>& files) const;
+    FileRecord glance(const ScannedFile& file, const std::vector<FileFacts>& facts);
     FileRecord examine(const ScannedFile& file, const FileRecord* before, const Progress& progress) const;
 
     std::filesystem::path m_folder;
     const Manifest& m_manifest;
     FolderIndex m_index;
-    std::mutex m_mutex;
+    std::mutex m_reading; // held by the one who reads new files
+    std::mutex m_mutex;   // for the two below; never held for long
     FileRecords m_known;
+    FileRecords m_glanced; // what new files seem to be
 };
 
 // "Real_ESRGAN x2.pth" -> "Real-ESRGAN-x2": what an id may hold, made from a file's name.

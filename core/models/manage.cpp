@@ -21,12 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const ManifestEntry* entryWithHash(const Manifest& manifest, const std::string& sha256) {
-    const auto found = std::ranges::find_if(
-        manifest.entries, [&](const ManifestEntry& e) { return e.files[0].sha256 == sha256; });
-    return found == manifest.entries.end() ? nullptr : &*found;
-}
-
 std::optional<InstalledModel> withHash(const std::vector<InstalledModel>& models, const std::string& sha256) {
     const auto found =
         std::ranges::find_if(models, [&](const InstalledModel& m) { return m.sha256 == sha256; });
@@ -225,15 +219,17 @@ InstalledModel importModel(
     std::string companion;
     try {
         if (isPair) {
-            companion = sibling(name, ".param").native();
             const fs::path param = sibling(given, ".param");
-            copyFile(
-                param, store.folder() / companion, hashFile(param, progress).sha256,
-                progress.part(0.99, 1.0));
+            const fs::path beside = sibling(target, ".param");
+            copyFile(param, beside, hashFile(param, progress).sha256, progress.part(0.99, 1.0));
+            companion = beside.filename().native();
         }
         saveRecord(store, name, companion, std::move(record));
     } catch (...) {
         unlink(target.c_str());
+        if (!companion.empty()) {
+            unlink((store.folder() / companion).c_str());
+        }
         throw;
     }
     return atFile(store, target, progress);

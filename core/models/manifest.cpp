@@ -274,6 +274,13 @@ Manifest parseManifest(std::string_view json) {
     return manifest;
 }
 
+const ManifestEntry* entryWithHash(const Manifest& manifest, std::string_view sha256) noexcept {
+    const auto found = std::ranges::find_if(manifest.entries, [&](const ManifestEntry& entry) {
+        return !sha256.empty() && entry.files[0].sha256 == sha256;
+    });
+    return found == manifest.entries.end() ? nullptr : &*found;
+}
+
 const Manifest& builtinManifest() {
     static const Manifest manifest = parseManifest(kManifestText);
     return manifest;

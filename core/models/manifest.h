@@ -28,6 +28,9 @@ struct Manifest {
     std::vector<ManifestEntry> entries;
 };
 
+// The model whose first file has that SHA-256; null where none has, or `sha256` is empty.
+const ManifestEntry* entryWithHash(const Manifest& manifest, std::string_view sha256) noexcept;
+
 // Strict: unknown, missing and doubled names, and values out of range are refused. Throws Error(corrupt_file)
 // with what is wrong and where.
 Manifest parseManifest(std::string_view json);

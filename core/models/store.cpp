@@ -50,14 +50,32 @@ std::vector<ModelInfo> ModelStore::list(const Progress& progress) const {
     return infos;
 }
 
-std::optional<InstalledModel> ModelStore::find(std::string_view id, const Progress& progress) const {
-    std::vector<InstalledModel> models = installed(progress);
+namespace {
+
+std::optional<InstalledModel> named(std::vector<InstalledModel> models, std::string_view id) {
     const auto found = std::ranges::find_if(models, [&](const InstalledModel& m) { return m.info.id == id; });
     return found == models.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
+} // namespace
+
+std::optional<InstalledModel> ModelStore::find(std::string_view id, const Progress& progress) const {
+    return named(installed(progress), id);
+}
+
+std::optional<InstalledModel> ModelStore::findAtAGlance(std::string_view id) const {
+    return named(m_scan->modelsAtAGlance(), id);
+}
+
 std::optional<InstalledModel> ModelStore::best(ModelKind kind, const Progress& progress) const {
-    std::vector<InstalledModel> models = installed(progress);
+    return bestOf(installed(progress), kind);
+}
+
+std::optional<InstalledModel> ModelStore::bestAtAGlance(ModelKind kind) const {
+    return bestOf(m_scan->modelsAtAGlance(), kind);
+}
+
+std::optional<InstalledModel> ModelStore::bestOf(std::vector<InstalledModel> models, ModelKind kind) const {
     const auto found = std::ranges::find_if(models, [&](const InstalledModel& m) {
         const ManifestEntry* official = entry(m.info.id);
         return m.info.kind == kind && (official == nullptr || official->isForAuto);

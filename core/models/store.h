@@ -45,8 +45,16 @@ public:
     // by name only, then other ones by id.
     std::optional<InstalledModel> best(ModelKind kind, const Progress& progress = {}) const;
 
+    // What these will very likely find, at once, for a window's thread: of new files only the headers are
+    // read, so their sha256 is empty, and a file of exactly an official one's size counts as that until it is
+    // hashed.
+    std::optional<InstalledModel> findAtAGlance(std::string_view id) const;
+    std::optional<InstalledModel> bestAtAGlance(ModelKind kind) const;
+
 private:
     struct Scan;
+
+    std::optional<InstalledModel> bestOf(std::vector<InstalledModel> models, ModelKind kind) const;
 
     std::filesystem::path m_folder;
     Manifest m_manifest;

@@ -34,8 +34,8 @@ public:
     virtual CleanupEngine id() const = 0;
     virtual Availability availability(const Recipe& recipe) const = 0;
     virtual bool canUseGpu() const { return false; }
-    // SHA-256 of the model that it would run with; empty without one.
-    virtual std::string model(const Recipe& /*recipe*/) const { return {}; }
+    // SHA-256 of the model that it would run with; empty without one. A new file is read. Throws Cancelled.
+    virtual std::string model(const Recipe& /*recipe*/, const Progress& /*progress*/) const { return {}; }
     // RGB or RGBA in; same channels, type and profile out. The size may be a multiple (x2).
     virtual EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const = 0;
 };
@@ -49,7 +49,8 @@ public:
     virtual MaskEngine id() const = 0;
     virtual Availability availability(const Recipe& recipe) const = 0;
     virtual bool canUseGpu() const { return false; }
-    virtual std::string model(const Recipe& /*recipe*/) const { return {}; } // as CleanupStage's
+    // As CleanupStage's.
+    virtual std::string model(const Recipe& /*recipe*/, const Progress& /*progress*/) const { return {}; }
     virtual EngineOutput
     run(const Image& image, double scale, const Recipe& recipe, const Progress& progress) const = 0;
 };

@@ -35,29 +35,43 @@ std::uint64_t ModelCache::Loaded::bytes() const {
     return upscale ? upscale->facts().bytes : matte->facts().bytes;
 }
 
-ModelChoice ModelCache::choose(ModelKind kind, const std::string& id) const {
+ModelChoice ModelCache::choose(ModelKind kind, const std::string& id, const Progress& progress) const {
+    const models::ModelStore& store = *m_parts.store;
+    return explained(id.empty() ? store.best(kind, progress) : store.find(id, progress), kind, id);
+}
+
+ModelChoice ModelCache::chooseAtAGlance(ModelKind kind, const std::string& id) const {
+    const models::ModelStore& store = *m_parts.store;
+    return explained(id.empty() ? store.bestAtAGlance(kind) : store.findAtAGlance(id), kind, id);
+}
+
+ModelChoice ModelCache::explained(
+    std::optional<models::InstalledModel> found, ModelKind kind, const std::string& id) const {
     const bool isCleanup = kind == ModelKind::cleanup;
+    if (found && found->info.kind == kind) {
+        return {std::move(found), {}};
+    }
+    if (found) {
+        return {
+            {},
+            fmt::format(
+                "'{}' is a model for the {}; see kerf-cli models list", id, isCleanup ? "mask" : "clean-up")};
+    }
     if (id.empty()) {
-        if (std::optional<models::InstalledModel> best = m_parts.store->best(kind)) {
-            return {std::move(best), {}};
-        }
         return {
             {},
             fmt::format(
                 "no {} model is installed; fetch one: kerf-cli models fetch {}",
                 isCleanup ? "Real-ESRGAN" : "BiRefNet", firstOf(m_parts.store->manifest(), kind))};
     }
-    std::optional<models::InstalledModel> named = m_parts.store->find(id);
-    if (!named) {
-        return {{}, fmt::format("no model '{}' is installed; see kerf-cli models list", id)};
-    }
-    if (named->info.kind != kind) {
+    if (const models::ManifestEntry* official = m_parts.store->entry(id)) {
         return {
             {},
-            fmt::format(
-                "'{}' is a model for the {}; see kerf-cli models list", id, isCleanup ? "mask" : "clean-up")};
+            official->importOnly.empty()
+                ? fmt::format("model '{0}' is not installed; fetch it: kerf-cli models fetch {0}", id)
+                : fmt::format("model '{}' is not installed; {}", id, official->importOnly)};
     }
-    return {std::move(named), {}};
+    return {{}, fmt::format("no model '{}' is installed; see kerf-cli models list", id)};
 }
 
 std::string ModelCache::gpuProblem() const {

@@ -41,8 +41,11 @@ class ModelCache {
 public:
     explicit ModelCache(NetParts parts) : m_parts(std::move(parts)) {}
 
-    // The installed model named `id`, or the best one of its kind. Loads nothing.
-    ModelChoice choose(ModelKind kind, const std::string& id) const;
+    // The installed model named `id`, or the best one of its kind. Loads nothing; reads files that are new.
+    // Throws Cancelled.
+    ModelChoice choose(ModelKind kind, const std::string& id, const Progress& progress) const;
+    // What choose() will very likely give, at once (ModelStore::findAtAGlance).
+    ModelChoice chooseAtAGlance(ModelKind kind, const std::string& id) const;
     // Why no CUDA device can be used; empty when one can. Asked once.
     std::string gpuProblem() const;
 
@@ -61,6 +64,8 @@ private:
 
         std::uint64_t bytes() const;
     };
+    ModelChoice
+    explained(std::optional<models::InstalledModel> found, ModelKind kind, const std::string& id) const;
     template <typename Open>
     const Loaded& get(const models::InstalledModel& model, const Recipe& recipe, Open&& open);
 

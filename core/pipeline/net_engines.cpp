@@ -90,17 +90,19 @@ public:
 
     Availability availability(const Recipe& recipe) const override {
         return onDevice(
-            *m_cache, m_cache->choose(ModelKind::cleanup, recipe.cleanupModel), recipe,
+            *m_cache, m_cache->chooseAtAGlance(ModelKind::cleanup, recipe.cleanupModel), recipe,
             recipe.cleanup == CleanupEngine::automatic);
     }
 
-    std::string model(const Recipe& recipe) const override {
-        const ModelChoice choice = m_cache->choose(ModelKind::cleanup, recipe.cleanupModel);
+    std::string model(const Recipe& recipe, const Progress& progress) const override {
+        const ModelChoice choice =
+            m_cache->choose(ModelKind::cleanup, recipe.cleanupModel, progress.part(0.0, 0.02));
         return choice.model ? choice.model->sha256 : std::string();
     }
 
     EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const override {
-        const ModelChoice choice = m_cache->choose(ModelKind::cleanup, recipe.cleanupModel);
+        const ModelChoice choice =
+            m_cache->choose(ModelKind::cleanup, recipe.cleanupModel, progress.part(0.0, 0.02));
         if (!choice.model) {
             throw Error(ErrorCode::model_missing, choice.reason);
         }
@@ -164,17 +166,19 @@ public:
     bool canUseGpu() const override { return true; }
 
     Availability availability(const Recipe& recipe) const override {
-        return onDevice(*m_cache, m_cache->choose(ModelKind::mask, recipe.maskModel), recipe, false);
+        return onDevice(*m_cache, m_cache->chooseAtAGlance(ModelKind::mask, recipe.maskModel), recipe, false);
     }
 
-    std::string model(const Recipe& recipe) const override {
-        const ModelChoice choice = m_cache->choose(ModelKind::mask, recipe.maskModel);
+    std::string model(const Recipe& recipe, const Progress& progress) const override {
+        const ModelChoice choice =
+            m_cache->choose(ModelKind::mask, recipe.maskModel, progress.part(0.0, 0.02));
         return choice.model ? choice.model->sha256 : std::string();
     }
 
     EngineOutput
     run(const Image& image, double scale, const Recipe& recipe, const Progress& progress) const override {
-        const ModelChoice choice = m_cache->choose(ModelKind::mask, recipe.maskModel);
+        const ModelChoice choice =
+            m_cache->choose(ModelKind::mask, recipe.maskModel, progress.part(0.0, 0.02));
         if (!choice.model) {
             throw Error(ErrorCode::model_missing, choice.reason);
         }

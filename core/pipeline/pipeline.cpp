@@ -270,12 +270,12 @@ void Pipeline::check(const Recipe& recipe) const {
     planFor(m_engines, recipe);
 }
 
-std::string Pipeline::fingerprint(const Recipe& recipe) const {
+std::string Pipeline::fingerprint(const Recipe& recipe, const Progress& progress) const {
     const Plan plan = planFor(m_engines, recipe);
     std::string parts;
     const auto add = [&](const auto* stage) {
         if (stage != nullptr) {
-            parts += fmt::format("{} {};", name(stage->id()), stage->model(recipe));
+            parts += fmt::format("{} {};", name(stage->id()), stage->model(recipe, progress));
         }
     };
     add(plan.cleanup.stage);

@@ -34,8 +34,8 @@ public:
     void check(const Recipe& recipe) const;
 
     // Which engines and models would run now: two runs of an equal recipe on one photo are equal when this
-    // is. Throws as check() does.
-    std::string fingerprint(const Recipe& recipe) const;
+    // is. Reads model files that are new. Throws as check() does; Cancelled.
+    std::string fingerprint(const Recipe& recipe, const Progress& progress) const;
 
     std::vector<EngineInfo> engines() const; // best first in each stage; asks each whether it is available
 

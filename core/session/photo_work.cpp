@@ -138,13 +138,14 @@ PhotoResult PhotoWork::run(
     return *compute(loaded, recipe, progress.part(kReadShare, 1.0), onStage);
 }
 
-std::shared_ptr<const PhotoResult> PhotoWork::kept(const fs::path& file, const Recipe& recipe) {
+std::shared_ptr<const PhotoResult>
+PhotoWork::kept(const fs::path& file, const Recipe& recipe, const Progress& progress) {
     const std::optional<FileKey> key = keyOf(file);
     if (!key) {
         return nullptr;
     }
     try {
-        return m_cache.result(*key, {recipe, m_pipeline.fingerprint(recipe)});
+        return m_cache.result(*key, {recipe, m_pipeline.fingerprint(recipe, progress)});
     } catch (const Error&) {
         return nullptr; // computing says what is wrong
     }
@@ -215,7 +216,7 @@ PhotoWork::Loaded PhotoWork::read(const fs::path& file, const Progress& progress
 std::shared_ptr<const PhotoResult> PhotoWork::compute(
     const Loaded& loaded, const Recipe& recipe, const Progress& progress, const StageHandler& onStage) {
     const std::optional<FileKey>& key = loaded.key;
-    const ResultKey made{recipe, m_pipeline.fingerprint(recipe)};
+    const ResultKey made{recipe, m_pipeline.fingerprint(recipe, Progress(progress.stop(), {}))};
     if (std::shared_ptr<const PhotoResult> kept = key ? m_cache.result(*key, made) : nullptr) {
         progress.step(1.0);
         return kept;

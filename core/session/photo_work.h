@@ -29,8 +29,10 @@ public:
         const Progress& progress,
         const StageHandler& onStage);
 
-    // What run() would give from memory, null when it had to compute. Looks at the file's state only.
-    std::shared_ptr<const PhotoResult> kept(const std::filesystem::path& file, const Recipe& recipe);
+    // What run() would give from memory, null when it had to compute. Of the photo it looks at the file's
+    // state only. Throws Cancelled.
+    std::shared_ptr<const PhotoResult>
+    kept(const std::filesystem::path& file, const Recipe& recipe, const Progress& progress);
 
     struct Exported {
         ExportedFile file;

@@ -33,7 +33,8 @@ struct Job {
     JobId id{};
     std::filesystem::path file; // for failures that don't name one
     JobWork work;
-    std::function<std::shared_ptr<const PhotoResult>()> recall; // a run's: its result where that is kept
+    // A run's: its result where that is kept.
+    std::function<std::shared_ptr<const PhotoResult>(const Progress& progress)> recall;
     bool isExport = false;
     std::stop_source stop;
     bool isWriting = false; // from here on it may leave a file, so only its own end tells how it ended
@@ -107,7 +108,9 @@ public:
     JobId run(std::filesystem::path file, Recipe recipe) override {
         auto job = std::make_shared<Job>();
         job->file = file;
-        job->recall = [this, file, recipe] { return m_work.kept(file, recipe); };
+        job->recall = [this, file, recipe](const Progress& progress) {
+            return m_work.kept(file, recipe, progress);
+        };
         job->work = [this, file = std::move(file), recipe = std::move(recipe)](const JobContext& context) {
             return JobEnd{m_work.run(file, recipe, context.progress, context.onStage)};
         };
@@ -229,6 +232,7 @@ private:
     // where it is computed, in their order.
     void recallLoop(const std::stop_token& sessionStop) {
         while (const std::shared_ptr<Job> job = next(m_recalling, sessionStop)) {
+            const std::stop_callback forward(sessionStop, [&] { job->stop.request_stop(); });
             if (const std::shared_ptr<const PhotoResult> kept = recalled(*job)) {
                 postUnlessEnded(*job, runOne(*job, [&](const JobContext&) { return JobEnd{*kept}; }));
                 continue;
@@ -246,7 +250,9 @@ private:
 
     static std::shared_ptr<const PhotoResult> recalled(const Job& job) {
         try {
-            return job.recall();
+            return job.recall(Progress(job.stop.get_token(), {}));
+        } catch (const Cancelled&) {
+            return nullptr; // then its end is posted already, or the session ends
         } catch (const std::exception&) {
             return nullptr; // computing it will tell what is wrong
         }

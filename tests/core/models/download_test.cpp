@@ -1,8 +1,8 @@
 #include "core/base/error.h"
-#include "core/base/sha256.h"
 #include "core/models/descriptor.h"
 #include "core/models/download.h"
 #include "tests/support/failure.h"
+#include "tests/support/sha256_of.h"
 
 #include <QDir>
 #include <QFile>
@@ -21,6 +21,7 @@
 using namespace kerf;
 using namespace kerf::models;
 using kerf::test::codeThrownBy;
+using kerf::test::sha256Of;
 
 namespace {
 
@@ -31,12 +32,6 @@ std::string makeContents(std::size_t bytes) {
         byte = char(random() & 0xffU);
     }
     return contents;
-}
-
-std::string sha256Of(const std::string& text) {
-    Sha256 sum;
-    sum.update({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-    return toHex(sum.finish());
 }
 
 constexpr std::size_t kBytes = 300'000;

@@ -1,10 +1,11 @@
 #include "core/base/error.h"
-#include "core/base/sha256.h"
+#include "core/models/folder_index.h"
 #include "core/models/manage.h"
 #include "core/models/manifest.h"
 #include "core/nn/architecture.h"
 #include "tests/support/failure.h"
 #include "tests/support/ncnn_writer.h"
+#include "tests/support/sha256_of.h"
 #include "tests/support/weight_writer.h"
 
 #include <QDir>
@@ -36,12 +37,9 @@ void saveNet(const QString& file, const nn::Architecture& architecture, float va
     writeSafetensors(file.toStdString(), tensorsOf(architecture, value));
 }
 
-std::string sha256Of(const QString& file) {
+std::string sha256OfFile(const QString& file) {
     QFile in(file);
-    const QByteArray bytes = in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
-    Sha256 sum;
-    sum.update({reinterpret_cast<const std::uint8_t*>(bytes.data()), std::size_t(bytes.size())});
-    return toHex(sum.finish());
+    return sha256Of(in.open(QIODevice::ReadOnly) ? in.readAll().toStdString() : std::string());
 }
 
 } // namespace
@@ -60,6 +58,7 @@ private Q_SLOTS:
     void keepsThePatchOrderThatWasSaid();
     void takesAFileForAModelWhoseHashIsNotKnown();
     void importsBothFilesOfAPair();
+    void leavesNothingOfAPairThatCannotBeRecorded();
     void refusesWhatIsNoModel();
     void refusesOptionsThatDoNotFit();
     void findsAWeightFileThatWasPutThere();
@@ -104,7 +103,7 @@ void ManageTest::init() {
     known.info.title = "Known";
     known.info.architecture = nn::describe(kSmallNet);
     known.info.scale = 2;
-    known.files = {{"Known.safetensors", "https://host/known", 0, sha256Of(path("net.safetensors"))}};
+    known.files = {{"Known.safetensors", "https://host/known", 0, sha256OfFile(path("net.safetensors"))}};
     ManifestEntry unhashed;
     unhashed.info.id = "unhashed";
     unhashed.info.title = "Unhashed";
@@ -126,7 +125,7 @@ void ManageTest::importsAnUnknownNetByItsContents() {
     QVERIFY(model.info.patchOrder == PatchOrder::rows_first);
     QCOMPARE(model.info.architecture, nn::describe(kSmallMask));
     QCOMPARE(model.file, folder() / "my mask (2).safetensors");
-    QCOMPARE(model.sha256, sha256Of(path("my mask (2).safetensors")));
+    QCOMPARE(model.sha256, sha256OfFile(path("my mask (2).safetensors")));
     QCOMPARE(left(), QStringList{"my mask (2).safetensors"});
 }
 
@@ -190,6 +189,15 @@ void ManageTest::importsBothFilesOfAPair() {
     const ModelStore store(folder(), m_manifest);
     QVERIFY(verifyModels(store, {"pair"}, {}).at(0).isGood);
     QCOMPARE(removeModel(store, "pair").size(), std::size_t{2});
+    QCOMPARE(left(), QStringList());
+}
+
+void ManageTest::leavesNothingOfAPairThatCannotBeRecorded() {
+    writeNcnn(path("pair.param").toStdString(), kSmallNet, tensorsOf(kSmallNet, 0.5F));
+    QVERIFY(QDir(m_dir->path()).mkpath(QString("models/") + FolderIndex::kLockName));
+
+    QVERIFY(!failure("pair.param").isEmpty());
+
     QCOMPARE(left(), QStringList());
 }
 

@@ -1,6 +1,6 @@
-#include "core/base/sha256.h"
 #include "core/models/folder_index.h"
 #include "core/models/store.h"
+#include "tests/support/sha256_of.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,14 +11,9 @@
 
 using namespace kerf;
 using namespace kerf::models;
+using namespace kerf::test;
 
 namespace {
-
-std::string sha256Of(const std::string& text) {
-    Sha256 sum;
-    sum.update({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-    return toHex(sum.finish());
-}
 
 ManifestEntry makeEntry(const std::string& id, ModelKind kind, const std::string& contents) {
     ManifestEntry entry;
@@ -61,6 +56,7 @@ private Q_SLOTS:
     void remembersHashesForTheNextProcess();
     void worksInAFolderThatCannotBeWritten();
     void survivesADamagedIndex();
+    void glancesAtNewFilesWithoutReadingThem();
     void passesOverUnfinishedAndHiddenFiles();
     void followsTheRulesForTheUsersFolder();
 
@@ -199,6 +195,28 @@ void StoreTest::survivesADamagedIndex() {
 
         QVERIFY(ModelStore(folder(), makeManifest()).find("small"));
     }
+}
+
+// "SMALL" is as long as "small": only its hash tells that it is something else.
+void StoreTest::glancesAtNewFilesWithoutReadingThem() {
+    save("small.pth", "SMALL");
+    save("odd.pth", "of another size");
+    const ModelStore store(folder(), makeManifest());
+
+    const auto seen = store.findAtAGlance("small");
+    QVERIFY(seen);
+    QCOMPARE(seen->sha256, std::string());
+    QVERIFY(!store.findAtAGlance("large"));
+    QVERIFY(!store.findAtAGlance("odd"));
+    QCOMPARE(store.bestAtAGlance(ModelKind::mask)->info.id, std::string("small"));
+    QVERIFY(!store.bestAtAGlance(ModelKind::cleanup));
+    QVERIFY(!QFile::exists(m_dir->filePath(FolderIndex::kFileName)));
+
+    QVERIFY(!store.find("small"));
+    QVERIFY(!store.findAtAGlance("small"));
+    save("small.pth", "small");
+    QVERIFY(store.find("small"));
+    QCOMPARE(store.findAtAGlance("small")->sha256, sha256Of("small"));
 }
 
 void StoreTest::passesOverUnfinishedAndHiddenFiles() {

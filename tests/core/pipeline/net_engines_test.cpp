@@ -160,9 +160,24 @@ private Q_SLOTS:
         QCOMPARE(
             mask->availability({.maskModel = "other"}).reason,
             std::string("no model 'other' is installed; see kerf-cli models list"));
+        QCOMPARE(
+            mask->availability({.maskModel = "matte-a"}).reason,
+            std::string("model 'matte-a' is not installed; fetch it: kerf-cli models fetch matte-a"));
         QVERIFY_THROWS_EXCEPTION(Error, cleanup->run(disc(), {}, Progress{}));
         QVERIFY_THROWS_EXCEPTION(Error, mask->run(disc(), 1.0, {}, Progress{}));
         QVERIFY(m_desk.opened.empty());
+    }
+
+    void stopsWhileItReadsANewModel() {
+        install("matte-a");
+        std::stop_source stop;
+        stop.request_stop();
+        const Progress stopped(stop.get_token(), {});
+        const auto mask = birefnet();
+
+        QVERIFY(mask->availability({}).available);
+        QVERIFY_THROWS_EXCEPTION(Cancelled, mask->model({}, stopped));
+        QVERIFY(!mask->model({}, {}).empty());
     }
 
     void refusesAModelOfTheOtherKind() {

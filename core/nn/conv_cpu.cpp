@@ -18,6 +18,7 @@ constexpr std::int64_t kItems = 16;            // at least so many, where there 
 constexpr std::int64_t kSlack = 64;
 constexpr std::int64_t kSpare = 16; // pixels behind the last, for whole steps of rows
 static_assert(kBlock % kSpare == 0);
+constexpr std::int64_t kFewColumns = 16; // of the narrowest panel
 
 std::int64_t divideUp(std::int64_t a, std::int64_t b) {
     return (a + b - 1) / b;
@@ -50,6 +51,36 @@ struct Ending {
     MapView residual; // data null: none
     const CpuKernels* kernels;
     const float* bias;
+
+    // For `m` rows of a product, each of `group` pixels of row (image, y) from x on; `used` of them count.
+    void
+    runGroups(const float* c, int m, int used, int group, std::int64_t image, std::int64_t y, std::int64_t x)
+        const {
+        const bool hasResidual = residual.data != nullptr;
+        const bool isDense = out.pixelStride == out.c && fusion->activation != Activation::prelu &&
+                             (!hasResidual || residual.pixelStride == out.c);
+        const int together = isDense ? used : 1;
+        for (int pixel = 0; pixel < used; pixel += together) {
+            FinishCall call{
+                .c = c + pixel * out.c,
+                .m = m,
+                .n = int(together * out.c),
+                .bias = bias + pixel * out.c,
+                .activation = fusion->activation,
+                .slope = fusion->slope,
+                .slopes = slopes.data(),
+                .gain = fusion->gain,
+                .out = out.at(image, y, x + pixel),
+                .outStride = out.pixelStride * group,
+                .outType = out.type};
+            if (hasResidual) {
+                call.residual = residual.at(image, y, x + pixel);
+                call.residualStride = residual.pixelStride * group;
+                call.residualType = residual.type;
+            }
+            kernels->finish(call);
+        }
+    }
 
     // For `m` pixels of row (image, y) from x on, every `step`-th, and the channels of a panel.
     void
@@ -99,6 +130,19 @@ std::vector<float> tapRows(const at::Tensor& weight, std::int64_t paddedInputs) 
     return {p, p + all.numel()};
 }
 
+// Several pixels side by side as one row of a product, so that few outputs don't leave most of a panel's
+// columns empty.
+at::Tensor groupedTaps(const at::Tensor& weight, std::int64_t group) {
+    const std::int64_t outputs = weight.size(0);
+    const std::int64_t k = weight.size(3);
+    const at::Tensor all =
+        at::zeros({group * outputs, weight.size(1), weight.size(2), group + k - 1}, weight.options());
+    for (std::int64_t pixel = 0; pixel < group; ++pixel) {
+        all.narrow(0, pixel * outputs, outputs).narrow(3, pixel, k).copy_(weight);
+    }
+    return all;
+}
+
 class CpuConv final : public ConvPlan {
 public:
     CpuConv(Element type, const at::Tensor& weight, const at::Tensor& bias, ConvInput input)
@@ -106,11 +150,12 @@ public:
           m_scale(input == ConvInput::nearest_2x ? 2 : 1),
           m_pad(int(weight.size(2) / 2)),
           m_inputs(weight.size(1)),
-          m_bias(padded(bias, weight.size(0))) {
+          m_group(m_scale == 1 && m_pad > 0 ? std::max<std::int64_t>(kFewColumns / weight.size(0), 1) : 1),
+          m_bias(padded(bias.defined() ? bias.repeat({m_group}) : bias, weight.size(0) * m_group)) {
         // Pairs of bf16 are multiplied together.
         m_paddedInputs = type == Element::bf16 ? divideUp(m_inputs, 2) * 2 : m_inputs;
         if (m_scale == 1) {
-            addPhase(weight, 0, 0);
+            addPhase(m_group > 1 ? groupedTaps(weight, m_group) : weight, 0, 0);
             return;
         }
         KERF_CHECK(weight.size(2) == 3);
@@ -166,17 +211,19 @@ private:
         const PackedMatrix& matrix = m_phases.front().matrix;
         const double pixel =
             2.0 * matrix.segments() * matrix.depth() * matrix.columns() * double(m_phases.size());
-        return pixel * double(in.n * in.h * in.w) / double(items);
+        return pixel * double(in.n * in.h * in.w) / double(m_group * items);
     }
 
     struct Piece;
     void fill(std::byte* copy, const MapView& in, const Piece& piece) const;
     void multiplyPiece(const std::byte* copy, float* c, const Piece& piece, const Ending& ending) const;
+    void multiplyGroups(const std::byte* copy, float* c, const Piece& piece, const Ending& ending) const;
 
     Element m_type;
     int m_scale;
     int m_pad;
     std::int64_t m_inputs;
+    std::int64_t m_group; // pixels that a row of the product makes
     std::int64_t m_paddedInputs = 0;
     std::vector<float> m_bias;
     std::vector<Phase> m_phases;
@@ -299,13 +346,40 @@ void CpuConv::multiplyPiece(const std::byte* copy, float* c, const Piece& piece,
     }
 }
 
+// Here a row of the product is m_group pixels; a row of the copy is a whole number of them.
+void CpuConv::multiplyGroups(
+    const std::byte* copy, float* c, const Piece& piece, const Ending& ending) const {
+    const PackedMatrix& matrix = m_phases.front().matrix;
+    const std::int64_t pixelBytes = m_paddedInputs * (m_type == Element::f32 ? 4 : 2);
+    const int whole = int(piece.columns / m_group);
+    const int rest = int(piece.columns % m_group);
+    const std::int64_t groups = whole + (rest > 0 ? 1 : 0);
+    std::vector<const void*> starts(std::size_t(matrix.segments()));
+    for (std::int64_t row = 0; row < piece.rows; ++row) {
+        for (std::size_t s = 0; s < starts.size(); ++s) {
+            starts[s] = copy + (row + std::int64_t(s)) * piece.pitch * pixelBytes;
+        }
+        matrix.multiply(0, starts.data(), m_group * m_paddedInputs, int(groups), c, kPanel);
+        const std::int64_t y = piece.y + row;
+        if (whole > 0) {
+            ending.runGroups(c, whole, int(m_group), int(m_group), piece.image, y, piece.x);
+        }
+        if (rest > 0) {
+            ending.runGroups(
+                c + std::ptrdiff_t(whole) * kPanel, 1, rest, int(m_group), piece.image, y,
+                piece.x + whole * m_group);
+        }
+    }
+}
+
 // k x k, and whatever needs another type or padding: on zero-padded copies of pieces, whose taps of a kernel
 // row lie behind each other.
 void CpuConv::runOnCopies(const MapView& in, const Ending& ending, const Progress& progress) const {
     const std::int64_t pixelBytes = m_paddedInputs * (m_type == Element::f32 ? 4 : 2);
-    const std::int64_t atMost = std::clamp<std::int64_t>(kNearBytes / 6 / pixelBytes, 16, 64);
-    const std::int64_t across = divideUp(in.w, atMost);
-    const std::int64_t columns = divideUp(in.w, across);
+    const std::int64_t widest = m_group > 1 ? 192 : 64;
+    const std::int64_t atMost = std::clamp<std::int64_t>(kNearBytes / 6 / pixelBytes, 16, widest);
+    const std::int64_t columns = divideUp(divideUp(in.w, divideUp(in.w, atMost)), m_group) * m_group;
+    const std::int64_t across = divideUp(in.w, columns);
     const std::int64_t pitch = columns + 2 * m_pad;
     const std::int64_t fitting = kNearBytes / (pitch * pixelBytes) - 2 * m_pad;
     const std::int64_t enough = divideUp(in.n * in.h * across, kItems);
@@ -326,7 +400,11 @@ void CpuConv::runOnCopies(const MapView& in, const Ending& ending, const Progres
             .columns = std::min(columns, in.w - x),
             .pitch = pitch};
         fill(worker.copy.data(), in, piece);
-        multiplyPiece(worker.copy.data(), worker.sums, piece, ending);
+        if (m_group > 1) {
+            multiplyGroups(worker.copy.data(), worker.sums, piece, ending);
+        } else {
+            multiplyPiece(worker.copy.data(), worker.sums, piece, ending);
+        }
     };
     const std::int64_t items = in.n * down * across;
     forEachItem(

@@ -3,7 +3,11 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <QScopeGuard>
 #include <QtTest>
+
+#include <stop_token>
+#include <vector>
 
 Q_DECLARE_METATYPE(kerf::nn::Activation)
 
@@ -72,7 +76,7 @@ class LayersTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { at::manual_seed(7); }
+    void init() { at::manual_seed(7); } // each test has its own numbers, whatever ran before
 
     void convolvesSlicesOfAllShapes_data() {
         QTest::addColumn<QList<int>>("sizes");
@@ -85,6 +89,8 @@ private Q_SLOTS:
         QTest::newRow("from three channels") << QList<int>{2, 17, 33, 3, 64, 3};
         QTest::newRow("from twelve channels") << QList<int>{1, 16, 130, 12, 64, 3};
         QTest::newRow("to three channels") << QList<int>{1, 19, 65, 64, 3, 3};
+        QTest::newRow("to one channel, five taps") << QList<int>{2, 7, 230, 3, 1, 5};
+        QTest::newRow("to eight channels") << QList<int>{1, 9, 51, 16, 8, 3};
         QTest::newRow("odd channels, five taps") << QList<int>{1, 12, 21, 7, 17, 5};
         QTest::newRow("seven taps on a map smaller than they are") << QList<int>{1, 3, 2, 16, 18, 7};
         QTest::newRow("wide") << QList<int>{1, 9, 40, 480, 64, 3};
@@ -110,6 +116,52 @@ private Q_SLOTS:
                 QVERIFY(at::equal(before, out.all)); // the neighbours' channels
             }
         }
+    }
+
+    // Few outputs of a whole map are stored many pixels at once.
+    void convolvesWholeMapsToFewChannels() {
+        for (const std::int64_t outputs : {1, 3, 5, 8}) {
+            const at::Tensor weight = noise({outputs, 24, 3, 3});
+            const at::Tensor bias = noise({outputs});
+            for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+                for (const Activation activation : {Activation::leaky_relu, Activation::prelu}) {
+                    const at::Tensor x = noise({2, 11, 83, 24}).to(type);
+                    const at::Tensor out = noise({2, 11, 83, outputs}).to(type);
+                    const Fusion fusion{
+                        .activation = activation,
+                        .slope = 0.3F,
+                        .slopes = noise({outputs}),
+                        .gain = 0.7F,
+                        .residual = out};
+                    const at::Tensor exact = expected(weight, bias, x, fusion, type);
+
+                    Conv({.type = type}, weight, bias).into(out, x, fusion);
+
+                    QCOMPARE_LE(difference(out, exact), type == at::kFloat ? kFloatError : kBf16Error);
+                }
+            }
+        }
+    }
+
+    void stopsWithinALongLayer() {
+        const int threads = at::get_num_threads();
+        at::set_num_threads(1);
+        const auto restore = qScopeGuard([&] { at::set_num_threads(threads); });
+        const Conv conv({}, noise({64, 64, 7, 7}), noise({64}));
+        const at::Tensor x = noise({1, 192, 128, 64}); // 10 GFLOP
+        std::stop_source stop;
+        std::vector<double> told;
+        const Progress progress(stop.get_token(), [&](double fraction) {
+            told.push_back(fraction);
+            if (fraction > 0.0) {
+                stop.request_stop();
+            }
+        });
+
+        QVERIFY_EXCEPTION_THROWN(conv(x, {}, progress), Cancelled);
+
+        QCOMPARE(told.size(), std::size_t(2)); // told of the stop, it went no further
+        QVERIFY(told[1] < 0.6);
     }
 
     void finishesWithEveryActivation_data() {

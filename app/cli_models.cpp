@@ -200,7 +200,7 @@ public:
                           << (m_options.action == ModelsAction::fetch
                                   ? "; what came is kept, the same command goes on from there\n"
                                   : "\n")
-                          << std::flush << std::flush;
+                          << std::flush;
             return kInterrupted;
         } catch (const Error& e) {
             fail({}, e);

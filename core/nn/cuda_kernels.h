@@ -47,7 +47,7 @@ void checkCuda(int status, const char* what);
 // throw, and may ask for other keys. Thread-safe.
 bool isTrusted(const std::string& key, const std::function<bool()>& agrees);
 
-// One sentence a kernel that isTrusted() refused, for ModelFacts::note; empty when there is none.
+// One sentence a kernel that isTrusted() refused, for RunReport::note; empty when there is none.
 std::string kernelNotes();
 
 } // namespace kerf::nn

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 
 namespace kerf::nn {
 
@@ -150,17 +151,31 @@ at::Tensor download(const at::Tensor& map) {
 
 namespace {
 
+struct GroupFiles {
+    const char* limit;
+    const char* used;
+    const char* parts;
+    std::string_view cache; // the part that the kernel gives up at once
+};
+constexpr GroupFiles kGroupLayouts[] = {
+    {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current", "/sys/fs/cgroup/memory.stat",
+     "inactive_file"},
+    {"/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes",
+     "/sys/fs/cgroup/memory/memory.stat", "total_inactive_file"}};
+
 // What a control group (a container) leaves below its limit; nothing where there is no limit. Of the two
-// layouts of the file system only the one that is there can be read.
+// layouts of the file system only the one that is there can be read. A model file that was just read counts
+// as used, but its pages are free for the asking.
 std::uint64_t leftInGroup() {
-    for (const auto& [limitFile, usedFile] :
-         {std::pair{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"},
-          std::pair{
-              "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-              "/sys/fs/cgroup/memory/memory.usage_in_bytes"}}) {
+    for (const GroupFiles& files : kGroupLayouts) {
         std::uint64_t limit = 0;
         std::uint64_t used = 0;
-        if (std::ifstream(limitFile) >> limit && std::ifstream(usedFile) >> used) {
+        if (std::ifstream(files.limit) >> limit && std::ifstream(files.used) >> used) {
+            std::ifstream parts(files.parts);
+            std::uint64_t bytes = 0;
+            for (std::string name; parts >> name >> bytes;) {
+                used -= name == files.cache ? std::min(bytes, used) : 0;
+            }
             return limit > used ? limit - used : 0;
         }
     }

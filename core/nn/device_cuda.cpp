@@ -158,4 +158,9 @@ at::Tensor pilResizeCuda(const at::Tensor& bytes, std::int64_t h, std::int64_t w
     return resized(run, bytes, h, w, filter);
 }
 
+std::string withKernelNotes(const std::string& note, const at::Device& device) {
+    const std::string kernels = device.is_cuda() ? kernelNotes() : std::string();
+    return note.empty() || kernels.empty() ? note + kernels : note + ' ' + kernels;
+}
+
 } // namespace kerf::nn

@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/nn/birefnet.h"
+#include "core/nn/device_cuda.h"
 #include "core/nn/pil_resize.h"
 #include "core/nn/raster_io.h"
 #include "core/nn/tile_runner.h"
@@ -96,13 +97,14 @@ public:
         const MatteOptions& options,
         const Progress& progress) const override {
         const MatteSize size = checkedSize(rgb, matte, options);
+        requireMemory(size, m_target);
         return translate([&] {
             const ComputeScope scope(m_threads);
             constexpr double kPrepared = 0.02;
             constexpr double kComputed = 0.97;
             Picture resized(size, 3, rgb.bytesPerSample);
             pilResize(rgb, resized.target(), PilFilter::bilinear, m_threads, progress.part(0.0, kPrepared));
-            TileRunner runner(engines(options), whole(size));
+            TileRunner runner(engines(options, size), whole(size));
             const at::Tensor alpha =
                 runner.run(pixelsOf(resized.view()), progress.part(kPrepared, kComputed)).sigmoid();
             write(alpha, size, matte, progress.part(kComputed, 1.0));
@@ -111,7 +113,7 @@ public:
                 .device = runner.isOnCpu() ? "cpu" : m_facts.device,
                 .settings = fmt::format(
                     "{} x {}, {}", size.width, size.height, runner.isOnCpu() ? "fp32" : m_facts.precision),
-                .note = runner.note()};
+                .note = runner.isOnCpu() ? runner.note() : withKernelNotes(runner.note(), m_target.device)};
         });
     }
 
@@ -142,10 +144,31 @@ private:
                 }};
     }
 
-    TileEngines engines(const MatteOptions& options) const {
+    // A CPU that runs short of memory swaps or is killed, where a GPU says so.
+    void requireMemory(const MatteSize& size, const Target& target) const {
+        if (!target.device.is_cpu()) {
+            return;
+        }
+        const std::uint64_t needed =
+            matteBytes(std::get<BiRefNetShape>(m_source.architecture), size, target.type);
+        const std::uint64_t available = freeMemory(target.device);
+        if (available > 0 && needed > available) {
+            throw Error(
+                ErrorCode::out_of_memory,
+                fmt::format(
+                    "BiRefNet at {} x {} takes about {:.1f} GB of memory, {:.1f} GB are free; close other "
+                    "programs, or choose a model with a smaller size or the GPU",
+                    size.width, size.height, double(needed) / 1e9, double(available) / 1e9));
+        }
+    }
+
+    TileEngines engines(const MatteOptions& options, const MatteSize& size) const {
         TileEngines engines{.planned = m_net, .type = m_facts.precision};
-        const auto maker = [this](const Target& target) {
-            return [this, target] { return matteFunction(m_source, m_order, target, {}); };
+        const auto maker = [this, size](const Target& target) {
+            return [this, size, target] {
+                requireMemory(size, target);
+                return matteFunction(m_source, m_order, target, {});
+            };
         };
         if (m_target.type != at::kFloat) {
             engines.wider = maker({.device = m_target.device});
@@ -187,6 +210,11 @@ private:
 };
 
 } // namespace
+
+std::uint64_t matteBytes(const BiRefNetShape& shape, const MatteSize& size, at::ScalarType type) {
+    return std::uint64_t(size.width) * std::uint64_t(size.height) * std::uint64_t(shape.embed) *
+           std::uint64_t(c10::elementSize(type));
+}
 
 std::unique_ptr<MatteModel> makeMatteModel(
     NetSource source, PatchOrder order, const Placement& placement, int threads, const Progress& progress) {

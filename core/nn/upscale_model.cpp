@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/nn/device_cuda.h"
 #include "core/nn/rrdbnet.h"
 #include "core/nn/srvggnet.h"
 #include "core/nn/translate.h"
@@ -117,7 +118,7 @@ private:
                     ? fmt::format("ai-forever's patches of 240, {}, {}", tiles, type)
                     : fmt::format(
                           "tile {}, {} of {} x {}, {}", done.tile, tiles, done.width, done.height, type),
-            .note = done.note};
+            .note = done.isOnCpu ? done.note : withKernelNotes(done.note, m_target.device)};
     }
 
     NetSource m_source;

@@ -148,6 +148,22 @@ private Q_SLOTS:
             std::optional(ErrorCode::invalid_option));
     }
 
+    void refusesASizeBeyondTheMemoryBeforeItStarts() {
+        constexpr int kSide = 1 << 20;
+        const auto model = open(std::make_shared<Source>());
+        const OwnedRaster photo(8, 8, 3, 1);
+        OwnedRaster matte(8, 8, 1, 1);
+        QString message;
+        try {
+            model->run(photo.view(), matte.target(), {.width = kSide, .height = kSide}, {});
+        } catch (const Error& e) {
+            QCOMPARE(e.code(), ErrorCode::out_of_memory);
+            message = e.what();
+        }
+        QVERIFY2(
+            message.startsWith("BiRefNet at 1048576 x 1048576 takes about 35184.4 GB"), qPrintable(message));
+    }
+
     void saysWhatItCannotDoWithoutFiniteNumbers() {
         const auto model = open(std::make_shared<Source>(
             "decoder.conv_out1.0.weight", double(std::numeric_limits<float>::infinity())));

@@ -128,8 +128,8 @@ private Q_SLOTS:
         QCOMPARE(ended.err, QString());
         QCOMPARE(ended.code, 0);
         QVERIFY2(ended.out.contains("clean-up nlm"), qPrintable(ended.out));
-        QVERIFY(ended.out.contains("Real-ESRGAN is not in this version"));
-        QVERIFY(ended.out.contains("BiRefNet is not in this version"));
+        QVERIFY(ended.out.contains("No Real-ESRGAN model is installed"));
+        QVERIFY(ended.out.contains("No BiRefNet model is installed"));
         QCOMPARE(filesBelow(path("out")), QStringList{"chelsea.png"});
         const Photo cutout = decoded(path("out/chelsea.png"));
         const Photo source = decoded(sample("chelsea.png"));

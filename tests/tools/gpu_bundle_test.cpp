@@ -84,7 +84,9 @@ private Q_SLOTS:
             QVERIFY(readelf.waitForFinished());
             const QByteArray text = readelf.readAllStandardOutput();
             QVERIFY2(!text.contains(KERF_TORCH_DIR), text.constData());
-            QVERIFY2(text.contains("$ORIGIN/../lib"), text.constData());
+            const bool hasPath =
+                text.contains("PATH)"); // one that loads the system's libraries alone has none
+            QVERIFY2(!hasPath || text.contains("$ORIGIN/../lib"), text.constData());
         }
     }
 

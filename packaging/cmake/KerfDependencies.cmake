@@ -29,7 +29,11 @@ if(KERF_BUILD_NN)
   endif()
   add_library(kerf_torch INTERFACE)
   target_include_directories(kerf_torch SYSTEM INTERFACE "${KERF_TORCH_DIR}/include")
-  target_link_libraries(kerf_torch INTERFACE "${KERF_TORCH_DIR}/lib/libtorch_cpu.so" "${KERF_TORCH_DIR}/lib/libc10.so")
+  target_link_libraries(kerf_torch INTERFACE
+    "${KERF_TORCH_DIR}/lib/libtorch_cpu.so" "${KERF_TORCH_DIR}/lib/libc10.so" "${KERF_TORCH_DIR}/lib/libgomp.so.1")
+  # Without it at::parallel_for, which is a template, runs on one thread and says nothing. The library is LibTorch's
+  # own, so that a process has one pool of threads.
+  target_compile_options(kerf_torch INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fopenmp>)
 endif()
 
 # CUDA 13's compiler from a toolkit, else the one that `tools/setup --cuda` takes from PyPI. The run-time library is

@@ -1,12 +1,16 @@
 #include "core/nn/conv_plans.h"
+#include "core/nn/cpu_work.h"
 #include "core/nn/layers.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <QDeadlineTimer>
 #include <QScopeGuard>
 #include <QtTest>
 
+#include <atomic>
 #include <stop_token>
+#include <thread>
 #include <vector>
 
 Q_DECLARE_METATYPE(kerf::nn::Activation)
@@ -307,6 +311,28 @@ private Q_SLOTS:
 
         const at::Tensor rows = x.map.repeat_interleave(2, 1);
         QVERIFY(at::equal(y, rows.repeat_interleave(2, 2)));
+    }
+
+    void sharesWorkAmongThreads() {
+        const int before = at::get_num_threads();
+        const auto restore = qScopeGuard([&] { at::set_num_threads(before); });
+        at::set_num_threads(2);
+        std::atomic<int> begun{0};
+        std::atomic<int> met{0};
+
+        // Each item waits for the other, which only another thread can take.
+        forEachItem(
+            2, [] { return 0; },
+            [&](int&, std::int64_t) {
+                ++begun;
+                const QDeadlineTimer end(10'000);
+                while (begun < 2 && !end.hasExpired()) {
+                    std::this_thread::yield();
+                }
+                met += begun == 2 ? 1 : 0;
+            });
+
+        QCOMPARE(met.load(), 2);
     }
 
     void givesTheSameOnAnyNumberOfThreads() {

@@ -34,7 +34,8 @@ std::uint32_t crcOf(std::uint32_t crc, std::string_view bytes) {
 std::string little(std::uint64_t value, int bytes) {
     std::string text;
     for (int i = 0; i < bytes; ++i) {
-        text += static_cast<char>((value >> static_cast<unsigned>(8 * i)) & 0xFFU);
+        text += static_cast<char>(value & 0xFFU);
+        value >>= 8U;
     }
     return text;
 }

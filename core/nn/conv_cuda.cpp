@@ -32,19 +32,6 @@ at::Tensor pixelsOf(const at::Tensor& map) {
                : at::Tensor();
 }
 
-// A map's channels filled up with zeros, where our kernel can't read it as it is.
-at::Tensor readable(const at::Tensor& x) {
-    const bool isAligned = x.size(3) % 8 == 0 && x.stride(3) == 1 &&
-                           (x.stride(0) | x.stride(1) | x.stride(2)) % 8 == 0 &&
-                           reinterpret_cast<std::uintptr_t>(x.const_data_ptr()) % 16 == 0;
-    if (isAligned) {
-        return x;
-    }
-    const at::Tensor copy = at::zeros({x.size(0), x.size(1), x.size(2), roundUp(x.size(3), 8)}, x.options());
-    copy.narrow(3, 0, x.size(3)).copy_(x);
-    return copy;
-}
-
 struct ConvKernel {
     CudaConvFunction* run = nullptr;
     int processors = 0;
@@ -89,7 +76,7 @@ public:
             out.copy_(copy);
             return;
         }
-        const at::Tensor source = readable(x);
+        const at::Tensor source = inVectors(x);
         CudaConv job{};
         job.x = cudaMapOf(source);
         job.out = cudaMapOf(out);

@@ -26,24 +26,6 @@ bool isNarrow(at::ScalarType type) {
     return type == at::kHalf || type == at::kBFloat16;
 }
 
-CudaType cudaTypeOf(at::ScalarType type) {
-    return type == at::kHalf ? CudaType::half
-                             : (type == at::kBFloat16 ? CudaType::bfloat16 : CudaType::float32);
-}
-
-// A map whose pixels start on 16 bytes and are filled up to 8 channels with zeros.
-at::Tensor readable(const at::Tensor& x) {
-    const bool isAligned = x.size(3) % 8 == 0 && x.stride(3) == 1 &&
-                           (x.stride(0) | x.stride(1) | x.stride(2)) % 8 == 0 &&
-                           reinterpret_cast<std::uintptr_t>(x.const_data_ptr()) % 16 == 0;
-    if (isAligned) {
-        return x;
-    }
-    const at::Tensor copy = at::zeros({x.size(0), x.size(1), x.size(2), roundUp(x.size(3), 8)}, x.options());
-    copy.narrow(3, 0, x.size(3)).copy_(x);
-    return copy;
-}
-
 at::Tensor sideBySide(const at::Tensor& map, at::ScalarType type) {
     const at::Tensor typed = map.to(type);
     return typed.size(3) == 1 || typed.stride(3) == 1 ? typed : typed.contiguous();
@@ -79,7 +61,7 @@ public:
         }
         const bool motionIsFloat =
             type == at::kFloat || call.offset.scalar_type() != type || call.modulator.scalar_type() != type;
-        const at::Tensor x = readable(call.x.to(type));
+        const at::Tensor x = inVectors(call.x.to(type));
         const at::Tensor offset = sideBySide(call.offset, motionIsFloat ? at::kFloat : type);
         const at::Tensor modulator = sideBySide(call.modulator, motionIsFloat ? at::kFloat : type);
         CudaDeformConv job{};

@@ -16,11 +16,6 @@ bool isOurs(at::ScalarType type) {
     return type == at::kFloat || type == at::kHalf || type == at::kBFloat16;
 }
 
-CudaType cudaTypeOf(at::ScalarType type) {
-    return type == at::kHalf ? CudaType::half
-                             : (type == at::kBFloat16 ? CudaType::bfloat16 : CudaType::float32);
-}
-
 CudaSize sizeOf(const at::Tensor& map) {
     return {int(map.size(0)), int(map.size(1)), int(map.size(2)), int(map.size(3))};
 }
@@ -204,6 +199,21 @@ bool attentionAgrees(CudaWindowAttentionFunction* run, const at::Tensor& like, s
 }
 
 } // namespace
+
+CudaType cudaTypeOf(at::ScalarType type) {
+    return type == at::kHalf ? CudaType::half
+                             : (type == at::kBFloat16 ? CudaType::bfloat16 : CudaType::float32);
+}
+
+at::Tensor inVectors(const at::Tensor& map) {
+    if (map.stride(3) == 1 && hasVectors(map)) {
+        return map;
+    }
+    const std::int64_t channels = (map.size(3) + 7) / 8 * 8;
+    const at::Tensor copy = at::zeros({map.size(0), map.size(1), map.size(2), channels}, map.options());
+    copy.narrow(3, 0, map.size(3)).copy_(map);
+    return copy;
+}
 
 CudaMap cudaMapOf(const at::Tensor& map) {
     KERF_CHECK(map.dim() == 4 && map.stride(3) == 1);

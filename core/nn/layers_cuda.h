@@ -7,8 +7,14 @@
 
 #include "core/nn/conv_cuda.h"
 #include "core/nn/layers.h"
+#include "core/nn/layers_cuda_jobs.h"
 
 namespace kerf::nn {
+
+CudaType cudaTypeOf(at::ScalarType type); // float32 for what has no type of its own
+
+// `map`, or a copy filled up with zeros, as kernels read it 8 channels at a time: pixels on 16 bytes.
+at::Tensor inVectors(const at::Tensor& map);
 
 // `map`'s memory; its channels must follow one another.
 CudaMap cudaMapOf(const at::Tensor& map);

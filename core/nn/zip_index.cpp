@@ -188,6 +188,7 @@ ZipRecord locate(const ByteSource& file, const Central& record, std::uint64_t li
 
 void checkOverlap(const std::map<std::string, ZipRecord>& records) {
     std::vector<ZipRecord> sorted;
+    sorted.reserve(records.size());
     for (const auto& [name, record] : records) {
         sorted.push_back(record);
     }

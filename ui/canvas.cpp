@@ -333,6 +333,21 @@ bool Canvas::hasResult() const {
     return !d->after.empty();
 }
 
+void Canvas::addOverlay(CanvasOverlay* overlay) {
+    d->overlays.push_back(overlay);
+    overlayChanged();
+}
+
+void Canvas::removeOverlay(CanvasOverlay* overlay) {
+    std::erase(d->overlays, overlay);
+    overlayChanged();
+}
+
+void Canvas::overlayChanged() {
+    d->updateCursor();
+    update();
+}
+
 AlphaView Canvas::alphaView() const {
     return d->alphaView;
 }
@@ -441,6 +456,14 @@ void Canvas::paintEvent(QPaintEvent* event) {
                               .toAlignedRect()
                               .adjusted(-1, -1, 1, 1);
     paintCanvas(painter, d->scene(), exposed);
+    if (!d->viewport.isEmpty()) {
+        for (CanvasOverlay* overlay : d->overlays) {
+            painter.save();
+            painter.setClipRect(exposed);
+            overlay->paint(painter, d->viewport, d->ratio);
+            painter.restore();
+        }
+    }
     d->announceIfReady();
 }
 

@@ -11,6 +11,8 @@
 
 namespace kerf::ui {
 
+class CanvasOverlay;
+
 // What the canvas shows of a result.
 enum class AlphaView { checkerboard, grey, overlay };
 
@@ -38,6 +40,11 @@ public:
     void
     setAfter(const Image& cutout, const Image& matte); // cutout RGB(A) of any scale; empty images: no result
     bool hasResult() const;
+
+    // Not owned; the first added lies lowest. Remove it before it goes.
+    void addOverlay(CanvasOverlay* overlay);
+    void removeOverlay(CanvasOverlay* overlay);
+    void overlayChanged(); // repaints, asks for the cursor again
 
     AlphaView alphaView() const;
     CompareMode compareMode() const;

@@ -3,9 +3,11 @@
 #include "ui/banner.h"
 #include "ui/canvas.h"
 #include "ui/drop_zone.h"
+#include "ui/strip.h"
 
 #include <QLayout>
 #include <QResizeEvent>
+#include <QVBoxLayout>
 
 #include <utility>
 
@@ -19,14 +21,25 @@ constexpr int kBannerMargin = 14;
 
 CanvasArea::CanvasArea(QWidget* parent)
     : QWidget(parent),
-      m_canvas(new Canvas(this)),
+      m_canvas(new Canvas),
+      m_toolStrip(new Strip),
+      m_viewStrip(new Strip),
+      m_work(new QWidget(this)),
       m_dropZone(new DropZone(this)),
       m_banner(new Banner(this)) {
     setObjectName(QStringLiteral("canvasArea"));
     setMinimumSize(360, 260);
     m_canvas->setObjectName(QStringLiteral("canvas"));
+    m_toolStrip->setObjectName(QStringLiteral("toolStrip"));
+    m_viewStrip->setObjectName(QStringLiteral("viewStrip"));
+    auto* column = new QVBoxLayout(m_work);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_toolStrip);
+    column->addWidget(m_canvas, 1);
+    column->addWidget(m_viewStrip);
     connect(m_banner, &Banner::shown, this, &CanvasArea::arrange);
-    m_canvas->hide();
+    m_work->hide();
     setDragged(false);
 }
 
@@ -34,7 +47,7 @@ void CanvasArea::setHasPhotos(bool hasPhotos) {
     if (std::exchange(m_hasPhotos, hasPhotos) == hasPhotos) {
         return; // a drag may be over the window
     }
-    m_canvas->setVisible(hasPhotos);
+    m_work->setVisible(hasPhotos);
     setDragged(false);
 }
 
@@ -54,7 +67,7 @@ void CanvasArea::resizeEvent(QResizeEvent* event) {
 }
 
 void CanvasArea::arrange() {
-    m_canvas->setGeometry(rect());
+    m_work->setGeometry(rect());
     m_dropZone->setGeometry(rect());
     const int wide = qMin(kBannerWidth, width() - 2 * kBannerMargin);
     m_banner->layout()->activate();

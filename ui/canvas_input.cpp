@@ -57,6 +57,7 @@ void Canvas::Private::pressLeft(QPointF position) {
 void Canvas::Private::dragTo(QPointF position) {
     switch (drag) {
     case Drag::none:
+    case Drag::overlay:
         break;
     case Drag::pan: {
         Viewport changed = viewport;
@@ -105,6 +106,24 @@ void Canvas::Private::cancelBoxDrag() {
     q.update();
 }
 
+CanvasOverlay* Canvas::Private::activeOverlay() const {
+    const auto found =
+        std::find_if(overlays.rbegin(), overlays.rend(), [](CanvasOverlay* one) { return one->isActive(); });
+    return found == overlays.rend() ? nullptr : *found;
+}
+
+OverlayPointer Canvas::Private::pointerOf(const QMouseEvent& event) const {
+    const QPointF position = toDevice(event.position());
+    const bool isPen = event.pointingDevice() &&
+                       event.pointingDevice()->capabilities().testFlag(QInputDevice::Capability::Pressure);
+    return {
+        .source = viewport.toSource(position),
+        .view = position,
+        .button = event.button(),
+        .modifiers = event.modifiers(),
+        .pressure = isPen && event.pointCount() > 0 ? event.points().first().pressure() : 1.0};
+}
+
 void Canvas::Private::updateCursor() {
     const bool wasHovered = isDividerHovered;
     isDividerHovered = !isSpaceHeld && drag == Drag::none && cursorPosition && hasDivider() &&
@@ -128,7 +147,11 @@ void Canvas::Private::updateCursor() {
     } else if (!viewport.isEmpty() && viewport.canMove()) {
         shape = Qt::OpenHandCursor;
     }
-    if (q.cursor().shape() != shape) {
+    const CanvasOverlay* overlay = activeOverlay();
+    const bool isOverlays = overlay && !isSpaceHeld && (drag == Drag::none || drag == Drag::overlay);
+    if (const std::optional<QCursor> own = isOverlays ? overlay->cursor() : std::nullopt) {
+        q.setCursor(*own);
+    } else if (q.cursor().shape() != shape) {
         q.setCursor(shape);
     }
 }
@@ -296,8 +319,12 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
         event->ignore();
         return;
     }
+    CanvasOverlay* overlay = d->activeOverlay();
     if (event->button() == Qt::MiddleButton) {
         d->startPan(position, Qt::MiddleButton);
+    } else if (overlay && !d->isSpaceHeld && overlay->press(d->pointerOf(*event))) {
+        d->drag = Private::Drag::overlay;
+        d->dragButton = event->button();
     } else if (event->button() == Qt::LeftButton) {
         d->pressLeft(position);
     } else {
@@ -311,7 +338,11 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
     const QPointF position = d->toDevice(event->position());
     d->cursorPosition = position;
-    if (d->drag != Private::Drag::none) {
+    CanvasOverlay* overlay = d->activeOverlay();
+    const bool isOverlays = d->drag == Private::Drag::overlay || d->drag == Private::Drag::none;
+    if (overlay && isOverlays && !d->viewport.isEmpty() && overlay->move(d->pointerOf(*event))) {
+        update();
+    } else if (d->drag != Private::Drag::none) {
         d->dragTo(position);
     } else {
         d->updateCursor();
@@ -325,6 +356,10 @@ void Canvas::mouseReleaseEvent(QMouseEvent* event) {
         return;
     }
     d->cursorPosition = d->toDevice(event->position());
+    CanvasOverlay* overlay = d->activeOverlay();
+    if (overlay && d->drag == Private::Drag::overlay) {
+        overlay->release(d->pointerOf(*event));
+    }
     d->endDrag();
 }
 
@@ -366,6 +401,10 @@ void Canvas::wheelEvent(QWheelEvent* event) {
 }
 
 void Canvas::keyPressEvent(QKeyEvent* event) {
+    CanvasOverlay* overlay = d->activeOverlay();
+    if (overlay && overlay->key(*event)) {
+        return;
+    }
     if (!d->pressKey(event->key(), event->modifiers())) {
         QWidget::keyPressEvent(event);
     }
@@ -384,6 +423,9 @@ void Canvas::keyReleaseEvent(QKeyEvent* event) {
 
 void Canvas::leaveEvent(QEvent* /*event*/) {
     d->cursorPosition.reset();
+    if (CanvasOverlay* overlay = d->activeOverlay()) {
+        overlay->leave();
+    }
     d->updateCursor();
     d->updateProbe();
 }

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "ui/canvas.h"
+#include "ui/canvas_overlay.h"
 #include "ui/canvas_painter.h"
 #include "ui/canvas_renderer.h"
 #include "ui/subject_box.h"
 #include "ui/viewport.h"
 
+#include <vector>
+
 class QGestureEvent;
+class QMouseEvent;
 class QNativeGestureEvent;
 class QTimer;
 class QVariantAnimation;
@@ -19,7 +23,7 @@ class Canvas::Private {
 public:
     explicit Private(Canvas& owner) : q(owner) {}
 
-    enum class Drag { none, pan, divider, box };
+    enum class Drag { none, pan, divider, box, overlay };
 
     void setUp();
     void onRendered(CanvasSide side, const RenderedPicture& picture, bool isComplete);
@@ -51,6 +55,8 @@ public:
     void dragTo(QPointF position);
     void endDrag();
     void cancelBoxDrag();
+    CanvasOverlay* activeOverlay() const; // the topmost one, if any
+    OverlayPointer pointerOf(const QMouseEvent& event) const;
     void updateCursor();
     void updateProbe();
     void editBox(const std::optional<Rect>& box);
@@ -96,6 +102,7 @@ public:
     double zoomTarget = 1.0;
     bool isFitAtEnd = false;
 
+    std::vector<CanvasOverlay*> overlays; // lowest first; not owned
     CanvasRenderer renderer;
 };
 

@@ -12,6 +12,7 @@
 #include "ui/result_card.h"
 #include "ui/session_bridge.h"
 #include "ui/settings.h"
+#include "ui/side_panel.h"
 #include "ui/status_line.h"
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -49,6 +50,7 @@ MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
       m_actions(this),
       m_area(new CanvasArea),
       m_filmstrip(new Filmstrip),
+      m_side(new SidePanel),
       m_recipe(new RecipePanel),
       m_export(new ExportPanel),
       m_card(new ResultCard),
@@ -121,7 +123,8 @@ void MainWindow::buildLayout() {
     m_across = new QSplitter(Qt::Horizontal);
     m_across->setObjectName(QStringLiteral("acrossSplitter"));
     m_across->addWidget(m_area);
-    m_across->addWidget(m_recipe);
+    m_side->addPage(m_recipe, tr("Recipe"));
+    m_across->addWidget(m_side);
     m_across->setStretchFactor(0, 1);
     m_across->setSizes({900, kPanelWidth});
     m_down = new QSplitter(Qt::Vertical);
@@ -565,7 +568,7 @@ void MainWindow::updateState() {
             m_desk.isBusy() || m_actions[Act::draw_box]->isChecked() || m_area->banner()->isVisible()};
     m_actions.update(state);
     m_area->setHasPhotos(hasPhotos);
-    m_recipe->setVisible(hasPhotos && m_actions[Act::recipe_panel]->isChecked());
+    m_side->setVisible(hasPhotos && m_actions[Act::recipe_panel]->isChecked());
     m_filmstrip->setVisible(hasPhotos && m_actions[Act::filmstrip]->isChecked());
 }
 

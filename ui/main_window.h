@@ -21,6 +21,7 @@ class Filmstrip;
 class RecipePanel;
 class ResultCard;
 class Settings;
+class SidePanel;
 class StatusLine;
 class Theme;
 
@@ -89,6 +90,7 @@ private:
     Actions m_actions;
     CanvasArea* m_area;
     Filmstrip* m_filmstrip;
+    SidePanel* m_side;
     RecipePanel* m_recipe;
     ExportPanel* m_export;
     ResultCard* m_card;

@@ -7,6 +7,7 @@
 #include "ui/session_bridge.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
+#include "ui/translation.h"
 
 #include <QSettings>
 
@@ -16,6 +17,7 @@ namespace kerf::app {
 struct Composition::Parts {
     QSettings store;
     ui::Settings settings{store};
+    ui::Translation translation{settings.language()};
     ui::Theme theme;
     ui::FileDialogs dialogs;
     ui::SessionBridge bridge;

@@ -24,9 +24,9 @@ constexpr std::array<SaveFilter, 4> kSaveFilters{{
     {FileType::jpeg, QT_TRANSLATE_NOOP("FileDialogs", "JPEG, no transparency (*.jpg *.jpeg)")},
 }};
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("FileDialogs", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FileDialogs)
+};
 
 QString startFolder(const QString& folder) {
     return folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) : folder;
@@ -41,7 +41,7 @@ QStringList photoFilters() {
         patterns << QStringLiteral("*.%1").arg(QLatin1String(ending))
                  << QStringLiteral("*.%1").arg(QString::fromLatin1(ending).toUpper());
     }
-    return {tr("Photos (%1)").arg(patterns.join(QLatin1Char(' '))), tr("All files (*)")};
+    return {Words::tr("Photos (%1)").arg(patterns.join(QLatin1Char(' '))), Words::tr("All files (*)")};
 }
 
 QFileDialog* makeDialog(QWidget* parent, const char* name, const QString& title, const QString& folder) {
@@ -65,7 +65,8 @@ void askPaths(QFileDialog* dialog, FileDialogs::Paths chosen) {
 } // namespace
 
 void FileDialogs::openPhotos(QWidget* parent, const QString& folder, Paths chosen) {
-    QFileDialog* dialog = makeDialog(parent, "openPhotosDialog", tr("Add photos"), startFolder(folder));
+    QFileDialog* dialog =
+        makeDialog(parent, "openPhotosDialog", Words::tr("Add photos"), startFolder(folder));
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters(photoFilters());
     askPaths(dialog, std::move(chosen));
@@ -73,18 +74,19 @@ void FileDialogs::openPhotos(QWidget* parent, const QString& folder, Paths chose
 
 void FileDialogs::openFolder(QWidget* parent, const QString& folder, Paths chosen) {
     QFileDialog* dialog =
-        makeDialog(parent, "openFolderDialog", tr("Add a folder of photos"), startFolder(folder));
+        makeDialog(parent, "openFolderDialog", Words::tr("Add a folder of photos"), startFolder(folder));
     dialog->setFileMode(QFileDialog::Directory);
     askPaths(dialog, std::move(chosen));
 }
 
 void FileDialogs::saveAs(
     QWidget* parent, const std::filesystem::path& suggestion, FileType type, Target chosen) {
-    QFileDialog* dialog = makeDialog(parent, "exportDialog", tr("Export"), toText(suggestion.parent_path()));
+    QFileDialog* dialog =
+        makeDialog(parent, "exportDialog", Words::tr("Export"), toText(suggestion.parent_path()));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     QStringList filters;
     for (const SaveFilter& filter : kSaveFilters) {
-        filters.append(tr(filter.text));
+        filters.append(Words::tr(filter.text));
         if (filter.type == type) {
             filters.swapItemsAt(0, filters.size() - 1);
         }
@@ -94,7 +96,7 @@ void FileDialogs::saveAs(
     dialog->selectFile(nameText(suggestion));
     const auto filterType = [](const QString& shown) {
         for (const SaveFilter& filter : kSaveFilters) {
-            if (tr(filter.text) == shown) {
+            if (Words::tr(filter.text) == shown) {
                 return filter.type;
             }
         }
@@ -120,9 +122,9 @@ void FileDialogs::saveAs(
 
 void FileDialogs::chooseTarget(QWidget* parent, const QString& folder, Paths chosen) {
     QFileDialog* dialog = makeDialog(
-        parent, "exportFolderDialog", tr("Export all photos into this folder"), startFolder(folder));
+        parent, "exportFolderDialog", Words::tr("Export all photos into this folder"), startFolder(folder));
     dialog->setFileMode(QFileDialog::Directory);
-    dialog->setLabelText(QFileDialog::Accept, tr("Export here"));
+    dialog->setLabelText(QFileDialog::Accept, Words::tr("Export here"));
     askPaths(dialog, std::move(chosen));
 }
 

@@ -18,9 +18,9 @@
 namespace kerf::ui {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("HelpDialogs", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(HelpDialogs)
+};
 
 QDialog* makeDialog(QWidget* parent, const char* name, const QString& title) {
     auto* dialog = new QDialog(parent);
@@ -35,8 +35,8 @@ QDialogButtonBox* closeButton(QDialog* dialog) {
     QPushButton* close = buttons->button(QDialogButtonBox::Close);
     close->setObjectName(dialog->objectName() + QStringLiteral("Close"));
     close->setIcon({});
-    close->setAccessibleName(tr("Close"));
-    close->setToolTip(tr("Close (Esc)"));
+    close->setAccessibleName(Words::tr("Close"));
+    close->setToolTip(Words::tr("Close (Esc)"));
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     return buttons;
 }
@@ -53,11 +53,11 @@ QLabel* label(const QString& text, bool isBold) {
 } // namespace
 
 void showShortcutSheet(QWidget* parent, const Actions& actions) {
-    QDialog* dialog = makeDialog(parent, "shortcutSheet", tr("Keyboard shortcuts"));
+    QDialog* dialog = makeDialog(parent, "shortcutSheet", Words::tr("Keyboard shortcuts"));
     std::vector<Actions::Row> rows = actions.sheet();
-    rows.push_back({tr("Canvas"), tr("Zoom at the cursor"), tr("Wheel")});
-    rows.push_back({tr("Canvas"), tr("Move the photo"), tr("Drag, arrows")});
-    rows.push_back({tr("Filmstrip"), tr("Photo before, next photo"), tr("Left, Right")});
+    rows.push_back({Words::tr("Canvas"), Words::tr("Zoom at the cursor"), Words::tr("Wheel")});
+    rows.push_back({Words::tr("Canvas"), Words::tr("Move the photo"), Words::tr("Drag, arrows")});
+    rows.push_back({Words::tr("Filmstrip"), Words::tr("Photo before, next photo"), Words::tr("Left, Right")});
 
     // Three columns of whole groups; "View" is as long as those before and those after it.
     const QString breaks[] = {Actions::menuName(Act::split), Actions::menuName(Act::next_photo)};
@@ -97,7 +97,7 @@ void showShortcutSheet(QWidget* parent, const Actions& actions) {
 }
 
 void showAbout(QWidget* parent) {
-    QDialog* dialog = makeDialog(parent, "aboutDialog", tr("About Kerf"));
+    QDialog* dialog = makeDialog(parent, "aboutDialog", Words::tr("About Kerf"));
     auto* picture = new QLabel;
     picture->setPixmap(
         QIcon(QStringLiteral(":/kerf.svg")).pixmap(QSize(72, 72), parent->devicePixelRatioF()));
@@ -105,11 +105,11 @@ void showAbout(QWidget* parent) {
     QFont large = title->font();
     large.setPointSizeF(large.pointSizeF() * 1.6);
     title->setFont(large);
-    auto* text = new QLabel(
-        tr("Cleans photos up and cuts their subject out, on this computer. Nothing leaves it.\n\n"
-           "MIT licence. Binaries contain Exiv2 and are therefore under the GPL, version 2 or later.\n"
-           "Built with Qt, OpenCV, libjpeg-turbo, libpng, libtiff, libwebp, libheif, LibRaw, Little CMS, "
-           "Exiv2 and {fmt}."));
+    auto* text = new QLabel(Words::tr(
+        "Cleans photos up and cuts their subject out, on this computer. Nothing leaves it.\n\n"
+        "MIT licence. Binaries contain Exiv2 and are therefore under the GPL, version 2 or later.\n"
+        "Built with Qt, OpenCV, libjpeg-turbo, libpng, libtiff, libwebp, libheif, LibRaw, Little CMS, "
+        "Exiv2 and {fmt}."));
     text->setWordWrap(true);
     text->setMinimumWidth(420);
     auto* texts = new QVBoxLayout;

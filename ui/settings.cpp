@@ -6,6 +6,7 @@ namespace kerf::ui {
 namespace {
 
 constexpr const char* kTheme = "appearance/theme";
+constexpr const char* kLanguage = "appearance/language";
 constexpr const char* kGeometry = "window/geometry";
 constexpr const char* kOpenFolder = "folders/open";
 constexpr const char* kExportFolder = "folders/export";
@@ -29,6 +30,14 @@ void Settings::setTheme(ThemeChoice choice) {
                        : choice == ThemeChoice::light ? "light"
                                                       : "dark";
     m_store.setValue(QLatin1String(kTheme), QString::fromLatin1(name));
+}
+
+QString Settings::language() const {
+    return m_store.value(QLatin1String(kLanguage)).toString();
+}
+
+void Settings::setLanguage(const QString& code) {
+    m_store.setValue(QLatin1String(kLanguage), code);
 }
 
 QByteArray Settings::geometry() const {

@@ -18,6 +18,9 @@ public:
     ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);
 
+    QString language() const; // "de"; empty: the system's
+    void setLanguage(const QString& code);
+
     QByteArray geometry() const;
     void setGeometry(const QByteArray& geometry);
     QByteArray splitter(const QString& name) const;

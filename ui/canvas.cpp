@@ -364,6 +364,10 @@ double Canvas::zoom() const {
     return d->viewport.zoom();
 }
 
+const Viewport& Canvas::viewport() const {
+    return d->viewport;
+}
+
 bool Canvas::isFitted() const {
     return d->viewport.isFitted();
 }
@@ -420,6 +424,13 @@ void Canvas::zoomIn() {
 
 void Canvas::zoomOut() {
     zoomTo(nextZoomOut(zoom()));
+}
+
+void Canvas::showRegion(const QRectF& source) {
+    d->stopAnimation();
+    Viewport changed = d->viewport;
+    changed.showRegion(source);
+    d->changeViewport(changed);
 }
 
 void Canvas::setSubject(std::optional<Rect> box) {

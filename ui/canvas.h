@@ -4,6 +4,7 @@
 #include "core/image/image.h"
 
 #include <QPointF>
+#include <QRectF>
 #include <QWidget>
 
 #include <memory>
@@ -12,6 +13,7 @@
 namespace kerf::ui {
 
 class CanvasOverlay;
+class Viewport;
 
 // What the canvas shows of a result.
 enum class AlphaView { checkerboard, grey, overlay };
@@ -50,7 +52,8 @@ public:
     CompareMode compareMode() const;
     double divider() const; // 0..1 across the photo
     double zoom() const;    // device pixels per source pixel
-    bool isFitted() const;  // follows the widget's size
+    const Viewport& viewport() const;
+    bool isFitted() const; // follows the widget's size
     std::optional<Rect> subject() const;
 
 public Q_SLOTS:
@@ -62,6 +65,7 @@ public Q_SLOTS:
     void zoomTo(double zoom); // about the centre of the view
     void zoomIn();
     void zoomOut();
+    void showRegion(const QRectF& source);          // see Viewport::showRegion()
     void setSubject(std::optional<kerf::Rect> box); // draws it; an own edit is told by subjectChanged
     void setSubjectTool(bool active);               // a drag draws the box instead of panning
 

@@ -12,7 +12,8 @@ constexpr std::array kLadder{1.0 / 64, 1.0 / 48, 1.0 / 32, 1.0 / 24, 1.0 / 16, 1
                              1.0 / 6,  1.0 / 4,  1.0 / 3,  1.0 / 2,  2.0 / 3,  1.0,      1.5,
                              2.0,      3.0,      4.0,      6.0,      8.0,      12.0,     16.0,
                              24.0,     32.0,     48.0,     64.0};
-constexpr double kSameZoom = 1.001; // zooms within this factor are one step of the ladder
+constexpr double kRegionShare = 0.5; // of the view that a region may fill
+constexpr double kSameZoom = 1.001;  // zooms within this factor are one step of the ladder
 
 double settledAxis(double origin, double photo, double view, double margin) {
     if (photo <= view) {
@@ -79,6 +80,20 @@ void Viewport::zoomAt(double zoom, QPointF anchor) {
 void Viewport::moveTo(QPointF origin) {
     m_isFitted = m_isFitted && !canMove();
     m_origin = origin;
+    settle();
+}
+
+void Viewport::showRegion(const QRectF& source) {
+    if (isEmpty()) {
+        return;
+    }
+    const double wide = kRegionShare * m_view.width() / std::max(source.width(), 1.0);
+    const double high = kRegionShare * m_view.height() / std::max(source.height(), 1.0);
+    const double zoom = std::min({wide, high, kMaxRegionZoom});
+    m_isFitted = false;
+    // The ladder's step itself where the zoom is on one, else the one below it.
+    m_zoom = std::clamp(nextZoomOut(zoom * kSameZoom * kSameZoom), minZoom(), kMaxZoom);
+    m_origin = QPointF(m_view.width(), m_view.height()) / 2.0 - source.center() * m_zoom;
     settle();
 }
 

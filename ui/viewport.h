@@ -17,6 +17,7 @@ class Viewport {
 public:
     static constexpr double kMaxZoom = 64.0;
     static constexpr double kMaxFitZoom = 8.0;
+    static constexpr double kMaxRegionZoom = 4.0;
 
     // Space that a fitted photo leaves on each side, and that a larger one can be pulled in by; device
     // pixels.
@@ -36,6 +37,9 @@ public:
     void
     zoomAt(double zoom, QPointF anchor); // the source point at `anchor` stays where the rules above let it
     void moveTo(QPointF origin);         // where the photo's top left corner goes
+    // Brings a part of the photo to the middle, large enough to judge and small enough to see around it: at
+    // most half the view, at a step of the ladder of zooms, up to kMaxRegionZoom.
+    void showRegion(const QRectF& source);
     QPointF origin() const { return m_origin; }
 
     QPointF toView(QPointF source) const { return m_origin + source * m_zoom; }

@@ -131,6 +131,36 @@ private Q_SLOTS:
         QVERIFY(distance(viewport.toSource(viewport.toView(source)), source) < 1e-9);
     }
 
+    void bringsARegionToTheMiddle_data() {
+        QTest::addColumn<QRectF>("region");
+        QTest::addColumn<double>("zoom");
+        QTest::addRow("on a step") << QRectF(1900, 1400, 250, 100) << 2.0;
+        QTest::addRow("between two steps") << QRectF(1900, 1400, 300, 300) << 1.0;
+        QTest::addRow("tiny") << QRectF(2000, 1500, 2, 2) << Viewport::kMaxRegionZoom;
+        QTest::addRow("a single point") << QRectF(2000, 1500, 0, 0) << Viewport::kMaxRegionZoom;
+        QTest::addRow("larger than the view") << QRectF(1300, 1200, 1400, 600) << 1.0 / 3.0;
+    }
+
+    void bringsARegionToTheMiddle() {
+        QFETCH(QRectF, region);
+        QFETCH(double, zoom);
+        Viewport viewport = makeViewport({4000, 3000}, {1000, 600}, 10.0);
+
+        viewport.showRegion(region);
+
+        QCOMPARE(viewport.zoom(), zoom);
+        QVERIFY(!viewport.isFitted());
+        QVERIFY(distance(viewport.toView(region.center()), {500.0, 300.0}) <= 0.75);
+    }
+
+    void showsARegionInTheCornerAsFarInAsThePhotoCanBePulled() {
+        Viewport viewport = makeViewport({4000, 3000}, {1000, 600}, 10.0);
+
+        viewport.showRegion({0, 0, 100, 100});
+
+        QCOMPARE(viewport.toView(QPointF()), QPointF(10.0, 10.0));
+    }
+
     void isEmptyWithoutPhotoOrView() {
         QVERIFY(makeViewport({}, {1000, 600}).isEmpty());
         QVERIFY(makeViewport({100, 100}, {}).isEmpty());

@@ -235,7 +235,7 @@ CanvasScene Canvas::Private::scene() const {
     scene.after = renderedAfter;
     scene.exactBefore = exactBefore;
     scene.exactAfter = exactAfter;
-    scene.alphaView = alphaView;
+    scene.alphaStyle = alphaStyle;
     scene.mode = shownMode();
     scene.divider = divider;
     scene.isDividerActive = isDividerHovered || drag == Drag::divider;
@@ -348,8 +348,8 @@ void Canvas::overlayChanged() {
     update();
 }
 
-AlphaView Canvas::alphaView() const {
-    return d->alphaView;
+const AlphaStyle& Canvas::alphaStyle() const {
+    return d->alphaStyle;
 }
 
 CompareMode Canvas::compareMode() const {
@@ -376,8 +376,8 @@ std::optional<Rect> Canvas::subject() const {
     return d->subject;
 }
 
-void Canvas::setAlphaView(AlphaView view) {
-    d->alphaView = view;
+void Canvas::setAlphaStyle(const AlphaStyle& style) {
+    d->alphaStyle = style;
     update();
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
+#include "ui/alpha_style.h"
 
 #include <QPointF>
 #include <QRectF>
@@ -14,9 +15,6 @@ namespace kerf::ui {
 
 class CanvasOverlay;
 class Viewport;
-
-// What the canvas shows of a result.
-enum class AlphaView { checkerboard, grey, overlay };
 
 // Which of the two pictures it shows. `split`: the original left of the divider, the result right of it.
 enum class CompareMode { split, before, after };
@@ -48,7 +46,7 @@ public:
     void removeOverlay(CanvasOverlay* overlay);
     void overlayChanged(); // repaints, asks for the cursor again
 
-    AlphaView alphaView() const;
+    const AlphaStyle& alphaStyle() const;
     CompareMode compareMode() const;
     double divider() const; // 0..1 across the photo
     double zoom() const;    // device pixels per source pixel
@@ -57,7 +55,7 @@ public:
     std::optional<Rect> subject() const;
 
 public Q_SLOTS:
-    void setAlphaView(kerf::ui::AlphaView view);
+    void setAlphaStyle(const kerf::ui::AlphaStyle& style);
     void setCompareMode(kerf::ui::CompareMode mode);
     void setPeeking(bool peeking); // shows the original while it is held
     void setDivider(double position);

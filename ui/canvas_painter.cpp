@@ -1,5 +1,6 @@
 #include "ui/canvas_painter.h"
 
+#include "ui/alpha_painter.h"
 #include "ui/subject_box.h"
 
 #include <QFont>
@@ -8,83 +9,16 @@
 #include <QPainterPath>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdint>
-#include <vector>
 
 namespace kerf::ui {
 namespace {
 
 constexpr QRgb kSurround = qRgb(0x5A, 0x5A, 0x5A);
-constexpr QRgb kCheckLight = qRgb(0xC4, 0xC4, 0xC4);
-constexpr QRgb kCheckDark = qRgb(0x98, 0x98, 0x98);
-constexpr int kCheckSide = 8;        // logical pixels
 constexpr double kNearestFrom = 2.0; // zoom
 constexpr double kGridFrom = 8.0;    // zoom
-constexpr double kRubylith = 0.6;    // opacity where nothing is subject
 constexpr double kHandleRadius = 15.0;
 constexpr double kGrabReach = 7.0; // logical pixels to each side of the divider
-
-using ColorTable = std::array<QRgb, 256>;
-
-const ColorTable& greyTable() {
-    static const ColorTable table = [] {
-        ColorTable t{};
-        for (int i = 0; i < 256; ++i) {
-            t[std::size_t(i)] = qRgb(i, i, i);
-        }
-        return t;
-    }();
-    return table;
-}
-
-const ColorTable& rubylithTable() {
-    static const ColorTable table = [] {
-        ColorTable t{};
-        for (int i = 0; i < 256; ++i) {
-            t[std::size_t(i)] =
-                qPremultiply(qRgba(0xE0, 0x10, 0x18, int(std::lround((255 - i) * kRubylith))));
-        }
-        return t;
-    }();
-    return table;
-}
-
-// One axis of a scaled picture: for each device pixel the two level pixels and the second one's weight in
-// 1/256.
-struct Tap {
-    int first = 0;
-    int second = 0;
-    int weight = 0;
-};
-
-std::vector<Tap> taps(int from, int count, double origin, double pixel, int length, bool isSmooth) {
-    std::vector<Tap> result(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i) {
-        const double centre = (from + i + 0.5 - origin) / pixel;
-        Tap& tap = result[std::size_t(i)];
-        if (isSmooth) {
-            const double position = centre - 0.5;
-            const double floor = std::floor(position);
-            tap.first = std::clamp(int(floor), 0, length - 1);
-            tap.second = std::clamp(int(floor) + 1, 0, length - 1);
-            tap.weight = int(std::lround((position - floor) * 256.0));
-        } else {
-            tap.first = tap.second = std::clamp(int(std::floor(centre)), 0, length - 1);
-        }
-    }
-    return result;
-}
-
-// How a picture lies on the device.
-struct Placement {
-    const QImage& image;
-    QPointF origin;
-    double pixelWidth = 1.0; // device pixels per pixel of `image`
-    double pixelHeight = 1.0;
-    bool isSmooth = false;
-};
 
 Placement placed(const Pyramid& pyramid, const QRectF& photo, bool isSmooth) {
     const double scaleX = photo.width() / pyramid.size.width();
@@ -96,66 +30,6 @@ Placement placed(const Pyramid& pyramid, const QRectF& photo, bool isSmooth) {
         .pixelWidth = scaleX * level.span,
         .pixelHeight = scaleY * level.span,
         .isSmooth = isSmooth};
-}
-
-void drawColor(QPainter& painter, const Placement& place, const QRect& part) {
-    const QImage& image = place.image;
-    // Two further pixels on each side, so that the filter never sees the edge of the part.
-    const int left = int(std::floor((part.left() - place.origin.x()) / place.pixelWidth)) - 2;
-    const int top = int(std::floor((part.top() - place.origin.y()) / place.pixelHeight)) - 2;
-    const int right = int(std::ceil((part.right() + 1 - place.origin.x()) / place.pixelWidth)) + 2;
-    const int bottom = int(std::ceil((part.bottom() + 1 - place.origin.y()) / place.pixelHeight)) + 2;
-    const QRect source = QRect(QPoint(left, top), QPoint(right - 1, bottom - 1)).intersected(image.rect());
-    if (source.isEmpty()) {
-        return;
-    }
-    const QRectF target(
-        place.origin.x() + source.x() * place.pixelWidth, place.origin.y() + source.y() * place.pixelHeight,
-        source.width() * place.pixelWidth, source.height() * place.pixelHeight);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, place.isSmooth);
-    painter.drawImage(target, image, QRectF(source));
-}
-
-void drawAlpha(QPainter& painter, const Placement& place, const QRect& part, const ColorTable& table) {
-    const QImage& image = place.image;
-    const std::vector<Tap> columns =
-        taps(part.x(), part.width(), place.origin.x(), place.pixelWidth, image.width(), place.isSmooth);
-    const std::vector<Tap> rows =
-        taps(part.y(), part.height(), place.origin.y(), place.pixelHeight, image.height(), place.isSmooth);
-    QImage out(part.size(), QImage::Format_ARGB32_Premultiplied);
-    if (out.isNull()) {
-        return;
-    }
-    for (int y = 0; y < part.height(); ++y) {
-        const Tap& row = rows[std::size_t(y)];
-        const uchar* upper = image.constScanLine(row.first);
-        const uchar* lower = image.constScanLine(row.second);
-        auto* pixels = reinterpret_cast<QRgb*>(out.scanLine(y)); // pixels
-        if (!place.isSmooth) {
-            std::transform(
-                columns.begin(), columns.end(), pixels, [&](const Tap& c) { return table[upper[c.first]]; });
-            continue;
-        }
-        for (std::size_t x = 0; x < columns.size(); ++x) {
-            const Tap& c = columns[x];
-            const int above = upper[c.first] * (256 - c.weight) + upper[c.second] * c.weight;
-            const int below = lower[c.first] * (256 - c.weight) + lower[c.second] * c.weight;
-            const int value = above * (256 - row.weight) + below * row.weight;
-            pixels[x] = table[std::size_t((value + 32768) >> 16)];
-        }
-    }
-    painter.drawImage(part.topLeft(), out);
-}
-
-QImage checkTile(int side) {
-    QImage tile(2 * side, 2 * side, QImage::Format_RGB32);
-    tile.fill(kCheckLight);
-    for (int y = 0; y < 2 * side; ++y) {
-        auto* row = reinterpret_cast<QRgb*>(tile.scanLine(y)); // pixels
-        const int from = y < side ? side : 0;
-        std::fill(row + from, row + from + side, kCheckDark);
-    }
-    return tile;
 }
 
 class CanvasPainting {
@@ -241,42 +115,19 @@ void CanvasPainting::paint() {
 
 void CanvasPainting::paintBefore(const QRect& part) {
     m_painter.setClipRect(part);
-    if (m_scene.before.alpha) {
-        m_painter.fillRect(part, QBrush(checkTile(device(kCheckSide))));
-    }
-    drawColor(m_painter, place(*m_scene.before.color, m_scene.exactBefore.color), part);
+    paintOnChecks(m_painter, place(*m_scene.before.color, m_scene.exactBefore.color), part, m_ratio);
 }
 
 void CanvasPainting::paintAfter(const QRect& part) {
     const RenderedPicture& after = m_scene.after;
-    const bool isTransparent = after.color->levels.front().image.hasAlphaChannel();
-    m_painter.setClipRect(part);
-    switch (m_scene.alphaView) {
-    case AlphaView::checkerboard:
-        if (isTransparent) {
-            m_painter.fillRect(part, QBrush(checkTile(device(kCheckSide))));
-        }
-        drawColor(m_painter, place(*after.color, m_scene.exactAfter.color), part);
-        break;
-    case AlphaView::grey:
-        if (after.alpha) {
-            drawAlpha(m_painter, place(*after.alpha, m_scene.exactAfter.alpha), part, greyTable());
-        } else {
-            m_painter.fillRect(part, Qt::white);
-        }
-        break;
-    case AlphaView::overlay:
-        // What was cut away exists only in the original; the subject comes from the result.
-        paintBefore(part);
-        m_painter.setClipRect(part);
-        if (isTransparent) {
-            drawColor(m_painter, place(*after.color, m_scene.exactAfter.color), part);
-        }
-        if (after.alpha) {
-            drawAlpha(m_painter, place(*after.alpha, m_scene.exactAfter.alpha), part, rubylithTable());
-        }
-        break;
+    AlphaSources sources{
+        .color = place(*after.color, m_scene.exactAfter.color),
+        .alpha = {},
+        .original = place(*m_scene.before.color, m_scene.exactBefore.color)};
+    if (after.alpha) {
+        sources.alpha = place(*after.alpha, m_scene.exactAfter.alpha);
     }
+    paintAlpha(m_painter, m_scene.alphaStyle, sources, part, m_ratio);
 }
 
 void CanvasPainting::paintGrid(const QRect& part) {

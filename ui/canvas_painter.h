@@ -22,7 +22,7 @@ struct CanvasScene {
     RenderedPicture after;
     ExactPicture exactBefore; // used where its size is the photo's on the screen
     ExactPicture exactAfter;
-    AlphaView alphaView = AlphaView::checkerboard;
+    AlphaStyle alphaStyle;
     CompareMode mode = CompareMode::before; // what is to be seen now; without an `after`: before
     double divider = 0.5;
     bool isDividerActive = false;   // under the cursor, dragged

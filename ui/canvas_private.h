@@ -76,7 +76,7 @@ public:
     ExactPicture exactAfter;
     Viewport viewport;
     double ratio = 1.0;
-    AlphaView alphaView = AlphaView::checkerboard;
+    AlphaStyle alphaStyle;
     CompareMode mode = CompareMode::split;
     double divider = 0.5;
     std::optional<Rect> subject;

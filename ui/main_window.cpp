@@ -224,7 +224,7 @@ void MainWindow::connectViewActions() {
     for (const auto& pair : views) {
         connect(m_actions[pair.first], &QAction::toggled, canvas, [canvas, view = pair.second](bool isOn) {
             if (isOn) {
-                canvas->setAlphaView(view);
+                canvas->setAlphaStyle({.view = view});
             }
         });
     }

@@ -278,7 +278,7 @@ private Q_SLOTS:
         QVERIFY(screen.show(
             test::solidImage({800, 600}, Qt::red), test::halfTransparentImage({1600, 1200}, Qt::green)));
         screen.canvas.setCompareMode(CompareMode::after);
-        screen.canvas.setAlphaView(AlphaView::grey);
+        screen.canvas.setAlphaStyle({.view = AlphaView::grey});
 
         QCOMPARE(screen.colorAt({398.0, 500.0}), QColor(Qt::black));
         QCOMPARE(screen.colorAt({402.0, 500.0}), QColor(Qt::white));
@@ -452,11 +452,11 @@ private Q_SLOTS:
             check == QColor(0xC4, 0xC4, 0xC4) || check == QColor(0x98, 0x98, 0x98), qPrintable(check.name()));
         QCOMPARE(screen.colorAt(subject), QColor(Qt::green));
 
-        screen.canvas.setAlphaView(AlphaView::grey);
+        screen.canvas.setAlphaStyle({.view = AlphaView::grey});
         QCOMPARE(screen.colorAt(background), QColor(Qt::black));
         QCOMPARE(screen.colorAt(subject), QColor(Qt::white));
 
-        screen.canvas.setAlphaView(AlphaView::overlay);
+        screen.canvas.setAlphaStyle({.view = AlphaView::overlay});
         const QColor red = screen.colorAt(background);
         QVERIFY2(std::abs(red.red() - 134) <= 2, qPrintable(red.name()));         // 0.6 * 224
         QVERIFY2(std::abs(red.blue() - (102 + 14)) <= 2, qPrintable(red.name())); // 0.4 * 255 + 0.6 * 24
@@ -485,7 +485,7 @@ private Q_SLOTS:
         screen.canvas.setCompareMode(CompareMode::after);
 
         QCOMPARE(screen.colorAt({100.0, 700.0}), QColor(Qt::green));
-        screen.canvas.setAlphaView(AlphaView::grey);
+        screen.canvas.setAlphaStyle({.view = AlphaView::grey});
         QCOMPARE(screen.colorAt({100.0, 700.0}), QColor(Qt::black));
         QCOMPARE(screen.colorAt({900.0, 700.0}), QColor(Qt::white));
     }

@@ -133,9 +133,9 @@ void ShortcutsTest::cyclesCompareAndAlpha() {
     QCOMPARE(canvas->compareMode(), CompareMode::split);
 
     QTest::keyClick(&rig.window, Qt::Key_M);
-    QCOMPARE(canvas->alphaView(), AlphaView::grey);
+    QCOMPARE(canvas->alphaStyle().view, AlphaView::grey);
     QTest::keyClick(&rig.window, Qt::Key_M);
-    QCOMPARE(canvas->alphaView(), AlphaView::overlay);
+    QCOMPARE(canvas->alphaStyle().view, AlphaView::overlay);
     QVERIFY(rig.find<QAction>("actionOverlay")->isChecked());
 }
 

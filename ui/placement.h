@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QImage>
+#include <QPointF>
+
+#include <array>
+
+class QPainter;
+class QRect;
+
+namespace kerf::ui {
+
+// How a picture lies on the device.
+struct Placement {
+    QImage image;            // shares its pixels
+    QPointF origin;          // device pixels; where the picture's top left corner is
+    double pixelWidth = 1.0; // device pixels per pixel of `image`
+    double pixelHeight = 1.0;
+    bool isSmooth = false;
+};
+
+// What is painted for each value of a Grayscale8 picture; premultiplied.
+using ShadeTable = std::array<QRgb, 256>;
+
+// Draw the part of a picture within `part`. The painter's units must be device pixels; nothing is drawn
+// outside the painter's clip, but paintPicture() may reach beyond `part`.
+void paintPicture(QPainter& painter, const Placement& place, const QRect& part);
+void paintShades(QPainter& painter, const Placement& place, const QRect& part, const ShadeTable& table);
+
+} // namespace kerf::ui

@@ -92,6 +92,10 @@ void Recipe::check() const {
     if (subject && (subject->width <= 0 || subject->height <= 0)) {
         throw Error(ErrorCode::invalid_option, "the subject's rectangle has no area");
     }
+    edges.check();
+    for (const MatteStroke& stroke : edits) {
+        stroke.check();
+    }
     for (const Stroke& stroke : strokes) {
         if (!(stroke.radius > 0.0) || stroke.points.empty()) {
             throw Error(ErrorCode::invalid_option, "a stroke needs a radius above 0 and at least one point");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/contract/matte_edits.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -60,6 +62,15 @@ enum class TileScheme : std::uint8_t { blended, ai_forever };
 // follows the photo's edges.
 enum class MaskUpsampling : std::uint8_t { bicubic, guided };
 
+// What a person drew on one photo, the part of its recipe that no other photo shares.
+struct PhotoEdits {
+    std::optional<Rect> subject;
+    std::vector<Stroke> strokes;
+    std::vector<MatteStroke> edits;
+
+    bool operator==(const PhotoEdits&) const = default;
+};
+
 // All that a person chooses about what happens to a photo's pixels. Plain data, equal when they would make
 // the same picture. Files are the business of ExportOptions.
 struct Recipe {
@@ -74,8 +85,10 @@ struct Recipe {
     MaskEngine mask = MaskEngine::automatic;
     std::string maskModel; // as cleanupModel
     MaskUpsampling maskUpsampling = MaskUpsampling::bicubic;
-    std::optional<Rect> subject; // a box around the subject
-    std::vector<Stroke> strokes; // override the box where they disagree
+    std::optional<Rect> subject;    // a box around the subject
+    std::vector<Stroke> strokes;    // override the box where they disagree
+    EdgeSettings edges;             // what is done to the matte that the engine found, after `edits`
+    std::vector<MatteStroke> edits; // a person's brush strokes over this photo's matte
     DeviceChoice device = DeviceChoice::automatic;
     bool requireGpu = false; // a fallback to the CPU is an error
     Precision precision = Precision::automatic;

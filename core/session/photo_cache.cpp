@@ -79,17 +79,28 @@ const PhotoCache::Entry* PhotoCache::find(const FileKey& key, const std::optiona
     return &m_entries.front();
 }
 
+void PhotoCache::setMaxBytes(std::uint64_t maxBytes) {
+    const std::scoped_lock lock(m_mutex);
+    m_maxBytes = maxBytes;
+    shrink();
+}
+
 void PhotoCache::add(Entry entry) {
-    if (sizeOf(entry) > m_maxBytes) {
+    const std::uint64_t bytes = sizeOf(entry);
+    const std::scoped_lock lock(m_mutex);
+    if (bytes > m_maxBytes) {
         return;
     }
-    const std::scoped_lock lock(m_mutex);
     if (find(entry.key, entry.made) != nullptr) {
         count(m_entries.front(), -1);
         m_entries.pop_front();
     }
     m_entries.push_front(std::move(entry));
     count(m_entries.front(), +1);
+    shrink();
+}
+
+void PhotoCache::shrink() {
     while (m_bytes > m_maxBytes && !m_entries.empty()) {
         count(m_entries.back(), -1);
         m_entries.pop_back();

@@ -46,6 +46,7 @@ public:
     void add(const FileKey& key, const ResultKey& made, std::shared_ptr<const PhotoResult> result);
 
     std::uint64_t bytes() const;
+    void setMaxBytes(std::uint64_t maxBytes); // lets go of what is over it
 
 private:
     struct Entry {
@@ -58,10 +59,11 @@ private:
     static std::uint64_t sizeOf(const Entry& entry);
     const Entry* find(const FileKey& key, const std::optional<ResultKey>& made);
     void add(Entry entry);
+    void shrink(); // to the budget; with m_mutex held
     void count(const Entry& entry, int change);
 
-    const std::uint64_t m_maxBytes;
-    mutable std::mutex m_mutex;
+    mutable std::mutex m_mutex; // guards those below
+    std::uint64_t m_maxBytes;
     std::list<Entry> m_entries;                // latest used first
     std::map<const std::byte*, int> m_holders; // how many entries hold these pixels
     std::uint64_t m_bytes = 0;

@@ -40,6 +40,7 @@ public:
     };
     Exported exportPhoto(const ExportRequest& request, const Progress& progress, const StageHandler& onStage);
 
+    void setCacheBytes(std::uint64_t bytes) { m_cache.setMaxBytes(bytes); }
     DevicesFound devices() const;
     std::vector<EngineInfo> engines() const { return m_pipeline.engines(); }
 

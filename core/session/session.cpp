@@ -1,6 +1,10 @@
 #include "core/session/session.h"
 
+#include "core/base/log.h"
+#include "core/models/manifest.h"
+#include "core/pipeline/model_cache.h"
 #include "core/session/event_queue.h"
+#include "core/session/model_desk.h"
 #include "core/session/photo_work.h"
 
 #include <algorithm>
@@ -77,8 +81,14 @@ private:
 
 class WorkerSession final : public Session {
 public:
-    WorkerSession(EventHandler onEvent, SessionOptions options, Engines engines)
-        : m_work(std::move(engines), options.cacheBytes),
+    WorkerSession(
+        EventHandler onEvent,
+        SessionOptions options,
+        Engines engines,
+        std::shared_ptr<const models::ModelStore> store)
+        : m_options(std::move(options)),
+          m_store(std::move(store)),
+          m_work(std::move(engines), m_options.cacheBytes),
           m_events(std::move(onEvent)),
           m_looker([this](const std::stop_token& stop) { loop(m_looking, stop); }),
           m_computer([this](const std::stop_token& stop) { loop(m_computing, stop); }),
@@ -174,6 +184,23 @@ public:
     }
 
     std::vector<EngineInfo> engines() const override { return m_work.engines(); }
+
+    void setCacheBytes(std::uint64_t bytes) override { m_work.setCacheBytes(bytes); }
+
+    // Made when it is first asked for: the command line's sessions need neither it nor its threads.
+    Models& models() override {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_models) {
+            const Models::EventHandler& onEvent = m_options.onModelEvent;
+            m_models = std::make_unique<ModelDesk>(ModelDeskParts{
+                .store = m_store,
+                .openFetcher = m_options.openFetcher,
+                .onEvent = onEvent ? onEvent : [](const ModelEvent&) {},
+                .log = m_options.log,
+                .mirror = m_options.mirror});
+        }
+        return *m_models;
+    }
 
 private:
     enum class Place : std::uint8_t { front, back, before_runs };
@@ -321,9 +348,30 @@ private:
                 std::string("an error in Kerf itself (") + e.what() + "); please report it", {});
         }
         event.stage.clear();
+        logEnd(job, event);
         return event;
     }
 
+    void logEnd(const Job& job, const JobEvent& event) const {
+        if (m_options.log && event.failure) {
+            m_options.log->write(
+                LogLevel::error, event.failure->file.native() + ": " + event.failure->detail + " (" +
+                                     errorName(event.failure->code) + ")");
+        }
+        const auto* result =
+            event.output && job.recall ? std::get_if<PhotoResult>(event.output.get()) : nullptr;
+        if (m_options.log && result != nullptr) {
+            for (const StageRecord& stage : result->stages) {
+                m_options.log->write(
+                    stage.reason.empty() ? LogLevel::info : LogLevel::warning,
+                    job.file.native() + ": " + stage.stage + " by " + stage.engine + " on " + stage.device +
+                        (stage.reason.empty() ? "" : ". " + stage.reason));
+            }
+        }
+    }
+
+    const SessionOptions m_options;
+    const std::shared_ptr<const models::ModelStore> m_store;
     PhotoWork m_work;
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
@@ -332,6 +380,7 @@ private:
     Worker m_recalling;
     Worker m_computing;
     EventQueue m_events;
+    std::unique_ptr<ModelDesk> m_models; // guarded by m_mutex
     std::jthread m_looker;
     std::jthread m_computer;
     std::jthread m_recaller;
@@ -339,12 +388,28 @@ private:
 
 } // namespace
 
+namespace {
+
+std::shared_ptr<const models::ModelStore> storeOf(const SessionOptions& options) {
+    return std::make_shared<const models::ModelStore>(
+        options.modelFolder.empty() ? models::userModelFolder() : options.modelFolder,
+        models::builtinManifest());
+}
+
+} // namespace
+
 std::unique_ptr<Session> makeSession(Session::EventHandler onEvent, SessionOptions options) {
-    return makeSession(std::move(onEvent), options, builtinEngines());
+    auto store = storeOf(options);
+    NetParts parts = installedNetParts();
+    parts.store = store;
+    return std::make_unique<WorkerSession>(
+        std::move(onEvent), std::move(options), builtinEngines(std::move(parts)), std::move(store));
 }
 
 std::unique_ptr<Session> makeSession(Session::EventHandler onEvent, SessionOptions options, Engines engines) {
-    return std::make_unique<WorkerSession>(std::move(onEvent), options, std::move(engines));
+    auto store = storeOf(options);
+    return std::make_unique<WorkerSession>(
+        std::move(onEvent), std::move(options), std::move(engines), std::move(store));
 }
 
 } // namespace kerf

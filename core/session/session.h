@@ -7,6 +7,7 @@
 #include "core/contract/photo_info.h"
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
+#include "core/session/models.h"
 
 #include <filesystem>
 #include <functional>
@@ -19,6 +20,10 @@
 namespace kerf {
 
 struct Engines; // core/pipeline/engine.h
+class Log;      // core/base/log.h
+namespace models {
+class Fetcher; // core/models/fetcher.h
+}
 
 // A photo decoded for looking at.
 struct OpenedPhoto {
@@ -107,10 +112,22 @@ public:
 
     // All engines that recipes can name but `automatic` and `off`, best first in each stage. Instant.
     virtual std::vector<EngineInfo> engines() const = 0;
+
+    // The memory budget, from now on.
+    virtual void setCacheBytes(std::uint64_t bytes) = 0;
+
+    virtual Models& models() = 0; // lives as long as the session; has events of its own
 };
 
 struct SessionOptions {
     std::uint64_t cacheBytes = std::uint64_t{2} << 30U; // decoded photos and results kept
+    std::filesystem::path modelFolder;                  // empty: models::userModelFolder()
+    std::string mirror;                                 // as Models::setMirror()
+    Models::EventHandler onModelEvent;                  // as the other handler; may be empty
+    // Makes what downloads models, for the first fetch that needs it. Throws Error(engine_missing). Empty:
+    // models come from mirror folders only.
+    std::function<std::unique_ptr<models::Fetcher>()> openFetcher;
+    Log* log = nullptr; // outlives the session
 };
 
 // The engines of this build, or (tests) those given. The Session must not be destroyed from its own handler.

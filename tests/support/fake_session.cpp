@@ -62,8 +62,10 @@ PhotoResult fakeResult(const Recipe& recipe) {
     return result;
 }
 
-FakeSession::FakeSession(EventHandler onEvent)
-    : m_onEvent(std::move(onEvent)), m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+FakeSession::FakeSession(EventHandler onEvent, Models::EventHandler onModelEvent)
+    : m_onEvent(std::move(onEvent)),
+      m_models(std::move(onModelEvent)),
+      m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
 FakeSession::~FakeSession() = default;
 
@@ -151,6 +153,16 @@ std::vector<EngineInfo> FakeSession::engines() const {
         {.stage = "cleanup", .id = "nlm-opencv"},
         {.stage = "mask", .id = "birefnet", .canUseGpu = true},
         {.stage = "mask", .id = "grabcut"}};
+}
+
+void FakeSession::setCacheBytes(std::uint64_t bytes) {
+    const std::scoped_lock lock(m_mutex);
+    m_cacheBytes = bytes;
+}
+
+std::uint64_t FakeSession::cacheBytes() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_cacheBytes;
 }
 
 void FakeSession::addGpu() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/session.h"
+#include "tests/support/fake_models.h"
 
 #include <condition_variable>
 #include <deque>
@@ -19,7 +20,8 @@ namespace kerf::test {
 // export writes a few bytes to the output. Its extra functions are thread-safe, too.
 class FakeSession final : public Session {
 public:
-    explicit FakeSession(EventHandler onEvent);
+    explicit FakeSession(
+        EventHandler onEvent, Models::EventHandler onModelEvent = [](const ModelEvent&) {});
     ~FakeSession() override;
 
     JobId open(std::filesystem::path file) override;
@@ -30,6 +32,10 @@ public:
     void cancel(JobId job) override;
     void cancelAll() override;
     std::vector<EngineInfo> engines() const override; // as a build has them without its nets
+    void setCacheBytes(std::uint64_t bytes) override;
+    FakeModels& models() override { return m_models; }
+
+    std::uint64_t cacheBytes() const; // 0: never set
 
     void addGpu(); // to the devices that it tells of; its runs are made on the CPU all the same
     // From now on runs stay at 40 % of "cleanup" until they are released or cancelled; what has been run
@@ -66,6 +72,7 @@ private:
     const JobFailure* failureFor(const Request& request);
 
     EventHandler m_onEvent;
+    FakeModels m_models;
     mutable std::mutex m_mutex; // guards all below
     std::condition_variable_any m_changed;
     std::deque<Request> m_queue;
@@ -80,6 +87,7 @@ private:
     bool m_hasGpu = false;
     int m_cancels = 0;
     std::uint64_t m_lastJob = 0;
+    std::uint64_t m_cacheBytes = 0;
     std::vector<JobId> m_cancelled; // asked for, not yet told
     std::jthread m_thread;
 };

@@ -43,7 +43,9 @@ struct WindowRig {
     ui::Theme theme;
     FakeDialogs dialogs;
     ui::SessionBridge bridge;
-    FakeSession session{[this](const JobEvent& event) { bridge.post(event); }};
+    FakeSession session{
+        [this](const JobEvent& event) { bridge.post(event); },
+        [this](const ModelEvent& event) { bridge.post(event); }};
     ui::MainWindow window{
         {.session = session,
          .bridge = bridge,

@@ -136,31 +136,6 @@ Plan planFor(const Engines& engines, const Recipe& recipe) {
         choose(engines.mask, recipe.mask, recipe, "mask")};
 }
 
-// Runs one engine and writes down what it did.
-template <typename Stage, typename Id, typename Run>
-Image runStage(
-    const Choice<Stage>& choice,
-    Id wanted,
-    const Recipe& recipe,
-    std::string stage,
-    std::vector<StageRecord>& records,
-    Run&& run) {
-    const auto start = std::chrono::steady_clock::now();
-    EngineOutput output = run(*choice.stage);
-    if (recipe.requireGpu && output.device.starts_with("cpu")) {
-        throwNeedsGpu(stage, fmt::format("{} fell back to the CPU", title(choice.stage->id())));
-    }
-    records.push_back(
-        {.stage = std::move(stage),
-         .engine = std::string(name(choice.stage->id())),
-         .device = output.device,
-         .requested = std::string(name(wanted)),
-         .reason = withSentence(choice.reason, output.reason),
-         .settings = output.settings,
-         .seconds = secondsSince(start)});
-    return output.image;
-}
-
 StageRecord offRecord(std::string stage, std::string settings) {
     return {
         .stage = std::move(stage),
@@ -170,75 +145,140 @@ StageRecord offRecord(std::string stage, std::string settings) {
         .settings = std::move(settings)};
 }
 
-void clean(
-    const Choice<CleanupStage>& choice,
-    const Image& photo,
-    const Recipe& recipe,
-    const Progress& progress,
-    const OnStage& onStage,
-    PipelineResult& result) {
-    if (choice.stage == nullptr) {
-        result.cleaned = photo;
-        result.stages.push_back(offRecord("cleanup", ""));
-        return;
-    }
-    onStage("cleanup");
-    result.cleaned =
-        runStage(choice, recipe.cleanup, recipe, "cleanup", result.stages, [&](const CleanupStage& stage) {
-            return stage.run(photo, recipe, progress);
-        });
-    const ImageFormat& before = photo.format();
-    const ImageFormat& after = result.cleaned.format();
-    KERF_CHECK(after.channels == before.channels && after.type == before.type && after.icc == before.icc);
-    result.scale = double(after.width) / before.width;
+// The engine and the model that it would run with.
+template <typename Engine>
+std::string engineText(const Engine& engine, const Recipe& recipe, const Progress& progress) {
+    return fmt::format("{} {};", name(engine.id()), engine.model(recipe, Progress(progress.stop(), {})));
 }
 
-void mask(
-    const Choice<MaskStage>& choice,
-    const Recipe& recipe,
-    const Progress& progress,
-    const OnStage& onStage,
-    PipelineResult& result) {
-    const bool hasAlpha = result.cleaned.format().channels == 4;
-    if (choice.stage == nullptr) {
-        result.matte = alphaOf(result.cleaned);
-        result.stages.push_back(offRecord("mask", hasAlpha ? "the photo's own alpha" : "opaque"));
-        return;
-    }
-    onStage("mask");
-    const Image matte =
-        runStage(choice, recipe.mask, recipe, "mask", result.stages, [&](const MaskStage& stage) {
-            return stage.run(result.cleaned, result.scale, recipe, progress);
-        });
-    const ImageFormat& format = result.cleaned.format();
-    KERF_CHECK(matte.format().channels == 1 && matte.format().type == format.type);
-    KERF_CHECK(matte.format().width == format.width && matte.format().height == format.height);
-    // What the photo has cut away already must not come back.
-    result.matte = hasAlpha ? multiplyMattes(matte, alphaOf(result.cleaned)) : matte;
-}
+// One run: the photo's way through the stages, each taken from the store where it can be.
+class Run {
+public:
+    Run(const Recipe& recipe, const Plan& plan, const OnStage& onStage, StageStore* store)
+        : m_recipe(recipe), m_plan(plan), m_onStage(onStage), m_store(store) {}
 
-void compose(
-    bool isMasked,
-    const Recipe& recipe,
-    const Progress& progress,
-    const OnStage& onStage,
-    PipelineResult& result) {
-    result.cutout = result.cleaned;
-    if (isMasked) {
-        onStage("foreground");
+    PipelineResult operator()(const Image& photo, const Progress& progress) {
+        const bool isMasked = m_plan.mask.stage != nullptr;
+        const double afterCleanup = m_plan.cleanup.stage == nullptr ? 0.0 : isMasked ? 0.6 : 0.95;
+        const double afterMask = isMasked ? afterCleanup + (1.0 - afterCleanup) * 0.6 : afterCleanup;
+        clean(photo, progress.part(0.0, afterCleanup));
+        mask(progress.part(afterCleanup, afterMask));
+        compose(progress.part(afterMask, 1.0));
+        progress.step(1.0);
+        return std::move(m_result);
+    }
+
+private:
+    // The image of `stage`, whose record goes into the result: kept, or made by `make`, which gives a
+    // StageMade.
+    template <typename Make>
+    Image get(Stage stage, std::string_view name, const Progress& progress, Make&& make) {
+        const StageKey key{stage, upTo(stage, m_recipe), m_engines};
+        std::shared_ptr<const StageMade> made = m_store != nullptr ? m_store->find(key) : nullptr;
+        if (!made) {
+            m_onStage(name);
+            made = std::make_shared<const StageMade>(make());
+            if (m_store != nullptr) {
+                m_store->keep(key, made);
+            }
+        }
+        progress.step(1.0);
+        if (made->record) {
+            m_result.stages.push_back(*made->record);
+        }
+        return made->image;
+    }
+
+    // What one engine makes, and the record of what it did.
+    template <typename Engine, typename Id, typename Call>
+    StageMade runEngine(const Choice<Engine>& choice, Id wanted, std::string_view stage, Call&& call) const {
         const auto start = std::chrono::steady_clock::now();
-        result.cutout = cutOut(result.cleaned, result.matte, progress.part(0.0, 0.9));
-        result.stages.push_back(
-            {.stage = "foreground",
-             .engine = "blur-fusion",
-             .device = "cpu",
-             .requested = "auto",
-             .seconds = secondsSince(start)});
+        EngineOutput output = call(*choice.stage);
+        if (m_recipe.requireGpu && output.device.starts_with("cpu")) {
+            throwNeedsGpu(stage, fmt::format("{} fell back to the CPU", title(choice.stage->id())));
+        }
+        StageRecord record{
+            .stage = std::string(stage),
+            .engine = std::string(name(choice.stage->id())),
+            .device = output.device,
+            .requested = std::string(name(wanted)),
+            .reason = withSentence(choice.reason, output.reason),
+            .settings = output.settings,
+            .seconds = secondsSince(start)};
+        return {output.image, std::move(record)};
     }
-    if (recipe.background && result.cutout.format().channels == 4) {
-        result.cutout = overColor(result.cutout, *recipe.background, progress.part(0.9, 1.0));
+
+    void clean(const Image& photo, const Progress& progress) {
+        const Choice<CleanupStage>& choice = m_plan.cleanup;
+        if (choice.stage == nullptr) {
+            m_result.cleaned = photo;
+            m_result.stages.push_back(offRecord("cleanup", ""));
+            return;
+        }
+        m_engines += engineText(*choice.stage, m_recipe, progress);
+        m_result.cleaned = get(Stage::cleanup, "cleanup", progress, [&] {
+            return runEngine(choice, m_recipe.cleanup, "cleanup", [&](const CleanupStage& stage) {
+                return stage.run(photo, m_recipe, progress);
+            });
+        });
+        const ImageFormat& before = photo.format();
+        const ImageFormat& after = m_result.cleaned.format();
+        KERF_CHECK(after.channels == before.channels && after.type == before.type && after.icc == before.icc);
+        m_result.scale = double(after.width) / before.width;
     }
-}
+
+    void mask(const Progress& progress) {
+        const Image& cleaned = m_result.cleaned;
+        const bool hasAlpha = cleaned.format().channels == 4;
+        const Choice<MaskStage>& choice = m_plan.mask;
+        if (choice.stage == nullptr) {
+            m_result.matte = alphaOf(cleaned);
+            m_result.stages.push_back(offRecord("mask", hasAlpha ? "the photo's own alpha" : "opaque"));
+            return;
+        }
+        m_engines += engineText(*choice.stage, m_recipe, progress);
+        m_result.matte = get(Stage::mask, "mask", progress, [&] {
+            StageMade made = runEngine(choice, m_recipe.mask, "mask", [&](const MaskStage& stage) {
+                return stage.run(cleaned, m_result.scale, m_recipe, progress);
+            });
+            const ImageFormat& matte = made.image.format();
+            const ImageFormat& format = cleaned.format();
+            KERF_CHECK(matte.channels == 1 && matte.type == format.type);
+            KERF_CHECK(matte.width == format.width && matte.height == format.height);
+            if (hasAlpha) { // what the photo has cut away already must not come back
+                made.image = multiplyMattes(made.image, alphaOf(cleaned));
+            }
+            return made;
+        });
+    }
+
+    void compose(const Progress& progress) {
+        m_result.cutout = m_result.cleaned;
+        if (m_plan.mask.stage != nullptr) {
+            m_result.cutout = get(Stage::foreground, "foreground", progress, [&] {
+                const auto start = std::chrono::steady_clock::now();
+                const Image cutout = cutOut(m_result.cleaned, m_result.matte, progress.part(0.0, 0.9));
+                StageRecord record{
+                    .stage = "foreground",
+                    .engine = "blur-fusion",
+                    .device = "cpu",
+                    .requested = "auto",
+                    .seconds = secondsSince(start)};
+                return StageMade{cutout, std::move(record)};
+            });
+        }
+        if (m_recipe.background && m_result.cutout.format().channels == 4) {
+            m_result.cutout = overColor(m_result.cutout, *m_recipe.background, progress.part(0.9, 1.0));
+        }
+    }
+
+    const Recipe& m_recipe;
+    const Plan& m_plan;
+    const OnStage& m_onStage;
+    StageStore* m_store;
+    std::string m_engines; // those of the stages so far
+    PipelineResult m_result;
+};
 
 // `automatic` may pass an engine over that can be had by name.
 Recipe namedIn(CleanupEngine engine) {
@@ -273,13 +313,12 @@ void Pipeline::check(const Recipe& recipe) const {
 std::string Pipeline::fingerprint(const Recipe& recipe, const Progress& progress) const {
     const Plan plan = planFor(m_engines, recipe);
     std::string parts;
-    const auto add = [&](const auto* stage) {
-        if (stage != nullptr) {
-            parts += fmt::format("{} {};", name(stage->id()), stage->model(recipe, progress));
-        }
-    };
-    add(plan.cleanup.stage);
-    add(plan.mask.stage);
+    if (plan.cleanup.stage != nullptr) {
+        parts += engineText(*plan.cleanup.stage, recipe, progress);
+    }
+    if (plan.mask.stage != nullptr) {
+        parts += engineText(*plan.mask.stage, recipe, progress);
+    }
     return parts;
 }
 
@@ -291,18 +330,13 @@ std::vector<EngineInfo> Pipeline::engines() const {
 }
 
 PipelineResult Pipeline::run(
-    const Image& photo, const Recipe& recipe, const Progress& progress, const OnStage& onStage) const {
+    const Image& photo,
+    const Recipe& recipe,
+    const Progress& progress,
+    const OnStage& onStage,
+    StageStore* store) const {
     const Plan plan = planFor(m_engines, recipe);
-    const bool isMasked = plan.mask.stage != nullptr;
-    const double afterCleanup = plan.cleanup.stage == nullptr ? 0.0 : isMasked ? 0.6 : 0.95;
-    const double afterMask = isMasked ? afterCleanup + (1.0 - afterCleanup) * 0.6 : afterCleanup;
-
-    PipelineResult result;
-    clean(plan.cleanup, photo, recipe, progress.part(0.0, afterCleanup), onStage, result);
-    mask(plan.mask, recipe, progress.part(afterCleanup, afterMask), onStage, result);
-    compose(isMasked, recipe, progress.part(afterMask, 1.0), onStage, result);
-    progress.step(1.0);
-    return result;
+    return Run(recipe, plan, onStage, store)(photo, progress);
 }
 
 } // namespace kerf

@@ -6,6 +6,7 @@
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
 #include "core/pipeline/engine.h"
+#include "core/pipeline/stage_store.h"
 
 #include <functional>
 #include <string_view>
@@ -40,12 +41,13 @@ public:
     std::vector<EngineInfo> engines() const; // best first in each stage; asks each whether it is available
 
     // Throws as check() does; Cancelled; what the engines throw. `onStage` hears each stage's name as it
-    // starts.
+    // starts. With a store of this photo's only the stages run whose results it doesn't have.
     PipelineResult
     run(const Image& photo,
         const Recipe& recipe,
         const Progress& progress,
-        const std::function<void(std::string_view stage)>& onStage) const;
+        const std::function<void(std::string_view stage)>& onStage,
+        StageStore* store = nullptr) const;
 
 private:
     Engines m_engines;

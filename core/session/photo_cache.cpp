@@ -12,7 +12,7 @@ namespace {
 
 // Calls f(image) for each picture of an entry, once for those that share their pixels.
 template <typename F>
-void forEachImage(const Photo* photo, const PhotoResult* result, F&& f) {
+void forEachImage(const Photo* photo, const PhotoResult* result, const StageMade* stage, F&& f) {
     std::set<const std::byte*> seen;
     const auto visit = [&](const Image& image) {
         if (!image.empty() && seen.insert(image.pixels().data()).second) {
@@ -26,6 +26,9 @@ void forEachImage(const Photo* photo, const PhotoResult* result, F&& f) {
         for (const Image* image : {&result->source, &result->cleaned, &result->matte, &result->cutout}) {
             visit(*image);
         }
+    }
+    if (stage != nullptr) {
+        visit(stage->image);
     }
 }
 
@@ -46,7 +49,7 @@ std::optional<FileKey> keyOf(const std::filesystem::path& file) {
 
 std::shared_ptr<const Photo> PhotoCache::photo(const FileKey& key) {
     const std::scoped_lock lock(m_mutex);
-    const Entry* entry = find(key, std::nullopt);
+    const Entry* entry = find(key, std::monostate{});
     return entry == nullptr ? nullptr : entry->photo;
 }
 
@@ -56,12 +59,22 @@ std::shared_ptr<const PhotoResult> PhotoCache::result(const FileKey& key, const 
     return entry == nullptr ? nullptr : entry->result;
 }
 
+std::shared_ptr<const StageMade> PhotoCache::stage(const FileKey& key, const StageKey& made) {
+    const std::scoped_lock lock(m_mutex);
+    const Entry* entry = find(key, made);
+    return entry == nullptr ? nullptr : entry->stage;
+}
+
 void PhotoCache::add(const FileKey& key, std::shared_ptr<const Photo> photo) {
-    add({.key = key, .made = std::nullopt, .photo = std::move(photo), .result = nullptr});
+    add({.key = key, .made = {}, .photo = std::move(photo), .result = nullptr, .stage = nullptr});
 }
 
 void PhotoCache::add(const FileKey& key, const ResultKey& made, std::shared_ptr<const PhotoResult> result) {
-    add({.key = key, .made = made, .photo = nullptr, .result = std::move(result)});
+    add({.key = key, .made = made, .photo = nullptr, .result = std::move(result), .stage = nullptr});
+}
+
+void PhotoCache::add(const FileKey& key, const StageKey& made, std::shared_ptr<const StageMade> stage) {
+    add({.key = key, .made = made, .photo = nullptr, .result = nullptr, .stage = std::move(stage)});
 }
 
 std::uint64_t PhotoCache::bytes() const {
@@ -69,7 +82,7 @@ std::uint64_t PhotoCache::bytes() const {
     return m_bytes;
 }
 
-const PhotoCache::Entry* PhotoCache::find(const FileKey& key, const std::optional<ResultKey>& made) {
+const PhotoCache::Entry* PhotoCache::find(const FileKey& key, const MadeKey& made) {
     const auto entry =
         std::ranges::find_if(m_entries, [&](const Entry& e) { return e.key == key && e.made == made; });
     if (entry == m_entries.end()) {
@@ -109,13 +122,14 @@ void PhotoCache::shrink() {
 
 std::uint64_t PhotoCache::sizeOf(const Entry& entry) {
     std::uint64_t bytes = 0;
-    forEachImage(
-        entry.photo.get(), entry.result.get(), [&](const Image& image) { bytes += image.format().bytes(); });
+    forEachImage(entry.photo.get(), entry.result.get(), entry.stage.get(), [&](const Image& image) {
+        bytes += image.format().bytes();
+    });
     return bytes;
 }
 
 void PhotoCache::count(const Entry& entry, int change) {
-    forEachImage(entry.photo.get(), entry.result.get(), [&](const Image& image) {
+    forEachImage(entry.photo.get(), entry.result.get(), entry.stage.get(), [&](const Image& image) {
         const auto holders = m_holders.emplace(image.pixels().data(), 0).first;
         holders->second += change;
         if (change > 0 && holders->second == 1) {

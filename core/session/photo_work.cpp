@@ -223,7 +223,11 @@ std::shared_ptr<const PhotoResult> PhotoWork::compute(
     }
     const auto start = std::chrono::steady_clock::now();
     const Image& source = loaded.photo->image;
-    PipelineResult fresh = m_pipeline.run(source, recipe, progress, onStage);
+    std::optional<CachedStages> stages;
+    if (key) {
+        stages.emplace(m_cache, *key);
+    }
+    PipelineResult fresh = m_pipeline.run(source, recipe, progress, onStage, stages ? &*stages : nullptr);
     auto result = std::make_shared<const PhotoResult>(PhotoResult{
         .source = source,
         .cleaned = fresh.cleaned,

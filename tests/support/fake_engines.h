@@ -48,6 +48,7 @@ public:
     EngineOutput
     run(const Image& image, double scale, const Recipe& /*recipe*/, const Progress& progress) const override {
         progress.step(0.0);
+        ++*calls;
         *lastScale = scale;
         const ImageFormat& format = image.format();
         const int half = format.width / 2;
@@ -61,6 +62,7 @@ public:
     }
 
     Availability available;
+    std::shared_ptr<std::atomic<int>> calls = std::make_shared<std::atomic<int>>(0);
     std::shared_ptr<std::atomic<double>> lastScale = std::make_shared<std::atomic<double>>(0.0);
 
 private:

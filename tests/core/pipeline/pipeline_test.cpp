@@ -44,6 +44,21 @@ struct Fakes {
     }
 };
 
+// Forgets nothing.
+class KeepAll final : public StageStore {
+public:
+    std::shared_ptr<const StageMade> find(const StageKey& key) override {
+        const auto found = std::ranges::find_if(m_made, [&](const auto& one) { return one.first == key; });
+        return found == m_made.end() ? nullptr : found->second;
+    }
+    void keep(const StageKey& key, std::shared_ptr<const StageMade> made) override {
+        m_made.emplace_back(key, std::move(made));
+    }
+
+private:
+    std::vector<std::pair<StageKey, std::shared_ptr<const StageMade>>> m_made;
+};
+
 PipelineResult run(const Pipeline& pipeline, const Image& image, const Recipe& recipe) {
     return pipeline.run(image, recipe, Progress{}, ignoreStage);
 }
@@ -241,6 +256,36 @@ private Q_SLOTS:
         QCOMPARE(stages, (std::vector<std::string>{"cleanup", "mask", "foreground"}));
         QVERIFY(std::ranges::is_sorted(fractions));
         QCOMPARE(fractions.back(), 1.0);
+    }
+
+    void startsAtTheFirstStageWhoseRecipeIsAnother_data() {
+        QTest::addColumn<Recipe>("second");
+        QTest::addColumn<QStringList>("stages");
+        QTest::newRow("the same") << Recipe{} << QStringList{};
+        QTest::newRow("background") << Recipe{.background = Color{1, 2, 3}} << QStringList{};
+        QTest::newRow("box") << Recipe{.subject = Rect{1, 2, 3, 4}} << QStringList{"mask", "foreground"};
+        QTest::newRow("mask off") << Recipe{.mask = MaskEngine::off} << QStringList{};
+        QTest::newRow("strength") << Recipe{.strength = 50} << QStringList{"cleanup", "mask", "foreground"};
+    }
+    void startsAtTheFirstStageWhoseRecipeIsAnother() {
+        QFETCH(Recipe, second);
+        QFETCH(QStringList, stages);
+        const Pipeline pipeline = Fakes().pipeline();
+        KeepAll store;
+        pipeline.run(photo(), {}, Progress{}, ignoreStage, &store);
+
+        QStringList ran;
+        const auto onStage = [&](std::string_view stage) {
+            ran.append(QString::fromStdString(std::string(stage)));
+        };
+        const PipelineResult reused = pipeline.run(photo(), second, Progress{}, onStage, &store);
+
+        QCOMPARE(ran, stages);
+        const PipelineResult fresh = run(pipeline, photo(), second);
+        QCOMPARE(maxDifference(reused.cutout, fresh.cutout), 0.0);
+        QCOMPARE(maxDifference(reused.matte, fresh.matte), 0.0);
+        QCOMPARE(reused.stages.size(), fresh.stages.size());
+        QCOMPARE(reused.stages[1].reason, fresh.stages[1].reason);
     }
 
     void stopsWhenAsked() {

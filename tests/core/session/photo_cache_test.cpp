@@ -71,6 +71,24 @@ private Q_SLOTS:
         QVERIFY(!cache.result(key("a"), ResultKey{.engines = "another model"}));
     }
 
+    void keepsStagesByTheirPartOfTheRecipe() {
+        PhotoCache cache(10 * kImageBytes);
+        CachedStages stages(cache, key("a"));
+        const StageKey cleanup{Stage::cleanup, upTo(Stage::cleanup, {.mask = MaskEngine::off}), "nlm;"};
+        stages.keep(cleanup, std::make_shared<const StageMade>(StageMade{.image = image()}));
+        const auto find = [&](Stage stage, const Recipe& recipe, const char* engines) {
+            return stages.find({stage, upTo(stage, recipe), engines}) != nullptr;
+        };
+
+        QVERIFY(find(Stage::cleanup, {}, "nlm;"));
+        QVERIFY(!find(Stage::cleanup, {.strength = 1}, "nlm;"));
+        QVERIFY(!find(Stage::cleanup, {}, "esrgan;"));
+        QVERIFY(!find(Stage::mask, {.mask = MaskEngine::off}, "nlm;"));
+        QVERIFY(!CachedStages(cache, key("b")).find(cleanup));
+        QVERIFY(!cache.result(key("a"), ResultKey{}));
+        QCOMPARE(cache.bytes(), kImageBytes);
+    }
+
     void doesNotPushOthersOutForWhatNeverFits() {
         PhotoCache cache(kImageBytes);
         cache.add(key("a"), photo());

@@ -213,6 +213,11 @@ private Q_SLOTS:
         outputOf<PhotoResult>(listener.last(session->run(m_photo, {.strength = 50})));
         QCOMPARE(calls->load(), 2);
 
+        // What comes after the clean-up doesn't ask for another one.
+        outputOf<PhotoResult>(listener.last(session->run(m_photo, {.subject = Rect{1, 2, 3, 4}})));
+        outputOf<PhotoResult>(listener.last(session->run(m_photo, {.mask = MaskEngine::off})));
+        QCOMPARE(calls->load(), 2);
+
         save(m_photo, 41, 30);
         const auto fresh = outputOf<PhotoResult>(listener.last(session->run(m_photo, {})));
         QCOMPARE(calls->load(), 3);
@@ -351,8 +356,7 @@ private Q_SLOTS:
         session->cancel(job);
         QCOMPARE(listener.last(job).state, JobState::cancelled);
         mayGoOn.release();
-        const JobId after =
-            session->exportPhoto({m_photo, folder() / "b.png", {.mask = MaskEngine::off}, {}});
+        const JobId after = session->exportPhoto({m_photo, folder() / "b.png", {.strength = 50}, {}});
         isInside.acquire();
         mayGoOn.release();
 

@@ -1,0 +1,18 @@
+#include "core/pipeline/stage_store.h"
+
+namespace kerf {
+
+Recipe upTo(Stage stage, Recipe recipe) {
+    const Recipe none;
+    recipe.background = none.background; // of no stage: composed at the end
+    if (stage < Stage::mask) {
+        recipe.mask = none.mask;
+        recipe.maskModel = none.maskModel;
+        recipe.maskUpsampling = none.maskUpsampling;
+        recipe.subject = none.subject;
+        recipe.strokes = none.strokes;
+    }
+    return recipe;
+}
+
+} // namespace kerf

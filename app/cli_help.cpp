@@ -49,6 +49,7 @@ what is written:
   --format TYPE           png, tiff, jpeg or webp                   [png]
   --depth 8|16            bits a sample, PNG and TIFF               [as the photo]
   --quality 1..100        JPEG and WebP; WebP 100 is lossless       [92]
+  --png EFFORT            fast, or smallest: a few per cent smaller, far slower [fast]
   --alpha-only            the matte as a grey picture instead of the cut-out
   --profile PROFILE       keep, srgb, p3 or adobe                   [keep]
   --no-metadata           leave EXIF and XMP out

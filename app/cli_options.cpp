@@ -154,6 +154,9 @@ constexpr std::array kOptions{
         "--quality", true, true,
         [](Options& o, V v) { o.exporting.quality = number("--quality", v, 1, 100); }},
     Option{
+        "--png", true, true,
+        [](Options& o, V v) { o.exporting.png = known("--png", v, parsePngEffort(v), "fast, smallest"); }},
+    Option{
         "--profile", true, true,
         [](Options& o, V v) {
             o.exporting.profile = known("--profile", v, parseProfile(v), "keep, srgb, p3, adobe");

@@ -29,6 +29,11 @@ constexpr std::array<std::pair<ExistingPolicy, std::string_view>, 4> kPolicies{{
     {ExistingPolicy::replace, "replace"},
 }};
 
+constexpr std::array<std::pair<PngEffort, std::string_view>, 2> kEfforts{{
+    {PngEffort::fast, "fast"},
+    {PngEffort::smallest, "smallest"},
+}};
+
 } // namespace
 
 void ExportOptions::check() const {
@@ -60,6 +65,10 @@ std::string_view name(ExistingPolicy policy) noexcept {
     return kPolicies[static_cast<std::size_t>(policy)].second;
 }
 
+std::string_view name(PngEffort effort) noexcept {
+    return kEfforts[static_cast<std::size_t>(effort)].second;
+}
+
 std::optional<FileType> parseFileType(std::string_view text) noexcept {
     for (const TypeNames& names : kTypes) {
         if (text == names.name || text == names.shortName) {
@@ -73,6 +82,15 @@ std::optional<ExistingPolicy> parseExistingPolicy(std::string_view text) noexcep
     for (const auto& [policy, known] : kPolicies) {
         if (text == known) {
             return policy;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<PngEffort> parsePngEffort(std::string_view text) noexcept {
+    for (const auto& [effort, known] : kEfforts) {
+        if (text == known) {
+            return effort;
         }
     }
     return std::nullopt;

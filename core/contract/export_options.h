@@ -16,6 +16,10 @@ enum class ExistingPolicy : std::uint8_t {
     replace, // atomically
 };
 
+// How hard a PNG is packed: at the speed of the disk, on all cores, or as small as libpng gets it: a few
+// per cent smaller, more than fifty times as slow.
+enum class PngEffort : std::uint8_t { fast, smallest };
+
 enum class ColorProfile : std::uint8_t { keep, srgb, display_p3, adobe_rgb };
 
 // How a picture becomes a file. Which picture: Recipe.
@@ -23,6 +27,7 @@ struct ExportOptions {
     FileType type = FileType::png;
     int depth = 0;    // bits a sample: 8 or 16 (PNG, TIFF); 0: as deep as the photo where the format can
     int quality = 92; // JPEG and WebP, 1..100; WebP 100 is lossless
+    PngEffort png = PngEffort::fast;
     bool alphaOnly = false;   // write the matte as a grey picture
     bool keepMetadata = true; // EXIF and XMP; the ICC profile is always written
     ColorProfile profile = ColorProfile::keep;
@@ -37,7 +42,9 @@ bool hasAlpha(FileType type) noexcept;              // false for JPEG
 std::string_view name(FileType type) noexcept;      // "png"
 std::string_view extension(FileType type) noexcept; // ".png", ".tif", ".jpg", ".webp"
 std::string_view name(ExistingPolicy policy) noexcept;
+std::string_view name(PngEffort effort) noexcept;                      // "fast"
 std::optional<FileType> parseFileType(std::string_view text) noexcept; // also "tif", "jpg"
 std::optional<ExistingPolicy> parseExistingPolicy(std::string_view text) noexcept;
+std::optional<PngEffort> parsePngEffort(std::string_view text) noexcept;
 
 } // namespace kerf

@@ -63,7 +63,8 @@ inline constexpr std::size_t kMaxTiffBytesWithExif = 0x7fff'ffff;
 
 // Encoders give the file's bytes. `image` is grey, RGB or RGBA (straight), u8 or u16, and already of the kind
 // that the format can hold. They throw Error(internal) for the library's own failures and std::bad_alloc.
-std::vector<std::uint8_t> encodePng(const Image& image, const Extras& extras, const Progress& progress);
+std::vector<std::uint8_t> encodePng(
+    const Image& image, const Extras& extras, const Progress& progress, PngEffort effort = PngEffort::fast);
 std::vector<std::uint8_t> encodeTiff(const Image& image, const Extras& extras, const Progress& progress);
 std::vector<std::uint8_t>
 encodeJpeg(const Image& image, int quality, const Extras& extras, const Progress& progress);

@@ -145,7 +145,7 @@ std::vector<std::uint8_t> encodeAs(
     const ExportOptions& options, const Image& image, const io::Extras& extras, const Progress& progress) {
     switch (options.type) {
     case FileType::png:
-        return io::encodePng(image, extras, progress);
+        return io::encodePng(image, extras, progress, options.png);
     case FileType::tiff:
         return io::encodeTiff(image, extras, progress);
     case FileType::jpeg:

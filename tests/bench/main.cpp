@@ -34,7 +34,9 @@ constexpr Subcommand kSubcommands[] = {
      &kerf::bench::runNets},
 #endif
     {"nlm", "nlm [--megapixels N] [--threads N] [--quick]   clean-up without a GPU, against OpenCV's",
-     &kerf::bench::runNlm}};
+     &kerf::bench::runNlm},
+    {"png", "png [--megapixels N] [--threads N] [--rounds N]   writing PNG, against libpng at level 6",
+     &kerf::bench::runPng}};
 
 int usage() {
     fmt::print(stderr, "usage:\n");

@@ -14,5 +14,6 @@ int runLayers(Arguments arguments); // only with the nets
 int runMask(Arguments arguments);
 int runNets(Arguments arguments); // only with the nets
 int runNlm(Arguments arguments);
+int runPng(Arguments arguments);
 
 } // namespace kerf::bench

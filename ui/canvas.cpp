@@ -54,6 +54,7 @@ void Canvas::Private::setUp() {
     sharpenTimer->setSingleShot(true);
     sharpenTimer->setInterval(kSharpenMs);
     connect(sharpenTimer, &QTimer::timeout, &q, [this] { sharpen(); });
+    connect(&alphaDetailer, &AlphaDetailer::changed, &q, [this] { contentChanged(); });
     connect(&renderer, &CanvasRenderer::resampled, &q, [this](CanvasSide side, const ExactPicture& picture) {
         (side == CanvasSide::before ? exactBefore : exactAfter) = picture;
         q.update();
@@ -102,6 +103,7 @@ void Canvas::Private::sharpen() {
 }
 
 void Canvas::Private::dropResult() {
+    alphaDetailer.setResult({}, {});
     renderer.discard(std::exchange(after, {}));
     renderer.discard(std::exchange(matte, {}));
     renderer.discard(std::exchange(renderedAfter, {}));
@@ -125,7 +127,7 @@ void Canvas::Private::contentChanged() {
 }
 
 void Canvas::Private::announceIfReady() {
-    if (isAnnouncementDue && !renderer.isBusy()) {
+    if (isAnnouncementDue && !renderer.isBusy() && !alphaDetailer.isBusy()) {
         isAnnouncementDue = false;
         QMetaObject::invokeMethod(&q, &Canvas::contentReady, Qt::QueuedConnection);
     }
@@ -236,6 +238,7 @@ CanvasScene Canvas::Private::scene() const {
     scene.exactBefore = exactBefore;
     scene.exactAfter = exactAfter;
     scene.alphaStyle = alphaStyle;
+    scene.alphaDetail = alphaDetailer.detail();
     scene.mode = shownMode();
     scene.divider = divider;
     scene.isDividerActive = isDividerHovered || drag == Drag::divider;
@@ -325,6 +328,7 @@ void Canvas::setAfter(const Image& cutout, const Image& matte) {
         d->dropResult();
     } else {
         d->renderer.render(CanvasSide::after, cutout, matte);
+        d->alphaDetailer.setResult(cutout, matte);
     }
     d->contentChanged();
 }
@@ -377,7 +381,9 @@ std::optional<Rect> Canvas::subject() const {
 }
 
 void Canvas::setAlphaStyle(const AlphaStyle& style) {
-    d->alphaStyle = style;
+    d->alphaStyle = clamped(style);
+    d->alphaDetailer.setView(style.view);
+    d->isAnnouncementDue = d->isAnnouncementDue || d->alphaDetailer.isBusy();
     update();
 }
 

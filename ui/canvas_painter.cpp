@@ -20,18 +20,6 @@ constexpr double kGridFrom = 8.0;    // zoom
 constexpr double kHandleRadius = 15.0;
 constexpr double kGrabReach = 7.0; // logical pixels to each side of the divider
 
-Placement placed(const Pyramid& pyramid, const QRectF& photo, bool isSmooth) {
-    const double scaleX = photo.width() / pyramid.size.width();
-    const double scaleY = photo.height() / pyramid.size.height();
-    const PyramidLevel& level = pyramid.levelFor(scaleX);
-    return {
-        .image = level.image,
-        .origin = photo.topLeft(),
-        .pixelWidth = scaleX * level.span,
-        .pixelHeight = scaleY * level.span,
-        .isSmooth = isSmooth};
-}
-
 class CanvasPainting {
 public:
     CanvasPainting(QPainter& painter, const CanvasScene& scene, const QRect& exposed)
@@ -115,7 +103,9 @@ void CanvasPainting::paint() {
 
 void CanvasPainting::paintBefore(const QRect& part) {
     m_painter.setClipRect(part);
-    paintOnChecks(m_painter, place(*m_scene.before.color, m_scene.exactBefore.color), part, m_ratio);
+    paintOnChecks(
+        m_painter, m_scene.alphaStyle, place(*m_scene.before.color, m_scene.exactBefore.color), part,
+        m_ratio);
 }
 
 void CanvasPainting::paintAfter(const QRect& part) {
@@ -123,10 +113,12 @@ void CanvasPainting::paintAfter(const QRect& part) {
     AlphaSources sources{
         .color = place(*after.color, m_scene.exactAfter.color),
         .alpha = {},
-        .original = place(*m_scene.before.color, m_scene.exactBefore.color)};
+        .original = place(*m_scene.before.color, m_scene.exactBefore.color),
+        .photo = m_photo};
     if (after.alpha) {
         sources.alpha = place(*after.alpha, m_scene.exactAfter.alpha);
     }
+    addDetail(sources, m_scene.alphaDetail, m_isSmooth);
     paintAlpha(m_painter, m_scene.alphaStyle, sources, part, m_ratio);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/alpha_detail.h"
 #include "ui/canvas.h"
 #include "ui/canvas_renderer.h"
 #include "ui/viewport.h"
@@ -23,6 +24,7 @@ struct CanvasScene {
     ExactPicture exactBefore; // used where its size is the photo's on the screen
     ExactPicture exactAfter;
     AlphaStyle alphaStyle;
+    AlphaDetail alphaDetail;                // of `after`
     CompareMode mode = CompareMode::before; // what is to be seen now; without an `after`: before
     double divider = 0.5;
     bool isDividerActive = false;   // under the cursor, dragged

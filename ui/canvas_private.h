@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/alpha_detail.h"
 #include "ui/canvas.h"
 #include "ui/canvas_overlay.h"
 #include "ui/canvas_painter.h"
@@ -103,6 +104,7 @@ public:
     bool isFitAtEnd = false;
 
     std::vector<CanvasOverlay*> overlays; // lowest first; not owned
+    AlphaDetailer alphaDetailer;          // of the result
     CanvasRenderer renderer;
 };
 

@@ -1,5 +1,7 @@
 #include "ui/placement.h"
 
+#include "ui/pyramid.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -36,6 +38,18 @@ std::vector<Tap> taps(int from, int count, double origin, double pixel, int leng
 }
 
 } // namespace
+
+Placement placed(const Pyramid& pyramid, const QRectF& photo, bool isSmooth) {
+    const double scaleX = photo.width() / pyramid.size.width();
+    const double scaleY = photo.height() / pyramid.size.height();
+    const PyramidLevel& level = pyramid.levelFor(scaleX);
+    return {
+        .image = level.image,
+        .origin = photo.topLeft(),
+        .pixelWidth = scaleX * level.span,
+        .pixelHeight = scaleY * level.span,
+        .isSmooth = isSmooth};
+}
 
 void paintPicture(QPainter& painter, const Placement& place, const QRect& part) {
     const QImage& image = place.image;

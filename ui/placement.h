@@ -7,8 +7,11 @@
 
 class QPainter;
 class QRect;
+class QRectF;
 
 namespace kerf::ui {
+
+struct Pyramid;
 
 // How a picture lies on the device.
 struct Placement {
@@ -18,6 +21,9 @@ struct Placement {
     double pixelHeight = 1.0;
     bool isSmooth = false;
 };
+
+// A picture over all of the photo, which lies at `photo` (device pixels), by the level that suits the size.
+Placement placed(const Pyramid& pyramid, const QRectF& photo, bool isSmooth);
 
 // What is painted for each value of a Grayscale8 picture; premultiplied.
 using ShadeTable = std::array<QRgb, 256>;

@@ -93,6 +93,9 @@ void Recipe::check() const {
         throw Error(ErrorCode::invalid_option, "the subject's rectangle has no area");
     }
     edges.check();
+    if (finish) {
+        finish->check();
+    }
     for (const MatteStroke& stroke : edits) {
         stroke.check();
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/contract/finish.h"
 #include "core/contract/matte_edits.h"
 
 #include <array>
@@ -85,10 +86,11 @@ struct Recipe {
     MaskEngine mask = MaskEngine::automatic;
     std::string maskModel; // as cleanupModel
     MaskUpsampling maskUpsampling = MaskUpsampling::bicubic;
-    std::optional<Rect> subject;    // a box around the subject
-    std::vector<Stroke> strokes;    // override the box where they disagree
-    EdgeSettings edges;             // what is done to the matte that the engine found, after `edits`
-    std::vector<MatteStroke> edits; // a person's brush strokes over this photo's matte
+    std::optional<Rect> subject;      // a box around the subject
+    std::vector<Stroke> strokes;      // override the box where they disagree
+    EdgeSettings edges;               // what is done to the matte that the engine found, after `edits`
+    std::vector<MatteStroke> edits;   // a person's brush strokes over this photo's matte
+    std::optional<BwSettings> finish; // black and white; empty: none
     DeviceChoice device = DeviceChoice::automatic;
     bool requireGpu = false; // a fallback to the CPU is an error
     Precision precision = Precision::automatic;

@@ -5,6 +5,13 @@ namespace kerf {
 Recipe upTo(Stage stage, Recipe recipe) {
     const Recipe none;
     recipe.background = none.background; // of no stage: composed at the end
+    if (stage < Stage::finish) {
+        recipe.finish = none.finish;
+    }
+    if (stage < Stage::edges) {
+        recipe.edges = none.edges;
+        recipe.edits = none.edits;
+    }
     if (stage < Stage::mask) {
         recipe.mask = none.mask;
         recipe.maskModel = none.maskModel;

@@ -334,6 +334,7 @@ void JobDesk::onRunDone(int row, const Task& task, const JobEvent& event) {
         item.made = task.recipe;
         item.stages = result.stages;
         item.seconds = result.seconds;
+        item.triage = result.report ? std::optional(result.report->numbers) : std::nullopt;
         item.failure.reset();
         item.isOutdated = task.recipe != recipeOf(row);
     });

@@ -32,6 +32,7 @@ struct PhotoItem {
     bool isOutdated = false;     // `made` is not what the recipe says now
     std::vector<StageRecord> stages;
     double seconds = 0.0;
+    std::optional<MatteNumbers> triage; // of the result's matte
     QImage thumbnail;
     bool isThumbnailAsked = false;
 };

@@ -30,6 +30,9 @@ struct StageRecord {
                           // is what was asked for
     std::string settings; // what the engine chose itself: "h 6.2 from noise 4.1"
     double seconds = 0.0;
+    // "mask": how many pixels of the result's side one pixel of the engine's own, smaller mask became; 0: not
+    // known, or it has none.
+    double maskScale = 0.0;
 
     bool operator==(const StageRecord&) const = default;
 };

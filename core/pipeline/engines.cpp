@@ -125,6 +125,7 @@ public:
         const std::vector<Stroke> strokes = scaled(recipe.strokes, scale);
         GrabCutResult result = maskGrabCut(image, {.box = box, .strokes = strokes}, progress);
         EngineOutput output{.image = std::move(result.matte), .settings = "seed: " + result.seed};
+        output.maskScale = result.maskScale;
         output.reason = adviceFor(recipe);
         if (std::string& note = result.note; !note.empty()) {
             note[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(note[0])));

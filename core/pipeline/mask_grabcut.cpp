@@ -384,6 +384,7 @@ GrabCutResult cutWhole(const Image& image, const GrabCutHints& hints, const Prog
     result.note = noteFor(fineMask, !isPlain && separation(coarse, mask) > kLeastSeparation, hasBox);
     progress.step(0.7);
     result.matte = refineMatte(image, imageOf(fineMask), progress.part(0.7, 1.0));
+    result.maskScale = double(image.format().width) / fine.size.width;
     return result;
 }
 

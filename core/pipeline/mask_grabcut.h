@@ -16,9 +16,10 @@ struct GrabCutHints {
 };
 
 struct GrabCutResult {
-    Image matte;      // one channel, u8 or u16 as the image is; never all 0 and never all full
-    std::string seed; // "box", "strokes", "box and strokes", "saliency", "inset rectangle"
-    std::string note; // English: what to know about this matte; empty where there is nothing to say
+    Image matte;            // one channel, u8 or u16 as the image is; never all 0 and never all full
+    std::string seed;       // "box", "strokes", "box and strokes", "saliency", "inset rectangle"
+    double maskScale = 1.0; // pixels of the matte's side that one of the finest cut's became
+    std::string note;       // English: what to know about this matte; empty where there is nothing to say
 };
 
 // A matte without weights: GrabCut (Rother et al. 2004) on copies of 208, then at most 512 px, then a guided

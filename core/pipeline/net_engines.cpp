@@ -196,7 +196,8 @@ public:
             .image = placed(matte, seen, image),
             .settings = fmt::format("{}, {}", choice.model->info.title, report.settings),
             .reason = joined(model.facts().note, report.note),
-            .device = report.device};
+            .device = report.device,
+            .maskScale = double(seen.width) / nn::matteSize(seen.width, seen.height, options).width};
         if (recipe.subject) {
             output.settings += ", within the box";
         }

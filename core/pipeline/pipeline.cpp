@@ -204,7 +204,8 @@ private:
             .requested = std::string(name(wanted)),
             .reason = withSentence(choice.reason, output.reason),
             .settings = output.settings,
-            .seconds = secondsSince(start)};
+            .seconds = secondsSince(start),
+            .maskScale = output.maskScale};
         return {output.image, std::move(record)};
     }
 

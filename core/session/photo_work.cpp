@@ -8,10 +8,12 @@
 #include "core/io/writer.h"
 #include "core/nn/cpu_info.h"
 #include "core/nn/runtime.h"
+#include "core/qa/matte_report.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -24,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kReadShare = 0.1; // of the time that a run or an export takes
+constexpr double kComputed = 0.97; // when a run's matte is measured
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -89,6 +92,18 @@ bool isAlreadyThere(const ExportRequest& request) {
     return policy == ExistingPolicy::skip;
 }
 
+const StageRecord* maskOf(const PhotoResult& result) {
+    const auto mask = std::ranges::find(result.stages, "mask", &StageRecord::stage);
+    return mask == result.stages.end() ? nullptr : &*mask;
+}
+
+// An export measures nothing, so what it leaves in memory has to be measured when it is looked at.
+bool lacksReport(const PhotoResult& result) {
+    const StageRecord* mask = maskOf(result);
+    const bool isMasked = mask != nullptr && mask->engine != "off";
+    return !result.report && (isMasked || result.source.format().channels == 4);
+}
+
 std::string textOf(const char* file) {
     std::ifstream stream(file);
     return {std::istreambuf_iterator<char>(stream), {}};
@@ -135,7 +150,8 @@ PhotoResult PhotoWork::run(
     m_pipeline.check(recipe);
     onStage("read");
     const Loaded loaded = read(file, progress.part(0.0, kReadShare));
-    return *compute(loaded, recipe, progress.part(kReadShare, 1.0), onStage);
+    const auto result = compute(loaded, recipe, progress.part(kReadShare, kComputed), onStage);
+    return *measured(loaded, recipe, result, progress.part(kComputed, 1.0));
 }
 
 std::shared_ptr<const PhotoResult>
@@ -145,7 +161,8 @@ PhotoWork::kept(const fs::path& file, const Recipe& recipe, const Progress& prog
         return nullptr;
     }
     try {
-        return m_cache.result(*key, {recipe, m_pipeline.fingerprint(recipe, progress)});
+        auto result = m_cache.result(*key, {recipe, m_pipeline.fingerprint(recipe, progress)});
+        return result && lacksReport(*result) ? nullptr : result;
     } catch (const Error&) {
         return nullptr; // computing says what is wrong
     }
@@ -238,6 +255,26 @@ std::shared_ptr<const PhotoResult> PhotoWork::compute(
         .seconds = secondsSince(start)});
     if (key) {
         m_cache.add(*key, made, result);
+    }
+    return result;
+}
+
+std::shared_ptr<const PhotoResult> PhotoWork::measured(
+    const Loaded& loaded,
+    const Recipe& recipe,
+    std::shared_ptr<const PhotoResult> result,
+    const Progress& progress) {
+    if (!lacksReport(*result)) {
+        return result;
+    }
+    const StageRecord* mask = maskOf(*result);
+    PhotoResult complete = *result;
+    complete.report = std::make_shared<const MatteReport>(
+        measureMatte(result->matte, {.maskScale = mask != nullptr ? mask->maskScale : 0.0}, progress));
+    result = std::make_shared<const PhotoResult>(std::move(complete));
+    if (loaded.key) {
+        m_cache.add(
+            *loaded.key, {recipe, m_pipeline.fingerprint(recipe, Progress(progress.stop(), {}))}, result);
     }
     return result;
 }

@@ -52,6 +52,11 @@ private:
     Loaded read(const std::filesystem::path& file, const Progress& progress);
     std::shared_ptr<const PhotoResult> compute(
         const Loaded& loaded, const Recipe& recipe, const Progress& progress, const StageHandler& onStage);
+    std::shared_ptr<const PhotoResult> measured(
+        const Loaded& loaded,
+        const Recipe& recipe,
+        std::shared_ptr<const PhotoResult> result,
+        const Progress& progress);
 
     const Pipeline m_pipeline;
     PhotoCache m_cache;

@@ -4,6 +4,7 @@
 #include "core/contract/engine_info.h"
 #include "core/contract/events.h"
 #include "core/contract/export_options.h"
+#include "core/contract/matte_report.h"
 #include "core/contract/photo_info.h"
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
@@ -45,6 +46,7 @@ struct PhotoResult {
     double scale = 1.0;
     std::vector<StageRecord> stages;
     double seconds = 0.0;
+    std::shared_ptr<const MatteReport> report; // of the matte; none where there was no mask and no alpha
 };
 
 struct ExportedFile {

@@ -11,7 +11,8 @@ foreach(row
     "core/nn|core/base,core/contract,core/nn|fmt,ATen,c10,torch,cuda"
     "core/models|core/base,core/contract,core/models,core/nn|fmt,nlohmann"
     "core/pipeline|core/base,core/contract,core/image,core/io,core/models,core/nn,core/pipeline|fmt,opencv2"
-    "core/session|core/base,core/contract,core/image,core/io,core/models,core/nn,core/pipeline,core/session|fmt"
+    "core/qa|core/base,core/contract,core/image,core/qa|-"
+    "core/session|core/base,core/contract,core/image,core/io,core/models,core/nn,core/pipeline,core/qa,core/session|fmt"
     "ui|core/base,core/contract,core/image,core/session,ui|Q,ui_"
     "app|app,core,ui|Q,fmt,nlohmann,csignal")
   string(REPLACE "|" ";" cells "${row}")

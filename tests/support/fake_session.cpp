@@ -1,5 +1,6 @@
 #include "tests/support/fake_session.h"
 
+#include "core/qa/matte_report.h"
 #include "tests/support/test_images.h"
 
 #include <algorithm>
@@ -59,6 +60,7 @@ PhotoResult fakeResult(const Recipe& recipe) {
          .reason = "No model is installed; a box around the subject does better.",
          .seconds = 1.1}};
     result.seconds = 2.0;
+    result.report = std::make_shared<const MatteReport>(measureMatte(result.matte, {}, Progress{}));
     return result;
 }
 

@@ -197,6 +197,8 @@ void MainWindowTest::runsTheSelectedPhotoWithTheRecipe() {
     rig.find<QAction>("actionRun")->trigger();
 
     QTRY_COMPARE(rig.window.photos().at(0).state, PhotoState::done);
+    QCOMPARE(rig.window.photos().at(0).triage.value().width, 240);
+    QCOMPARE(rig.window.photos().at(0).triage.value().holes.count, 0);
     QCOMPARE(rig.window.photos().at(1).state, PhotoState::ready);
     QCOMPARE(rig.session.runs().size(), std::size_t(1));
     QCOMPARE(rig.session.runs()[0].file, rig.path("one.jpg"));

@@ -123,6 +123,15 @@ private Q_SLOTS:
         QCOMPARE(maxDifference(alphaOf(output.image), alphaOf(image)), 0.0);
     }
 
+    void grabCutTellsHowCoarseItsMaskIs() {
+        const Image large = resize(scene(), 1280, 960);
+
+        const EngineOutput output =
+            grabcut().run(large, 1.0, {.subject = Rect{340, 180, 600, 600}}, Progress{});
+
+        QCOMPARE(output.maskScale, 2.5); // 512 px became 1280
+    }
+
     void grabCutScalesTheBox() {
         const Image twice = resize(scene(), 320, 240);
         const Recipe recipe{
@@ -130,6 +139,7 @@ private Q_SLOTS:
         const EngineOutput output = grabcut().run(twice, 2.0, recipe, Progress{});
 
         QCOMPARE(output.settings, std::string("seed: box"));
+        QCOMPARE(output.maskScale, 1.0);
         QCOMPARE(output.image.format().width, 320);
         const double disc = 3.14159 * 35 * 35 / (160 * 120);
         QVERIFY2(

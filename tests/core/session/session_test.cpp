@@ -224,6 +224,32 @@ private Q_SLOTS:
         QCOMPARE(fresh.source.format().width, 41);
     }
 
+    void measuresTheMatteOfARun() {
+        Listener listener;
+        const auto session = make(listener);
+
+        const auto result = outputOf<PhotoResult>(listener.last(session->run(m_photo, {})));
+        const auto unmasked =
+            outputOf<PhotoResult>(listener.last(session->run(m_photo, {.mask = MaskEngine::off})));
+
+        QVERIFY(result.report != nullptr);
+        QCOMPARE(result.report->numbers.width, result.matte.format().width);
+        QCOMPARE(result.report->numbers.coverage, 0.5); // the left half
+        QCOMPARE(result.report->numbers.left, 1.0);
+        QVERIFY(unmasked.report == nullptr);
+    }
+
+    void measuresTheMatteOfAPhotoThatWasExportedFirst() {
+        Listener listener;
+        const auto session = make(listener);
+        outputOf<ExportedFile>(lastOfExport(listener, *session, folder() / "out.png"));
+
+        const auto result = outputOf<PhotoResult>(listener.last(session->run(m_photo, {})));
+
+        QVERIFY(result.report != nullptr);
+        QCOMPARE(m_calls->load(), 1); // nothing was computed twice
+    }
+
     void answersAKeptResultAtOnceWhileOthersRun() {
         const auto gate = std::make_shared<Gate>();
         gate->open.release();

@@ -191,6 +191,24 @@ Image plainMatte(const Image& image, const Image& mask) {
 
 } // namespace
 
+Image guidedFilter(const Image& guide, const Image& mask, int radius, float epsilon) {
+    KERF_CHECK(guide.format().channels == 3 && guide.format().type == PixelType::f32);
+    KERF_CHECK(mask.format().channels == 1 && mask.format().type == PixelType::f32);
+    const cv::Mat colors = matView(guide);
+    const cv::Mat slopes = coefficientsOf(colors, matView(mask), radius, epsilon);
+    ImageBuffer out(mask.format());
+    for (int y = 0; y < colors.rows; ++y) {
+        const auto* color = colors.ptr<cv::Vec3f>(y);
+        const auto* slope = slopes.ptr<cv::Vec4f>(y);
+        const auto to = out.row<float>(y);
+        for (std::size_t x = 0; x < to.size(); ++x) {
+            to[x] = slope[x][0] * color[x][0] + slope[x][1] * color[x][1] + slope[x][2] * color[x][2] +
+                    slope[x][3];
+        }
+    }
+    return Image(std::move(out));
+}
+
 Image refineMatte(const Image& image, const Image& mask, const Progress& progress) {
     KERF_CHECK(image.format().channels >= 3 && image.format().type != PixelType::f32);
     KERF_CHECK(mask.format().channels == 1 && mask.format().type == PixelType::u8);

@@ -22,4 +22,9 @@ Image refineMatte(const Image& image, const Image& mask, const Progress& progres
 // one channel u8 or u16 of any size that covers the same view. Gives one channel in the type of `image`.
 Image upsampleMatte(const Image& image, const Image& matte, const Progress& progress);
 
+// The plain filter: `mask` (one channel f32) smoothed within windows of `radius` pixels, but not across the
+// edges of `guide` (RGB f32 of the same size, 0..1); `epsilon` is the variance of colour below which a window
+// counts as flat. f32, may leave 0..1 a little. A pixel depends on two radii around it. One thread.
+Image guidedFilter(const Image& guide, const Image& mask, int radius, float epsilon);
+
 } // namespace kerf

@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/image/pixels.h"
 #include "core/pipeline/compose.h"
+#include "core/pipeline/matte_edit.h"
 #include "core/pipeline/refine_foreground.h"
 
 #include <fmt/format.h>
@@ -155,17 +156,30 @@ std::string engineText(const Engine& engine, const Recipe& recipe, const Progres
 class Run {
 public:
     Run(const Recipe& recipe, const Plan& plan, const OnStage& onStage, StageStore* store)
-        : m_recipe(recipe), m_plan(plan), m_onStage(onStage), m_store(store) {}
+        : m_recipe(recipe),
+          m_plan(plan),
+          m_onStage(onStage),
+          m_store(store),
+          m_isMasked(recipe.mask != MaskEngine::off || hasEdits(recipe)) {}
 
     PipelineResult operator()(const Image& photo, const Progress& progress) {
-        const bool isMasked = m_plan.mask.stage != nullptr;
-        const double afterCleanup = m_plan.cleanup.stage == nullptr ? 0.0 : isMasked ? 0.6 : 0.95;
-        const double afterMask = isMasked ? afterCleanup + (1.0 - afterCleanup) * 0.6 : afterCleanup;
+        const double afterCleanup = m_plan.cleanup.stage == nullptr ? 0.0 : m_isMasked ? 0.6 : 0.95;
+        const double afterMask = m_isMasked ? afterCleanup + (1.0 - afterCleanup) * 0.6 : afterCleanup;
         clean(photo, progress.part(0.0, afterCleanup));
         mask(progress.part(afterCleanup, afterMask));
-        compose(progress.part(afterMask, 1.0));
-        progress.step(1.0);
-        return std::move(m_result);
+        return finish(progress.part(afterMask, 1.0));
+    }
+
+    PipelineResult goOn(const PipelineResult& base, const Progress& progress) {
+        m_result.cleaned = base.cleaned;
+        m_result.foundMatte = base.foundMatte;
+        m_result.scale = base.scale;
+        for (const StageRecord& record : base.stages) {
+            if (record.stage == "cleanup" || record.stage == "mask") {
+                m_result.stages.push_back(record);
+            }
+        }
+        return finish(progress);
     }
 
 private:
@@ -233,12 +247,12 @@ private:
         const bool hasAlpha = cleaned.format().channels == 4;
         const Choice<MaskStage>& choice = m_plan.mask;
         if (choice.stage == nullptr) {
-            m_result.matte = alphaOf(cleaned);
+            m_result.foundMatte = alphaOf(cleaned);
             m_result.stages.push_back(offRecord("mask", hasAlpha ? "the photo's own alpha" : "opaque"));
             return;
         }
         m_engines += engineText(*choice.stage, m_recipe, progress);
-        m_result.matte = get(Stage::mask, "mask", progress, [&] {
+        m_result.foundMatte = get(Stage::mask, "mask", progress, [&] {
             StageMade made = runEngine(choice, m_recipe.mask, "mask", [&](const MaskStage& stage) {
                 return stage.run(cleaned, m_result.scale, m_recipe, progress);
             });
@@ -253,9 +267,39 @@ private:
         });
     }
 
+    static bool hasEdits(const Recipe& recipe) { return !recipe.edges.isNeutral() || !recipe.edits.empty(); }
+
+    PipelineResult finish(const Progress& progress) {
+        edit(progress.part(0.0, 0.3));
+        compose(progress.part(0.3, 1.0));
+        progress.step(1.0);
+        return std::move(m_result);
+    }
+
+    void edit(const Progress& progress) {
+        m_result.matte = m_result.foundMatte;
+        if (!hasEdits(m_recipe)) {
+            return;
+        }
+        m_result.matte = get(Stage::edges, "edit", progress, [&] {
+            const auto start = std::chrono::steady_clock::now();
+            const Image matte = editMatte(
+                m_result.cleaned, m_result.foundMatte, m_result.scale, m_recipe.edges, m_recipe.edits,
+                progress);
+            StageRecord record{
+                .stage = "edit",
+                .engine = "edges",
+                .device = "cpu",
+                .requested = "edges",
+                .settings = describe(m_recipe.edges, m_recipe.edits),
+                .seconds = secondsSince(start)};
+            return StageMade{matte, std::move(record)};
+        });
+    }
+
     void compose(const Progress& progress) {
         m_result.cutout = m_result.cleaned;
-        if (m_plan.mask.stage != nullptr) {
+        if (m_isMasked) {
             m_result.cutout = get(Stage::foreground, "foreground", progress, [&] {
                 const auto start = std::chrono::steady_clock::now();
                 const Image cutout = cutOut(m_result.cleaned, m_result.matte, progress.part(0.0, 0.9));
@@ -277,6 +321,7 @@ private:
     const Plan& m_plan;
     const OnStage& m_onStage;
     StageStore* m_store;
+    const bool m_isMasked; // the cut-out has a matte of Kerf's own
     std::string m_engines; // those of the stages so far
     PipelineResult m_result;
 };
@@ -338,6 +383,13 @@ PipelineResult Pipeline::run(
     StageStore* store) const {
     const Plan plan = planFor(m_engines, recipe);
     return Run(recipe, plan, onStage, store)(photo, progress);
+}
+
+PipelineResult Pipeline::finish(
+    const PipelineResult& base, const Recipe& recipe, const Progress& progress, const OnStage& onStage) {
+    recipe.check();
+    const Plan none;
+    return Run(recipe, none, onStage, nullptr).goOn(base, progress);
 }
 
 } // namespace kerf

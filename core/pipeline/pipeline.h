@@ -16,16 +16,18 @@ namespace kerf {
 
 // What the pipeline made of one photo. All images share pixels where a stage was off.
 struct PipelineResult {
-    Image cleaned; // RGB or RGBA, the source itself when clean-up was off
-    Image matte;   // one channel; the source's own alpha, or fully opaque, when the mask was off
-    Image cutout;  // RGBA straight with foreground colours; RGB over the recipe's background, and where the
-                   // mask was off and the photo has no alpha. With the mask off and an alpha of its own
-                   // the colours are the photo's, as they stand
+    Image cleaned;    // RGB or RGBA, the source itself when clean-up was off
+    Image foundMatte; // one channel; the source's own alpha, or fully opaque, when the mask was off
+    Image matte;      // that with the recipe's edges and edits
+    Image cutout; // RGBA straight with foreground colours; RGB over the recipe's background, and where the
+                  // mask was off and the photo has no alpha. With the mask off, no edits and an alpha of its
+                  // own the colours are the photo's, as they stand
     double scale = 1.0; // size of the result over that of the source
     std::vector<StageRecord> stages;
 };
 
-// decode -> clean-up -> mask -> foreground colours -> background. Decoding and encoding are the caller's.
+// decode -> clean-up -> mask -> edits -> foreground colours -> background. Decoding and encoding are the
+// caller's.
 class Pipeline {
 public:
     explicit Pipeline(Engines engines);
@@ -48,6 +50,15 @@ public:
         const Progress& progress,
         const std::function<void(std::string_view stage)>& onStage,
         StageStore* store = nullptr) const;
+
+    // What `run` does after the mask, for a recipe that asks the engines for nothing else than the one that
+    // `base` was made with: its cleaned photo, found matte, scale and engines' records go on from there.
+    // Needs no engine, so it may run beside one; any thread. Throws Error(invalid_option); Cancelled.
+    static PipelineResult finish(
+        const PipelineResult& base,
+        const Recipe& recipe,
+        const Progress& progress,
+        const std::function<void(std::string_view stage)>& onStage);
 
 private:
     Engines m_engines;

@@ -23,7 +23,8 @@ void forEachImage(const Photo* photo, const PhotoResult* result, const StageMade
         visit(photo->image);
     }
     if (result != nullptr) {
-        for (const Image* image : {&result->source, &result->cleaned, &result->matte, &result->cutout}) {
+        for (const Image* image :
+             {&result->source, &result->cleaned, &result->foundMatte, &result->matte, &result->cutout}) {
             visit(*image);
         }
     }

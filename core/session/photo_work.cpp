@@ -100,8 +100,16 @@ const StageRecord* maskOf(const PhotoResult& result) {
 // An export measures nothing, so what it leaves in memory has to be measured when it is looked at.
 bool lacksReport(const PhotoResult& result) {
     const StageRecord* mask = maskOf(result);
-    const bool isMasked = mask != nullptr && mask->engine != "off";
+    const bool isMasked =
+        (mask != nullptr && mask->engine != "off") ||
+        std::ranges::find(result.stages, "edit", &StageRecord::stage) != result.stages.end();
     return !result.report && (isMasked || result.source.format().channels == 4);
+}
+
+std::shared_ptr<const MatteReport> reportOf(const PhotoResult& result, const Progress& progress) {
+    const StageRecord* mask = maskOf(result);
+    return std::make_shared<const MatteReport>(
+        measureMatte(result.matte, {.maskScale = mask != nullptr ? mask->maskScale : 0.0}, progress));
 }
 
 std::string textOf(const char* file) {
@@ -248,11 +256,14 @@ std::shared_ptr<const PhotoResult> PhotoWork::compute(
     auto result = std::make_shared<const PhotoResult>(PhotoResult{
         .source = source,
         .cleaned = fresh.cleaned,
+        .foundMatte = fresh.foundMatte,
         .matte = fresh.matte,
         .cutout = fresh.cutout,
         .scale = fresh.scale,
         .stages = std::move(fresh.stages),
-        .seconds = secondsSince(start)});
+        .seconds = secondsSince(start),
+        .report = nullptr,
+        .engines = made.engines});
     if (key) {
         m_cache.add(*key, made, result);
     }
@@ -267,16 +278,73 @@ std::shared_ptr<const PhotoResult> PhotoWork::measured(
     if (!lacksReport(*result)) {
         return result;
     }
-    const StageRecord* mask = maskOf(*result);
     PhotoResult complete = *result;
-    complete.report = std::make_shared<const MatteReport>(
-        measureMatte(result->matte, {.maskScale = mask != nullptr ? mask->maskScale : 0.0}, progress));
+    complete.report = reportOf(*result, progress);
     result = std::make_shared<const PhotoResult>(std::move(complete));
     if (loaded.key) {
         m_cache.add(
             *loaded.key, {recipe, m_pipeline.fingerprint(recipe, Progress(progress.stop(), {}))}, result);
     }
     return result;
+}
+
+namespace {
+
+PipelineResult asBase(const EditRequest& request) {
+    if (!request.base || request.base->foundMatte.empty()) {
+        throw Error(ErrorCode::invalid_option, "there is no result to edit; run the photo first");
+    }
+    PipelineResult base;
+    base.cleaned = request.base->cleaned;
+    base.foundMatte = request.base->foundMatte;
+    base.scale = request.base->scale;
+    base.stages = request.base->stages;
+    return base;
+}
+
+} // namespace
+
+PhotoResult
+PhotoWork::edit(const EditRequest& request, const Progress& progress, const StageHandler& onStage) {
+    const auto start = std::chrono::steady_clock::now();
+    const std::optional<FileKey> key = keyOf(request.file);
+    PipelineResult fresh =
+        Pipeline::finish(asBase(request), request.recipe, progress.part(0.0, kComputed), onStage);
+    double seconds = secondsSince(start);
+    for (const StageRecord& record : fresh.stages) {
+        seconds += record.stage == "cleanup" || record.stage == "mask" ? record.seconds : 0.0;
+    }
+    PhotoResult result{
+        .source = request.base->source,
+        .cleaned = fresh.cleaned,
+        .foundMatte = fresh.foundMatte,
+        .matte = fresh.matte,
+        .cutout = fresh.cutout,
+        .scale = fresh.scale,
+        .stages = std::move(fresh.stages),
+        .seconds = seconds,
+        .report = nullptr,
+        .engines = request.base->engines};
+    if (lacksReport(result)) {
+        result.report = reportOf(result, progress.part(kComputed, 1.0));
+    }
+    // Under the engines that made the base, since others may be installed by now; and only if the file is
+    // still the one that it was made of.
+    const std::shared_ptr<const Photo> photo = key ? m_cache.photo(*key) : nullptr;
+    if (photo && photo->image.pixels().data() == result.source.pixels().data()) {
+        m_cache.add(*key, {request.recipe, result.engines}, std::make_shared<const PhotoResult>(result));
+    }
+    return result;
+}
+
+EditPreview
+PhotoWork::previewEdit(const EditRequest& request, const EditView& view, const Progress& progress) {
+    if (view.width <= 0 || view.height <= 0 || view.region.width <= 0 || view.region.height <= 0) {
+        throw Error(ErrorCode::invalid_option, "there is nothing to be seen of the photo");
+    }
+    EditPreviewer::Made made =
+        m_previewer.make(asBase(request), request.recipe, {view.region, view.width, view.height}, progress);
+    return {made.region, std::move(made.cutout), std::move(made.matte)};
 }
 
 } // namespace kerf

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/pipeline/edit_preview.h"
 #include "core/pipeline/pipeline.h"
 #include "core/session/photo_cache.h"
 #include "core/session/session.h"
@@ -40,6 +41,11 @@ public:
     };
     Exported exportPhoto(const ExportRequest& request, const Progress& progress, const StageHandler& onStage);
 
+    // As Session's; may run beside the computing ones, of these two one at a time. Throw
+    // Error(invalid_option).
+    PhotoResult edit(const EditRequest& request, const Progress& progress, const StageHandler& onStage);
+    EditPreview previewEdit(const EditRequest& request, const EditView& view, const Progress& progress);
+
     void setCacheBytes(std::uint64_t bytes) { m_cache.setMaxBytes(bytes); }
     DevicesFound devices() const;
     std::vector<EngineInfo> engines() const { return m_pipeline.engines(); }
@@ -60,6 +66,7 @@ private:
 
     const Pipeline m_pipeline;
     PhotoCache m_cache;
+    EditPreviewer m_previewer; // previewEdit()'s
 };
 
 } // namespace kerf

@@ -92,12 +92,14 @@ public:
           m_events(std::move(onEvent)),
           m_looker([this](const std::stop_token& stop) { loop(m_looking, stop); }),
           m_computer([this](const std::stop_token& stop) { loop(m_computing, stop); }),
+          m_editor([this](const std::stop_token& stop) { loop(m_editing, stop); }),
           m_recaller([this](const std::stop_token& stop) { recallLoop(stop); }) {}
 
     // The workers are joined by their destructors, all told to stop before the first one is waited for.
     ~WorkerSession() override {
         m_looker.request_stop();
         m_computer.request_stop();
+        m_editor.request_stop();
         m_recaller.request_stop();
     }
 
@@ -144,11 +146,28 @@ public:
         });
     }
 
+    JobId edit(EditRequest request) override {
+        const std::filesystem::path file = request.file;
+        return submit(
+            m_editing, Place::back, file, [this, request = std::move(request)](const JobContext& context) {
+                return JobEnd{m_work.edit(request, context.progress, context.onStage)};
+            });
+    }
+
+    JobId previewEdit(EditRequest request, EditView view) override {
+        const std::filesystem::path file = request.file;
+        return submit(
+            m_editing, Place::front, file,
+            [this, request = std::move(request), view](const JobContext& context) {
+                return JobEnd{m_work.previewEdit(request, view, context.progress)};
+            });
+    }
+
     void cancel(JobId job) override {
         std::shared_ptr<Job> running;
         {
             const std::scoped_lock lock(m_mutex);
-            for (Worker* worker : {&m_looking, &m_recalling, &m_computing}) {
+            for (Worker* worker : {&m_looking, &m_recalling, &m_computing, &m_editing}) {
                 if (worker->waiting.remove(job)) {
                     m_events.post({.job = job, .state = JobState::cancelled});
                     return;
@@ -168,7 +187,7 @@ public:
         std::vector<std::shared_ptr<Job>> running;
         {
             const std::scoped_lock lock(m_mutex);
-            for (Worker* worker : {&m_looking, &m_recalling, &m_computing}) {
+            for (Worker* worker : {&m_looking, &m_recalling, &m_computing, &m_editing}) {
                 for (const std::shared_ptr<Job>& job : worker->waiting.takeAll()) {
                     m_events.post({.job = job->id, .state = JobState::cancelled});
                 }
@@ -378,11 +397,13 @@ private:
     std::uint64_t m_lastId = 0;
     Worker m_looking;
     Worker m_recalling;
+    Worker m_editing;
     Worker m_computing;
     EventQueue m_events;
     std::unique_ptr<ModelDesk> m_models; // guarded by m_mutex
     std::jthread m_looker;
     std::jthread m_computer;
+    std::jthread m_editor;
     std::jthread m_recaller;
 };
 

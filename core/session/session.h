@@ -41,12 +41,21 @@ struct ThumbnailReady {
 struct PhotoResult {
     Image source;
     Image cleaned;
+    Image foundMatte; // the mask engine's, before the recipe's edges and edits
     Image matte;
     Image cutout; // RGBA straight, or RGB over the recipe's background
     double scale = 1.0;
     std::vector<StageRecord> stages;
     double seconds = 0.0;
     std::shared_ptr<const MatteReport> report; // of the matte; none where there was no mask and no alpha
+    std::string engines;                       // those that ran, with their models
+};
+
+// What a recipe's edges, edits and background make of a part of a result, at a size for the screen.
+struct EditPreview {
+    Rect region; // source pixels: what is there, the part of the view that lies on the photo
+    Image cutout;
+    Image matte;
 };
 
 struct ExportedFile {
@@ -64,8 +73,14 @@ struct DevicesFound {
     std::string libtorch;            // "2.11.0", or why it could not be loaded
 };
 
-using JobOutput =
-    std::variant<std::monostate, OpenedPhoto, ThumbnailReady, PhotoResult, ExportedFile, DevicesFound>;
+using JobOutput = std::variant<
+    std::monostate,
+    OpenedPhoto,
+    ThumbnailReady,
+    PhotoResult,
+    ExportedFile,
+    DevicesFound,
+    EditPreview>;
 
 // What a front end learns about a job. A value: copy it, queue it, keep it (images share their pixels).
 struct JobEvent {
@@ -85,6 +100,21 @@ struct ExportRequest {
     ExportOptions options;
 };
 
+// A change to what comes after the engines. `base` is any result of this photo whose recipe asked the engines
+// for the same as this one (stage_store.h tells): its pictures go on from there and no engine runs.
+struct EditRequest {
+    std::filesystem::path file;
+    std::shared_ptr<const PhotoResult> base;
+    Recipe recipe;
+};
+
+// What is on view: a region in source pixels, which may reach beyond the photo, and its size there in pixels.
+struct EditView {
+    Rect region;
+    int width = 0;
+    int height = 0;
+};
+
 // All that a front end (window, CLI, test) may ask of core.
 //
 // Thread-safe; no call blocks, from the handler neither. Events come from a thread of the session's own, one
@@ -92,9 +122,10 @@ struct ExportRequest {
 // progress between two reports of one job's stage, nothing else. A job's last event is done, failed,
 // cancelled or skipped, exactly once, unless the Session is destroyed first. Requests for looking (open,
 // thumbnail, devices) have a worker of their own, newest first for open, so that they don't wait behind a
-// long run. Exports go before the runs that wait. Decoded photos and results are kept within a memory budget:
-// running or exporting the same file (same size and time of change) with an equal recipe again costs no
-// second computation, and such a run is answered at once, whatever else is under way.
+// long run; edits and their previews have another. Exports go before the runs that wait. Decoded photos and
+// results are kept within a memory budget: running or exporting the same file (same size and time of change)
+// with an equal recipe again costs no second computation, and such a run is answered at once, whatever else
+// is under way.
 class Session {
 public:
     using EventHandler = std::function<void(const JobEvent&)>;
@@ -106,6 +137,8 @@ public:
     virtual JobId run(std::filesystem::path file, Recipe recipe) = 0;  // PhotoResult
     virtual JobId exportPhoto(ExportRequest request) = 0;              // ExportedFile
     virtual JobId devices() = 0;                                       // DevicesFound
+    virtual JobId edit(EditRequest request) = 0;                       // PhotoResult
+    virtual JobId previewEdit(EditRequest request, EditView view) = 0; // EditPreview; goes before any edit
 
     // The last event, `cancelled`, comes within 200 ms, and no file comes of the job; the work itself ends at
     // the next place where it can. A job whose file is being written ends when that is done or undone.

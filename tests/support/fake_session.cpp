@@ -42,6 +42,7 @@ PhotoResult fakeResult(const Recipe& recipe) {
     result.matte = makeImage(kWidth, kHeight, 1, PixelType::u8, [](int x, int y) {
         return std::array<double, 4>{discAlpha(x, y)};
     });
+    result.foundMatte = result.matte;
     result.cutout = makeImage(kWidth, kHeight, 4, PixelType::u8, [](int x, int y) {
         return std::array<double, 4>{0.9, 0.5, 0.2, discAlpha(x, y)};
     });
@@ -59,6 +60,15 @@ PhotoResult fakeResult(const Recipe& recipe) {
          .requested = std::string(name(recipe.mask)),
          .reason = "No model is installed; a box around the subject does better.",
          .seconds = 1.1}};
+    if (!recipe.edges.isNeutral() || !recipe.edits.empty()) {
+        result.stages.push_back(
+            {.stage = "edit",
+             .engine = "edges",
+             .device = "cpu",
+             .requested = "edges",
+             .settings = describe(recipe.edges, recipe.edits),
+             .seconds = 0.1});
+    }
     result.seconds = 2.0;
     result.report = std::make_shared<const MatteReport>(measureMatte(result.matte, {}, Progress{}));
     return result;
@@ -117,6 +127,22 @@ JobId FakeSession::exportPhoto(ExportRequest request) {
 
 JobId FakeSession::devices() {
     return add({.kind = "devices"});
+}
+
+JobId FakeSession::edit(EditRequest request) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_edits.push_back({request.file, request.recipe});
+    }
+    return add({.kind = "edit", .file = request.file, .recipe = request.recipe});
+}
+
+JobId FakeSession::previewEdit(EditRequest request, EditView /*view*/) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_previews.push_back({request.file, request.recipe});
+    }
+    return add({.kind = "preview", .file = request.file, .recipe = request.recipe});
 }
 
 void FakeSession::cancel(JobId job) {
@@ -255,7 +281,10 @@ void FakeSession::answer(const Request& request) {
         end(request.job, JobState::done, OpenedPhoto{fakeResult({}).source, fakeInfo()});
     } else if (request.kind == "thumbnail") {
         end(request.job, JobState::done, ThumbnailReady{fakeResult({}).source, fakeInfo()});
-    } else if (request.kind == "run") {
+    } else if (request.kind == "preview") {
+        const PhotoResult made = fakeResult(request.recipe);
+        end(request.job, JobState::done, EditPreview{{0, 0, kWidth, kHeight}, made.cutout, made.matte});
+    } else if (request.kind == "run" || request.kind == "edit") {
         {
             const std::scoped_lock lock(m_mutex);
             m_finished.push_back({request.file, request.recipe});
@@ -289,6 +318,16 @@ void FakeSession::end(JobId job, JobState state, JobOutput output) {
 std::vector<FakeSession::Run> FakeSession::runs() const {
     const std::scoped_lock lock(m_mutex);
     return m_runs;
+}
+
+std::vector<FakeSession::Run> FakeSession::edits() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_edits;
+}
+
+std::vector<FakeSession::Run> FakeSession::previews() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_previews;
 }
 
 std::vector<ExportRequest> FakeSession::exports() const {

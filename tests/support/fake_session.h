@@ -29,6 +29,8 @@ public:
     JobId run(std::filesystem::path file, Recipe recipe) override;
     JobId exportPhoto(ExportRequest request) override;
     JobId devices() override;
+    JobId edit(EditRequest request) override;
+    JobId previewEdit(EditRequest request, EditView view) override;
     void cancel(JobId job) override;
     void cancelAll() override;
     std::vector<EngineInfo> engines() const override; // as a build has them without its nets
@@ -49,7 +51,9 @@ public:
         std::filesystem::path file;
         Recipe recipe;
     };
-    std::vector<Run> runs() const; // in the order in which they were asked for
+    std::vector<Run> runs() const;     // in the order in which they were asked for
+    std::vector<Run> edits() const;    // as runs()
+    std::vector<Run> previews() const; // of edits
     std::vector<ExportRequest> exports() const;
     std::vector<std::filesystem::path> opens() const;
     std::vector<std::filesystem::path> thumbnails() const;
@@ -80,6 +84,8 @@ private:
     std::map<std::pair<std::string, std::string>, JobFailure> m_failures;
     std::vector<Run> m_runs;
     std::vector<Run> m_finished;
+    std::vector<Run> m_edits;
+    std::vector<Run> m_previews;
     std::vector<ExportRequest> m_exports;
     std::vector<std::filesystem::path> m_opens;
     std::vector<std::filesystem::path> m_thumbnails;

@@ -112,7 +112,7 @@ void EditStoreTest::putsADamagedFileAside() {
     const fs::path file = folder.store.fileOf(folder.photo);
     folder.store.save(folder.photo, someEdits());
     const std::string whole = textOf(file);
-    for (int i = 1; i <= 2; ++i) { // the second doesn't replace the first
+    for (int i = 1; i <= 2; ++i) {                                     // the second doesn't replace the first
         std::ofstream(file) << whole.substr(0, whole.size() / 2) << i; // a torn file
 
         const EditStore::Loaded loaded = folder.store.load(folder.photo);

@@ -269,6 +269,54 @@ private Q_SLOTS:
         }
     }
 
+    void editsBesideALongRunWithoutAnEngine() {
+        Listener listener;
+        auto gate = std::make_shared<Gate>();
+        const auto session = make(listener, {}, gate);
+        gate->open.release();
+        const JobEvent first = listener.last(session->run(m_photo, {}));
+        const auto base = std::make_shared<const PhotoResult>(outputOf<PhotoResult>(first));
+        const fs::path other = folder() / "other.png";
+        save(other, 30, 30);
+        const JobId running = session->run(other, {});
+        waitForCalls(2);
+        Recipe recipe;
+        recipe.edits = {
+            {.mode = StrokeMode::remove, .radius = 5.0, .onlyUncertain = false, .points = {{5.0, 15.0}}}};
+
+        const auto edited = outputOf<PhotoResult>(listener.last(session->edit({m_photo, base, recipe})));
+        const auto preview = outputOf<EditPreview>(
+            listener.last(session->previewEdit({m_photo, base, recipe}, {{0, 0, 40, 30}, 40, 30})));
+        const auto kept = outputOf<PhotoResult>(listener.last(session->run(m_photo, recipe)));
+
+        QCOMPARE(m_calls->load(), 2);
+        QCOMPARE(int(base->matte.row<std::uint8_t>(15)[5]), 255);
+        QCOMPARE(int(edited.matte.row<std::uint8_t>(15)[5]), 0);
+        QVERIFY(isEqual(edited.foundMatte, base->matte));
+        QVERIFY(isEqual(preview.matte, edited.matte));
+        QVERIFY(kept.matte.pixels().data() == edited.matte.pixels().data());
+        session->cancel(running);
+    }
+
+    void refusesAnEditOfNothing() {
+        Listener listener;
+        const auto session = make(listener);
+        Recipe wrong;
+        wrong.edges.gamma = 0.0;
+        const auto base = std::make_shared<const PhotoResult>(
+            outputOf<PhotoResult>(listener.last(session->run(m_photo, {}))));
+
+        QCOMPARE(
+            listener.last(session->edit({m_photo, nullptr, {}})).failure.value().code,
+            ErrorCode::invalid_option);
+        QCOMPARE(
+            listener.last(session->edit({m_photo, base, wrong})).failure.value().code,
+            ErrorCode::invalid_option);
+        QCOMPARE(
+            listener.last(session->previewEdit({m_photo, base, {}}, {})).failure.value().code,
+            ErrorCode::invalid_option);
+    }
+
     void exportsBeforeTheRunsThatWait() {
         const auto gate = std::make_shared<Gate>();
         gate->open.release();

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/contract/recipe.h"
+#include "core/image/image.h"
+#include "core/pipeline/pipeline.h"
+
+#include <vector>
+
+namespace kerf {
+
+// What Pipeline::finish would give for a part of a photo, at the size that it has on a screen: fast, since it
+// looks at few pixels. Keeps the small copies of the last part, so that a slider that moves costs less still.
+// Foreground colours and feathers come out as nearly as the size allows. Not thread-safe.
+class EditPreviewer {
+public:
+    struct View {
+        Rect region;    // source pixels; the part of it that lies on the photo is made
+        int width = 0;  // of the whole region, in pixels; both > 0
+        int height = 0; // (more than the result has is not made)
+    };
+    struct Made {
+        Rect region; // source pixels: what is there
+        Image cutout;
+        Image matte;
+    };
+
+    // Empty images where the region lies beside the photo. Throws as Pipeline::finish().
+    Made make(const PipelineResult& base, const Recipe& recipe, const View& view, const Progress& progress);
+
+private:
+    struct Copies {
+        const std::byte* cleanedPixels = nullptr; // which picture they are of
+        const std::byte* mattePixels = nullptr;
+        PipelineResult base; // keeps those pixels, so that their address stays theirs
+        Rect part;           // source pixels
+        int width = 0;
+        int height = 0;
+        Image cleaned;
+        Image foundMatte;
+    };
+    Copies m_copies;
+};
+
+} // namespace kerf

@@ -17,7 +17,7 @@ namespace {
 enum class Menu { file, photo, view, go, help };
 
 // Exclusive: one of the actions in a row with the same group is checked.
-enum class Kind { plain, checkable, compare_group, alpha_group, theme_group };
+enum class Kind { plain, checkable, compare_group, alpha_group, theme_group, channel_group };
 
 // Where the shortcut works: in the whole window, or only where photos are browsed (its keys mean something
 // else in the recipe panel's editors).
@@ -48,8 +48,8 @@ bool withPhotos(const WindowState& state) {
 bool withSelection(const WindowState& state) {
     return state.hasSelection;
 }
-bool withResult(const WindowState& state) {
-    return state.hasResult;
+bool comparable(const WindowState& state) {
+    return state.canCompare;
 }
 bool withBox(const WindowState& state) {
     return state.hasBox;
@@ -69,14 +69,23 @@ constexpr Spec kTable[] = {
     {Act::run, "actionRun", QT_TRANSLATE_NOOP("Actions", "Run"), QT_TRANSLATE_NOOP("Actions", "Clean up and cut out the selected photos"), "run", "Ctrl+R", withSelection, Menu::photo},
     {Act::run_all, "actionRunAll", QT_TRANSLATE_NOOP("Actions", "Run all"), QT_TRANSLATE_NOOP("Actions", "Run every photo that has no up-to-date result"), "run-all", "Ctrl+Shift+R", withPhotos, Menu::photo},
     {Act::cancel, "actionCancel", QT_TRANSLATE_NOOP("Actions", "Cancel"), QT_TRANSLATE_NOOP("Actions", "Stop what is running"), "cancel", "Esc", cancellable, Menu::photo},
-    {Act::draw_box, "actionDrawBox", QT_TRANSLATE_NOOP("Actions", "Draw box around subject"), QT_TRANSLATE_NOOP("Actions", "Draw a box around the subject with the mouse"), "box", "B", withSelection, Menu::photo, true, Kind::checkable},
-    {Act::clear_box, "actionClearBox", QT_TRANSLATE_NOOP("Actions", "Clear box"), QT_TRANSLATE_NOOP("Actions", "Take the box away"), nullptr, "Shift+B", withBox, Menu::photo},
+    {Act::draw_box, "actionDrawBox", QT_TRANSLATE_NOOP("Actions", "Draw box around subject"), QT_TRANSLATE_NOOP("Actions", "Draw a box around the subject with the mouse"), "box", "Ctrl+B", withSelection, Menu::photo, true, Kind::checkable},
+    {Act::clear_box, "actionClearBox", QT_TRANSLATE_NOOP("Actions", "Clear box"), QT_TRANSLATE_NOOP("Actions", "Take the box away"), nullptr, "Ctrl+Shift+B", withBox, Menu::photo},
     {Act::reset_recipe, "actionResetRecipe", QT_TRANSLATE_NOOP("Actions", "Reset recipe"), QT_TRANSLATE_NOOP("Actions", "Set every value of the recipe to its default"), "reset", "Ctrl+Shift+D", always, Menu::photo, true},
-    {Act::split, "actionSplit", QT_TRANSLATE_NOOP("Actions", "Split"), QT_TRANSLATE_NOOP("Actions", "Original left, result right of the divider"), "split", "Alt+1", withPhotos, Menu::view, false, Kind::compare_group},
-    {Act::before, "actionBefore", QT_TRANSLATE_NOOP("Actions", "Original"), QT_TRANSLATE_NOOP("Actions", "The photo as it came"), "before", "Alt+2", withPhotos, Menu::view, false, Kind::compare_group},
-    {Act::after, "actionAfter", QT_TRANSLATE_NOOP("Actions", "Result"), QT_TRANSLATE_NOOP("Actions", "The result alone"), "after", "Alt+3", withPhotos, Menu::view, false, Kind::compare_group},
-    {Act::next_compare, "actionNextCompare", QT_TRANSLATE_NOOP("Actions", "Next comparison"), QT_TRANSLATE_NOOP("Actions", "Split, original, result in turn"), nullptr, "Y", withPhotos, Menu::view},
-    {Act::peek, "actionPeek", QT_TRANSLATE_NOOP("Actions", "Peek at original (hold)"), QT_TRANSLATE_NOOP("Actions", "Show the original while the key is held"), nullptr, "\\", withResult, Menu::view, false, Kind::checkable},
+    {Act::split, "actionSplit", QT_TRANSLATE_NOOP("Actions", "Wipe"), QT_TRANSLATE_NOOP("Actions", "A on one side of the divider, B on the other"), "split", "W; Alt+1", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::side_by_side, "actionSideBySide", QT_TRANSLATE_NOOP("Actions", "Side by side"), QT_TRANSLATE_NOOP("Actions", "A and B next to each other, with one zoom and place"), "side", "Shift+W", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::difference, "actionDifference", QT_TRANSLATE_NOOP("Actions", "Difference"), QT_TRANSLATE_NOOP("Actions", "What sets A and B apart, enlarged"), "difference", "Shift+D", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::onion, "actionOnion", QT_TRANSLATE_NOOP("Actions", "Onion skin"), QT_TRANSLATE_NOOP("Actions", "B laid over A, as opaque as you like"), "onion", "Shift+O", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::before, "actionBefore", QT_TRANSLATE_NOOP("Actions", "Picture A alone"), QT_TRANSLATE_NOOP("Actions", "A alone: the photo as it came, unless you chose another"), "before", "Alt+2", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::after, "actionAfter", QT_TRANSLATE_NOOP("Actions", "Picture B alone"), QT_TRANSLATE_NOOP("Actions", "B alone: the result, unless you chose another"), "after", "Alt+3", withPhotos, Menu::view, false, Kind::compare_group},
+    {Act::next_compare, "actionNextCompare", QT_TRANSLATE_NOOP("Actions", "Next comparison"), QT_TRANSLATE_NOOP("Actions", "Wipe, side by side, difference in turn"), nullptr, "Y", withPhotos, Menu::view, false, Kind::plain},
+    {Act::swap_sides, "actionSwapSides", QT_TRANSLATE_NOOP("Actions", "Swap A and B"), QT_TRANSLATE_NOOP("Actions", "B becomes A, and A becomes B"), nullptr, "Shift+S", withPhotos, Menu::view, false, Kind::plain},
+    {Act::peek, "actionPeek", QT_TRANSLATE_NOOP("Actions", "Peek at A (hold)"), QT_TRANSLATE_NOOP("Actions", "Show A alone while the key is held"), nullptr, "\\", comparable, Menu::view, false, Kind::checkable},
+    {Act::channel_color, "actionChannelColor", QT_TRANSLATE_NOOP("Actions", "All channels"), QT_TRANSLATE_NOOP("Actions", "Show the colours"), nullptr, "C", withPhotos, Menu::view, true, Kind::channel_group},
+    {Act::channel_red, "actionChannelRed", QT_TRANSLATE_NOOP("Actions", "Red channel"), QT_TRANSLATE_NOOP("Actions", "Show red alone, as grey; again: all channels"), nullptr, "R", withPhotos, Menu::view, false, Kind::channel_group},
+    {Act::channel_green, "actionChannelGreen", QT_TRANSLATE_NOOP("Actions", "Green channel"), QT_TRANSLATE_NOOP("Actions", "Show green alone, as grey; again: all channels"), nullptr, "G", withPhotos, Menu::view, false, Kind::channel_group},
+    {Act::channel_blue, "actionChannelBlue", QT_TRANSLATE_NOOP("Actions", "Blue channel"), QT_TRANSLATE_NOOP("Actions", "Show blue alone, as grey; again: all channels"), nullptr, "B", withPhotos, Menu::view, false, Kind::channel_group},
+    {Act::channel_alpha, "actionChannelAlpha", QT_TRANSLATE_NOOP("Actions", "Alpha channel"), QT_TRANSLATE_NOOP("Actions", "Show alpha alone, as grey; again: all channels"), nullptr, "A", withPhotos, Menu::view, false, Kind::channel_group},
     {Act::checkerboard, "actionCheckerboard", QT_TRANSLATE_NOOP("Actions", "Alpha on checkerboard"), QT_TRANSLATE_NOOP("Actions", "The cut-out on a checkerboard"), "checker", "Alt+4", withPhotos, Menu::view, true, Kind::alpha_group},
     {Act::grey, "actionGrey", QT_TRANSLATE_NOOP("Actions", "Alpha as grey"), QT_TRANSLATE_NOOP("Actions", "The matte as a grey picture"), "grey", "Alt+5", withPhotos, Menu::view, false, Kind::alpha_group},
     {Act::overlay, "actionOverlay", QT_TRANSLATE_NOOP("Actions", "Alpha as overlay"), QT_TRANSLATE_NOOP("Actions", "What is cut away, tinted over the photo"), "overlay", "Alt+6", withPhotos, Menu::view, false, Kind::alpha_group},
@@ -118,7 +127,7 @@ QString menuText(Menu menu) {
 } // namespace
 
 Actions::Actions(QObject* parent) : QObject(parent) {
-    std::array<QActionGroup*, 3> groups{};
+    std::array<QActionGroup*, 4> groups{};
     for (QActionGroup*& group : groups) {
         group = new QActionGroup(this);
     }

@@ -26,10 +26,19 @@ enum class Act {
     clear_box,
     reset_recipe,
     split,
+    side_by_side,
+    difference,
+    onion,
     before,
     after,
     next_compare,
+    swap_sides,
     peek,
+    channel_color,
+    channel_red,
+    channel_green,
+    channel_blue,
+    channel_alpha,
     checkerboard,
     grey,
     overlay,
@@ -58,7 +67,8 @@ enum class Act {
 struct WindowState {
     bool hasPhotos = false;
     bool hasSelection = false;
-    bool hasResult = false; // the shown photo has one
+    bool hasResult = false;  // the shown photo has one
+    bool canCompare = false; // it has something to be compared with
     bool hasBox = false;
     bool canCancel = false; // work under way, the box tool, a message
 };

@@ -16,6 +16,7 @@ namespace kerf::ui {
 namespace {
 
 constexpr double kMargin = 16.0;     // logical pixels around a fitted photo
+constexpr double kPaneGap = 2.0;     // logical pixels between A's pane and B's
 constexpr int kZoomMs = 110;         // how long a notch takes
 constexpr int kSharpenMs = 80;       // after the last change of zoom
 constexpr double kExactViews = 3.0;  // how many times as large as the view an exact picture may be
@@ -54,9 +55,11 @@ void Canvas::Private::setUp() {
     sharpenTimer->setSingleShot(true);
     sharpenTimer->setInterval(kSharpenMs);
     connect(sharpenTimer, &QTimer::timeout, &q, [this] { sharpen(); });
-    connect(&alphaDetailer, &AlphaDetailer::changed, &q, [this] { contentChanged(); });
+    for (AlphaDetailer* detailer : {&alphaDetailer, &referenceDetailer}) {
+        connect(detailer, &AlphaDetailer::changed, &q, [this] { contentChanged(); });
+    }
     connect(&renderer, &CanvasRenderer::resampled, &q, [this](CanvasSide side, const ExactPicture& picture) {
-        (side == CanvasSide::before ? exactBefore : exactAfter) = picture;
+        pictureOf(side).shown.exact = picture;
         q.update();
     });
     connect(
@@ -67,12 +70,12 @@ void Canvas::Private::setUp() {
 }
 
 void Canvas::Private::onRendered(CanvasSide side, const RenderedPicture& picture, bool isComplete) {
-    RenderedPicture& shown = side == CanvasSide::before ? renderedBefore : renderedAfter;
+    ShownPicture& shown = pictureOf(side).shown;
     // A coarse picture doesn't replace a finished one of the same photo: that would flicker.
-    const bool isBetter = isComplete || !shown.color || shown.color->levels.front().span > 1;
+    const bool isBetter = isComplete || !shown || !shown.rendered.isComplete;
     if (isBetter && picture.color) {
-        renderer.discard(std::exchange(shown, picture));
-        (side == CanvasSide::before ? exactBefore : exactAfter) = {};
+        renderer.discard(std::exchange(shown.rendered, picture));
+        shown.exact = {};
     }
     if (isComplete) {
         sharpen();
@@ -92,29 +95,61 @@ void Canvas::Private::sharpen() {
     if (double(size.width()) * size.height() > limit) {
         return;
     }
-    const auto request = [&](CanvasSide side, const RenderedPicture& picture, const ExactPicture& exact) {
-        const bool isComplete = picture.color && picture.color->levels.front().span == 1;
-        if (isComplete && size.width() < picture.color->size.width() && exact.color.size() != size) {
-            renderer.resample(side, picture, size);
+    for (const CanvasSide side : {CanvasSide::before, CanvasSide::reference, CanvasSide::after}) {
+        const ShownPicture& shown = pictureOf(side).shown;
+        if (shown && shown.rendered.isComplete && size.width() < shown.rendered.color->size.width() &&
+            shown.exact.color.size() != size) {
+            renderer.resample(side, shown.rendered, size);
         }
-    };
-    request(CanvasSide::before, renderedBefore, exactBefore);
-    request(CanvasSide::after, renderedAfter, exactAfter);
+    }
 }
 
-void Canvas::Private::dropResult() {
-    alphaDetailer.setResult({}, {});
-    renderer.discard(std::exchange(after, {}));
-    renderer.discard(std::exchange(matte, {}));
-    renderer.discard(std::exchange(renderedAfter, {}));
-    exactAfter = {};
+Canvas::Private::Picture& Canvas::Private::pictureOf(CanvasSide side) {
+    return pictures[std::size_t(side)];
+}
+
+void Canvas::Private::drop(CanvasSide side) {
+    renderer.cancel(side);
+    Picture& picture = pictureOf(side);
+    renderer.discard(std::exchange(picture.image, {}));
+    renderer.discard(std::exchange(picture.matte, {}));
+    renderer.discard(std::exchange(picture.shown.rendered, {}));
+    picture.shown.exact = {};
+    if (AlphaDetailer* detailer = detailerOf(side)) {
+        detailer->setResult({}, {});
+    }
+}
+
+AlphaDetailer* Canvas::Private::detailerOf(CanvasSide side) {
+    return side == CanvasSide::after       ? &alphaDetailer
+           : side == CanvasSide::reference ? &referenceDetailer
+                                           : nullptr;
 }
 
 void Canvas::Private::dropPhoto() {
-    dropResult();
-    renderer.discard(std::exchange(before, {}));
-    renderer.discard(std::exchange(renderedBefore, {}));
-    exactBefore = {};
+    for (const CanvasSide side : {CanvasSide::before, CanvasSide::reference, CanvasSide::after}) {
+        drop(side);
+    }
+}
+
+// What was shown stays until the new picture is ready.
+void Canvas::Private::setPicture(CanvasSide side, const Image& image, const Image& matte) {
+    isAnnouncementDue = true;
+    Picture& picture = pictureOf(side);
+    if (!isSameImage(image, picture.image) || !isSameImage(matte, picture.matte)) {
+        if (image.empty()) {
+            drop(side);
+        } else {
+            renderer.discard(std::exchange(picture.image, image));
+            renderer.discard(std::exchange(picture.matte, matte));
+            renderer.render(side, image, matte);
+            if (AlphaDetailer* detailer = detailerOf(side)) {
+                detailer->setResult(image, matte);
+            }
+        }
+        syncView();
+    }
+    contentChanged();
 }
 
 void Canvas::Private::contentChanged() {
@@ -127,7 +162,7 @@ void Canvas::Private::contentChanged() {
 }
 
 void Canvas::Private::announceIfReady() {
-    if (isAnnouncementDue && !renderer.isBusy() && !alphaDetailer.isBusy()) {
+    if (isAnnouncementDue && !renderer.isBusy() && !isDetailing()) {
         isAnnouncementDue = false;
         QMetaObject::invokeMethod(&q, &Canvas::contentReady, Qt::QueuedConnection);
     }
@@ -137,7 +172,9 @@ void Canvas::Private::syncView() {
     ratio = q.devicePixelRatioF();
     Viewport changed = viewport;
     changed.setMargin(std::round(kMargin * ratio));
-    changed.setView({int(std::lround(q.width() * ratio)), int(std::lround(q.height() * ratio))});
+    const QSize view(int(std::lround(q.width() * ratio)), int(std::lround(q.height() * ratio)));
+    panes = isSideBySide() ? twoPanes(view, int(std::lround(kPaneGap * ratio))) : onePane(view);
+    changed.setView(panes.pane);
     if (changed != viewport) {
         stopAnimation();
     }
@@ -223,29 +260,80 @@ void Canvas::Private::scrollBy(QPointF devicePixels) {
 }
 
 CompareMode Canvas::Private::shownMode() const {
-    if (isPeeking || isSubjectTool || after.empty() || !renderedAfter.color) {
+    if (isPeeking || isSubjectTool || after.image.empty() || !after.shown) {
         return CompareMode::before;
     }
     return mode;
 }
 
+QPointF Canvas::Private::toDevice(QPointF logical) const {
+    const QPointF position = logical * ratio;
+    return position - (drag == Drag::none ? panes.originAt(position) : cursorPane);
+}
+
+// Peeking keeps the panes: the photo would jump.
+bool Canvas::Private::isSideBySide() const {
+    return mode == CompareMode::side && !isSubjectTool && !after.image.empty();
+}
+
+void Canvas::Private::changeDivider(const Divider& changed) {
+    const Divider old = std::exchange(divider, changed);
+    if (changed == old) {
+        return;
+    }
+    updateCursor();
+    q.update();
+    if (changed.position != old.position) {
+        Q_EMIT q.dividerMoved(changed.position);
+    }
+    if (changed.angle != old.angle) {
+        Q_EMIT q.dividerTurned(changed.angle);
+    }
+}
+
+std::optional<QString> Canvas::Private::captionOf(CompareMode shown) const {
+    if (after.image.empty() || isSubjectTool) {
+        return std::nullopt;
+    }
+    switch (shown) {
+    case CompareMode::difference:
+        return difference.isSigned
+                   ? tr("%2 minus %1, × %3").arg(nameA, nameB).arg(difference.gain)
+                   : tr("Difference of %1 and %2, × %3").arg(nameA, nameB).arg(difference.gain);
+    case CompareMode::onion:
+        return tr("%1, over it %2 at %3 %").arg(nameA, nameB).arg(int(std::lround(onionOpacity * 100.0)));
+    case CompareMode::after:
+        return nameB;
+    default:
+        return nameA;
+    }
+}
+
 CanvasScene Canvas::Private::scene() const {
     CanvasScene scene;
     scene.viewport = viewport;
+    scene.panes = panes;
     scene.pixelRatio = ratio;
-    scene.before = renderedBefore;
-    scene.after = renderedAfter;
-    scene.exactBefore = exactBefore;
-    scene.exactAfter = exactAfter;
-    scene.alphaStyle = alphaStyle;
-    scene.alphaDetail = alphaDetailer.detail();
+    scene.pictures.photo = before.shown;
+    scene.pictures.reference = reference.shown;
+    scene.pictures.after = after.shown;
+    scene.pictures.alphaStyle = alphaStyle;
+    scene.pictures.afterDetail = alphaDetailer.detail();
+    scene.pictures.referenceDetail = referenceDetailer.detail();
+    scene.pictures.channel = channel;
+    scene.pictures.difference = difference;
+    scene.pictures.onionOpacity = onionOpacity;
     scene.mode = shownMode();
     scene.divider = divider;
-    scene.isDividerActive = isDividerHovered || drag == Drag::divider;
-    scene.beforeCaption = tr("Before");
-    scene.afterCaption = tr("After");
-    if (!after.empty() && !isSubjectTool) {
-        scene.caption = scene.mode == CompareMode::after ? scene.afterCaption : scene.beforeCaption;
+    scene.activePart = drag == Drag::divider   ? DividerGeometry::Part::line
+                       : drag == Drag::turning ? DividerGeometry::Part::grip
+                                               : hoveredPart;
+    scene.captionA = nameA;
+    scene.captionB = nameB;
+    scene.caption = captionOf(scene.mode);
+    if (panes.second && cursorPosition) {
+        scene.twin = cursorPosition;
+        scene.isTwinInSecond = cursorPane.isNull();
     }
     scene.subject = subject;
     scene.isSubjectToolActive = isSubjectTool;
@@ -259,9 +347,9 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(*
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Photo"));
     setAccessibleDescription(tr(
-        "The photo before and after. Arrow keys scroll, Shift with Left and Right moves the divider. With "
-        "the "
-        "subject tool Enter draws a box, Ctrl with the arrow keys moves it, Ctrl and Shift sizes it, Delete "
+        "The photo before and after. Arrow keys scroll, Shift with Left and Right moves the divider, Shift "
+        "with Up and Down turns it. With the subject tool Enter draws a box, Ctrl with the arrow keys moves "
+        "it, Ctrl and Shift sizes it, Delete "
         "clears it."));
     setAttribute(Qt::WA_OpaquePaintEvent);
     setFocusPolicy(Qt::WheelFocus);
@@ -275,16 +363,15 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(*
 Canvas::~Canvas() = default;
 
 void Canvas::clear() {
-    d->renderer.cancel(CanvasSide::before);
-    d->renderer.cancel(CanvasSide::after);
     d->stopAnimation();
     d->dropPhoto();
     d->drag = Private::Drag::none;
     d->subject.reset();
-    d->divider = 0.5;
+    d->divider.position = 0.5;
     Viewport changed = d->viewport;
     changed.setPhoto({});
     d->changeViewport(changed);
+    d->syncView();
     d->isAnnouncementDue = true;
     d->contentChanged();
 }
@@ -295,15 +382,15 @@ void Canvas::setBefore(const Image& image) {
         return;
     }
     d->isAnnouncementDue = true;
-    if (isSameImage(image, d->before)) {
+    if (isSameImage(image, d->before.image)) {
         d->contentChanged();
         return;
     }
-    d->renderer.cancel(CanvasSide::after);
     d->dropPhoto();
-    d->before = image;
-    d->renderedBefore = renderCoarsely(image, {}, kFirstSightSide);
+    d->before.image = image;
+    d->before.shown.rendered = renderCoarsely(image, {}, kFirstSightSide);
     d->renderer.render(CanvasSide::before, image, {});
+    d->syncView(); // without a result there is one pane
     if (sizeOf(image) != d->viewport.photo()) {
         d->stopAnimation();
         d->drag = Private::Drag::none;
@@ -316,25 +403,21 @@ void Canvas::setBefore(const Image& image) {
 }
 
 void Canvas::setAfter(const Image& cutout, const Image& matte) {
-    d->isAnnouncementDue = true;
-    if (isSameImage(cutout, d->after) && isSameImage(matte, d->matte)) {
-        d->contentChanged();
-        return;
-    }
-    d->renderer.discard(std::exchange(d->after, cutout));
-    d->renderer.discard(std::exchange(d->matte, matte));
-    if (cutout.empty()) {
-        d->renderer.cancel(CanvasSide::after);
-        d->dropResult();
-    } else {
-        d->renderer.render(CanvasSide::after, cutout, matte);
-        d->alphaDetailer.setResult(cutout, matte);
-    }
-    d->contentChanged();
+    d->setPicture(CanvasSide::after, cutout, matte);
+}
+
+void Canvas::setReference(const Image& picture, const Image& matte) {
+    d->setPicture(CanvasSide::reference, picture, matte);
+}
+
+void Canvas::setNames(const QString& a, const QString& b) {
+    d->nameA = a;
+    d->nameB = b;
+    update();
 }
 
 bool Canvas::hasResult() const {
-    return !d->after.empty();
+    return !d->after.image.empty();
 }
 
 void Canvas::addOverlay(CanvasOverlay* overlay) {
@@ -361,7 +444,23 @@ CompareMode Canvas::compareMode() const {
 }
 
 double Canvas::divider() const {
-    return d->divider;
+    return d->divider.position;
+}
+
+double Canvas::dividerAngle() const {
+    return d->divider.angle;
+}
+
+const DifferenceStyle& Canvas::differenceStyle() const {
+    return d->difference;
+}
+
+double Canvas::onionOpacity() const {
+    return d->onionOpacity;
+}
+
+Channel Canvas::channel() const {
+    return d->channel;
 }
 
 double Canvas::zoom() const {
@@ -383,12 +482,14 @@ std::optional<Rect> Canvas::subject() const {
 void Canvas::setAlphaStyle(const AlphaStyle& style) {
     d->alphaStyle = clamped(style);
     d->alphaDetailer.setView(style.view);
-    d->isAnnouncementDue = d->isAnnouncementDue || d->alphaDetailer.isBusy();
+    d->referenceDetailer.setView(style.view);
+    d->isAnnouncementDue = d->isAnnouncementDue || d->isDetailing();
     update();
 }
 
 void Canvas::setCompareMode(CompareMode mode) {
     d->mode = mode;
+    d->syncView();
     d->updateCursor();
     update();
 }
@@ -400,14 +501,31 @@ void Canvas::setPeeking(bool peeking) {
 }
 
 void Canvas::setDivider(double position) {
-    const double clamped = std::clamp(position, 0.0, 1.0);
-    if (clamped == d->divider) {
+    d->changeDivider({.position = std::clamp(position, 0.0, 1.0), .angle = d->divider.angle});
+}
+
+void Canvas::setDividerAngle(double degrees) {
+    const QSize photo = d->viewport.photo();
+    if (photo.isEmpty()) {
+        d->changeDivider({.position = d->divider.position, .angle = normalAngle(degrees)});
         return;
     }
-    d->divider = clamped;
-    d->updateCursor();
+    d->changeDivider(turned(d->divider, degrees, d->viewport.toSource(d->dividerOnView().handle), photo));
+}
+
+void Canvas::setDifferenceStyle(const DifferenceStyle& style) {
+    d->difference = style;
     update();
-    Q_EMIT dividerMoved(clamped);
+}
+
+void Canvas::setOnionOpacity(double opacity) {
+    d->onionOpacity = std::clamp(opacity, 0.0, 1.0);
+    update();
+}
+
+void Canvas::setChannel(Channel channel) {
+    d->channel = channel;
+    update();
 }
 
 void Canvas::fit() {
@@ -453,8 +571,22 @@ void Canvas::setSubjectTool(bool active) {
         d->cancelBoxDrag();
     }
     d->isSubjectTool = active;
+    d->syncView();
     d->updateCursor();
     update();
+}
+
+void Canvas::Private::paintOverlay(QPainter& painter, CanvasOverlay& overlay, const QRect& exposed) const {
+    for (const QPoint& corner : {QPoint(), panes.second.value_or(QPoint())}) {
+        painter.save();
+        painter.translate(corner);
+        painter.setClipRect(exposed.translated(-corner).intersected(QRect(QPoint(), panes.pane)));
+        overlay.paint(painter, viewport, ratio);
+        painter.restore();
+        if (!panes.second) {
+            return;
+        }
+    }
 }
 
 void Canvas::paintEvent(QPaintEvent* event) {
@@ -475,10 +607,7 @@ void Canvas::paintEvent(QPaintEvent* event) {
     paintCanvas(painter, d->scene(), exposed);
     if (!d->viewport.isEmpty()) {
         for (CanvasOverlay* overlay : d->overlays) {
-            painter.save();
-            painter.setClipRect(exposed);
-            overlay->paint(painter, d->viewport, d->ratio);
-            painter.restore();
+            d->paintOverlay(painter, *overlay, exposed);
         }
     }
     d->announceIfReady();

@@ -3,6 +3,7 @@
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
 #include "ui/alpha_style.h"
+#include "ui/compare_view.h"
 
 #include <QPointF>
 #include <QRectF>
@@ -16,11 +17,9 @@ namespace kerf::ui {
 class CanvasOverlay;
 class Viewport;
 
-// Which of the two pictures it shows. `split`: the original left of the divider, the result right of it.
-enum class CompareMode { split, before, after };
-
-// Before and after in one view: pan, zoom, a draggable divider, the alpha in several ways, a box around the
-// subject.
+// Two pictures of one photo in one view, A and B: pan, zoom, all ways of comparing, the alpha in several
+// ways, a box around the subject. A is the photo unless setReference() says otherwise, B what setAfter()
+// gave.
 //
 // Everything is in source coordinates, since a result may be larger than its photo. Pictures are shared, not
 // copied; the conversion to what the screen needs happens on a thread of the canvas's own, so that no call
@@ -39,6 +38,10 @@ public:
     void setBefore(const Image& image);
     void
     setAfter(const Image& cutout, const Image& matte); // cutout RGB(A) of any scale; empty images: no result
+    // A, where it isn't the photo itself: any picture, stretched over the photo. Empty: the photo. Goes with
+    // another photo.
+    void setReference(const Image& picture, const Image& matte = {});
+    void setNames(const QString& a, const QString& b); // as the captions have them
     bool hasResult() const;
 
     // Not owned; the first added lies lowest. Remove it before it goes.
@@ -48,8 +51,12 @@ public:
 
     const AlphaStyle& alphaStyle() const;
     CompareMode compareMode() const;
-    double divider() const; // 0..1 across the photo
-    double zoom() const;    // device pixels per source pixel
+    double divider() const;      // 0..1 across the photo
+    double dividerAngle() const; // degrees clockwise, (-180, 180]; 0: upright, A on the left
+    const DifferenceStyle& differenceStyle() const;
+    double onionOpacity() const;
+    Channel channel() const;
+    double zoom() const; // device pixels per source pixel
     const Viewport& viewport() const;
     bool isFitted() const; // follows the widget's size
     std::optional<Rect> subject() const;
@@ -57,8 +64,12 @@ public:
 public Q_SLOTS:
     void setAlphaStyle(const kerf::ui::AlphaStyle& style);
     void setCompareMode(kerf::ui::CompareMode mode);
-    void setPeeking(bool peeking); // shows the original while it is held
+    void setPeeking(bool peeking); // shows A alone while it is held
     void setDivider(double position);
+    void setDividerAngle(double degrees); // about the handle
+    void setDifferenceStyle(const kerf::ui::DifferenceStyle& style);
+    void setOnionOpacity(double opacity); // of B, 0..1
+    void setChannel(kerf::ui::Channel channel);
     void fit();
     void zoomTo(double zoom); // about the centre of the view
     void zoomIn();
@@ -70,6 +81,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void zoomChanged(double zoom); // 0: there is no photo
     void dividerMoved(double position);
+    void dividerTurned(double degrees);
     void subjectChanged(std::optional<kerf::Rect> box);
     void probed(QPointF sourcePosition, QString text); // pixel under the cursor: "1204, 877   128 64 32 → 131
                                                        // 66 30 · α 255"; empty text: none

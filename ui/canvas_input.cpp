@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace kerf::ui {
 namespace {
@@ -18,8 +19,22 @@ namespace {
 constexpr double kWheelFactor = 1.25; // zoom a notch
 constexpr double kArrowStep = 64.0;   // logical pixels an arrow key scrolls
 constexpr double kDividerStep = 0.01; // of the photo's width
+constexpr double kTurnStep = 5.0;     // degrees that a key turns the divider
 constexpr double kGripReach = 8.0;    // logical pixels around the box's edges
 constexpr int kBoxStep = 8;           // source pixels a key moves the box
+
+// Of a vector on the view, in degrees clockwise from rightwards.
+double directionOf(QPointF vector) {
+    return std::atan2(vector.y(), vector.x()) * 180.0 / std::numbers::pi;
+}
+
+Qt::CursorShape splitCursor(double angle) {
+    const double tilt = std::abs(std::remainder(angle, 180.0)); // 0: upright, 90: lying
+    if (tilt > 22.5 && tilt < 67.5) {
+        return std::remainder(angle, 180.0) > 0.0 ? Qt::SizeFDiagCursor : Qt::SizeBDiagCursor;
+    }
+    return tilt <= 22.5 ? Qt::SplitHCursor : Qt::SplitVCursor;
+}
 
 } // namespace
 
@@ -31,7 +46,7 @@ void Canvas::Private::startPan(QPointF position, Qt::MouseButton button) {
     dragOrigin = viewport.origin();
 }
 
-void Canvas::Private::pressLeft(QPointF position) {
+void Canvas::Private::pressLeft(QPointF position, Qt::KeyboardModifiers modifiers) {
     if (isSpaceHeld) {
         startPan(position, Qt::LeftButton);
         return;
@@ -42,10 +57,16 @@ void Canvas::Private::pressLeft(QPointF position) {
         boxAtStart = subject;
         boxGrip = subject ? gripAt(viewport.toView(toRectF(*subject)), position, kGripReach * ratio)
                           : BoxGrip::none;
-    } else if (hasDivider() && dividerGeometry(viewport, divider, ratio).isNear(position, ratio)) {
+    } else if (const DividerGeometry::Part part = partUnder(position); part != DividerGeometry::Part::none) {
         stopAnimation();
-        drag = Drag::divider;
-        dragOrigin = dividerGeometry(viewport, divider, ratio).handle - position;
+        const DividerGeometry geometry = dividerOnView();
+        const bool isTurning = part == DividerGeometry::Part::grip || (modifiers & Qt::ControlModifier);
+        drag = isTurning ? Drag::turning : Drag::divider;
+        dragOrigin = geometry.handle - position;
+        pivot = viewport.toSource(geometry.handle);
+        // A press close to the pivot has no direction: then the line follows the cursor.
+        const bool hasDirection = dragOrigin.manhattanLength() > kGripReach * ratio;
+        turnOffset = hasDirection ? divider.angle - directionOf(-dragOrigin) : -90.0;
     } else {
         startPan(position, Qt::LeftButton);
         return;
@@ -65,11 +86,13 @@ void Canvas::Private::dragTo(QPointF position) {
         changeViewport(changed);
         break;
     }
-    case Drag::divider: {
-        const double x = viewport.toSource(position + dragOrigin).x();
-        q.setDivider(x / viewport.photo().width());
+    case Drag::divider:
+        changeDivider(
+            throughPoint(viewport.toSource(position + dragOrigin), divider.angle, viewport.photo()));
         break;
-    }
+    case Drag::turning:
+        turnTo(position);
+        break;
     case Drag::box: {
         // A press with a trembling hand is no new box.
         const double moved = (position - dragStart).manhattanLength();
@@ -85,6 +108,17 @@ void Canvas::Private::dragTo(QPointF position) {
         break;
     }
     }
+}
+
+void Canvas::Private::turnTo(QPointF position) {
+    const QPointF arm = position - viewport.toView(pivot);
+    if (arm.manhattanLength() > kGripReach * ratio) {
+        changeDivider(turned(divider, snappedAngle(directionOf(arm) + turnOffset), pivot, viewport.photo()));
+    }
+}
+
+DividerGeometry::Part Canvas::Private::partUnder(QPointF position) const {
+    return hasDivider() ? dividerOnView().partAt(position, ratio) : DividerGeometry::Part::none;
 }
 
 void Canvas::Private::endDrag() {
@@ -106,6 +140,17 @@ void Canvas::Private::cancelBoxDrag() {
     q.update();
 }
 
+QPointF Canvas::Private::hover(QPointF logical) {
+    if (drag == Drag::none) {
+        cursorPane = panes.originAt(logical * ratio);
+    }
+    cursorPosition = toDevice(logical);
+    if (panes.second) {
+        q.update(); // the twin of the cursor
+    }
+    return *cursorPosition;
+}
+
 CanvasOverlay* Canvas::Private::activeOverlay() const {
     const auto found =
         std::find_if(overlays.rbegin(), overlays.rend(), [](CanvasOverlay* one) { return one->isActive(); });
@@ -125,17 +170,19 @@ OverlayPointer Canvas::Private::pointerOf(const QMouseEvent& event) const {
 }
 
 void Canvas::Private::updateCursor() {
-    const bool wasHovered = isDividerHovered;
-    isDividerHovered = !isSpaceHeld && drag == Drag::none && cursorPosition && hasDivider() &&
-                       dividerGeometry(viewport, divider, ratio).isNear(*cursorPosition, ratio);
-    if (isDividerHovered != wasHovered) {
+    const DividerGeometry::Part wasHovered = hoveredPart;
+    hoveredPart = !isSpaceHeld && drag == Drag::none && cursorPosition ? partUnder(*cursorPosition)
+                                                                       : DividerGeometry::Part::none;
+    if (hoveredPart != wasHovered) {
         q.update();
     }
     Qt::CursorShape shape = Qt::ArrowCursor;
     if (drag == Drag::pan) {
         shape = Qt::ClosedHandCursor;
-    } else if (drag == Drag::divider || isDividerHovered) {
-        shape = Qt::SplitHCursor;
+    } else if (drag == Drag::turning || hoveredPart == DividerGeometry::Part::grip) {
+        shape = Qt::PointingHandCursor;
+    } else if (drag == Drag::divider || hoveredPart == DividerGeometry::Part::line) {
+        shape = splitCursor(divider.angle);
     } else if (isSpaceHeld) {
         shape = Qt::OpenHandCursor;
     } else if (isSubjectTool && !viewport.isEmpty()) {
@@ -157,14 +204,14 @@ void Canvas::Private::updateCursor() {
 }
 
 void Canvas::Private::updateProbe() {
-    if (viewport.isEmpty() || before.empty() || !cursorPosition) {
+    if (viewport.isEmpty() || before.image.empty() || !cursorPosition) {
         Q_EMIT q.probed({}, {});
         return;
     }
     const QPointF source = viewport.toSource(*cursorPosition);
     const QPoint pixel(int(std::floor(source.x())), int(std::floor(source.y())));
     const bool isInside = QRect(QPoint(), viewport.photo()).contains(pixel);
-    Q_EMIT q.probed(source, isInside ? probeText(pixel, before, after, matte) : QString());
+    Q_EMIT q.probed(source, isInside ? probeText(pixel, before.image, after.image, after.matte) : QString());
 }
 
 void Canvas::Private::editBox(const std::optional<Rect>& box) {
@@ -201,7 +248,11 @@ bool Canvas::Private::pressKey(int key, Qt::KeyboardModifiers modifiers) {
 
 bool Canvas::Private::pressArrow(QPoint direction, Qt::KeyboardModifiers modifiers) {
     if ((modifiers & Qt::ShiftModifier) && direction.x() != 0 && hasDivider()) {
-        q.setDivider(divider + direction.x() * kDividerStep);
+        q.setDivider(divider.position + direction.x() * kDividerStep);
+        return true;
+    }
+    if ((modifiers & Qt::ShiftModifier) && hasDivider()) {
+        q.setDividerAngle(std::round(divider.angle / kTurnStep + direction.y()) * kTurnStep);
         return true;
     }
     if ((modifiers & ~Qt::KeypadModifier) || viewport.isEmpty()) {
@@ -260,7 +311,7 @@ bool Canvas::Private::handleGesture(QGestureEvent& event) {
         zoomBy(pinch->scaleFactor(), toDevice(q.mapFromGlobal(pinch->centerPoint())), false);
     }
     if (pinch->changeFlags() & QPinchGesture::CenterPointChanged) {
-        scrollBy(toDevice(pinch->lastCenterPoint() - pinch->centerPoint()));
+        scrollBy((pinch->lastCenterPoint() - pinch->centerPoint()) * ratio);
     }
     return true;
 }
@@ -274,7 +325,7 @@ bool Canvas::Private::handleNativeGesture(const QNativeGestureEvent& event) {
         toggleFit(toDevice(event.position()));
         return true;
     case Qt::PanNativeGesture:
-        scrollBy(-toDevice(event.delta()));
+        scrollBy(-event.delta() * ratio);
         return true;
     default:
         return false;
@@ -313,8 +364,7 @@ bool Canvas::event(QEvent* event) {
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event) {
-    const QPointF position = d->toDevice(event->position());
-    d->cursorPosition = position;
+    const QPointF position = d->hover(event->position());
     if (d->viewport.isEmpty() || d->drag != Private::Drag::none) {
         event->ignore();
         return;
@@ -326,7 +376,7 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
         d->drag = Private::Drag::overlay;
         d->dragButton = event->button();
     } else if (event->button() == Qt::LeftButton) {
-        d->pressLeft(position);
+        d->pressLeft(position, event->modifiers());
     } else {
         event->ignore();
         return;
@@ -336,8 +386,7 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
 }
 
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
-    const QPointF position = d->toDevice(event->position());
-    d->cursorPosition = position;
+    const QPointF position = d->hover(event->position());
     CanvasOverlay* overlay = d->activeOverlay();
     const bool isOverlays = d->drag == Private::Drag::overlay || d->drag == Private::Drag::none;
     if (overlay && isOverlays && !d->viewport.isEmpty() && overlay->move(d->pointerOf(*event))) {
@@ -355,7 +404,7 @@ void Canvas::mouseReleaseEvent(QMouseEvent* event) {
         event->ignore();
         return;
     }
-    d->cursorPosition = d->toDevice(event->position());
+    d->hover(event->position());
     CanvasOverlay* overlay = d->activeOverlay();
     if (overlay && d->drag == Private::Drag::overlay) {
         overlay->release(d->pointerOf(*event));
@@ -369,8 +418,8 @@ void Canvas::mouseDoubleClickEvent(QMouseEvent* event) {
         mousePressEvent(event);
         return;
     }
-    if (d->hasDivider() && dividerGeometry(d->viewport, d->divider, d->ratio).isNear(position, d->ratio)) {
-        setDivider(0.5);
+    if (d->partUnder(position) != DividerGeometry::Part::none) {
+        d->changeDivider({});
     } else {
         d->toggleFit(position);
     }
@@ -387,7 +436,7 @@ void Canvas::wheelEvent(QWheelEvent* event) {
         return; // what is held stays under the cursor
     }
     if (isTouchpad && !pixels.isNull() && !(event->modifiers() & Qt::ControlModifier)) {
-        d->scrollBy(-d->toDevice(pixels)); // two fingers move, a pinch or Ctrl zooms
+        d->scrollBy(-QPointF(pixels) * d->ratio); // two fingers move, a pinch or Ctrl zooms
         return;
     }
     const double notches = angle.y() != 0 ? angle.y() / 120.0 : pixels.y() / 60.0;
@@ -423,6 +472,9 @@ void Canvas::keyReleaseEvent(QKeyEvent* event) {
 
 void Canvas::leaveEvent(QEvent* /*event*/) {
     d->cursorPosition.reset();
+    if (d->panes.second) {
+        update();
+    }
     if (CanvasOverlay* overlay = d->activeOverlay()) {
         overlay->leave();
     }

@@ -1,6 +1,5 @@
 #include "ui/canvas_painter.h"
 
-#include "ui/alpha_painter.h"
 #include "ui/subject_box.h"
 
 #include <QFont>
@@ -10,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace kerf::ui {
 namespace {
@@ -17,8 +17,7 @@ namespace {
 constexpr QRgb kSurround = qRgb(0x5A, 0x5A, 0x5A);
 constexpr double kNearestFrom = 2.0; // zoom
 constexpr double kGridFrom = 8.0;    // zoom
-constexpr double kHandleRadius = 15.0;
-constexpr double kGrabReach = 7.0; // logical pixels to each side of the divider
+constexpr QRgb kGapColor = qRgb(0x28, 0x28, 0x28);
 
 class CanvasPainting {
 public:
@@ -28,32 +27,30 @@ public:
           m_exposed(exposed),
           m_photo(scene.viewport.photoInView()),
           m_photoPixels(m_photo.toRect()),
-          m_isSmooth(
-              scene.viewport.zoom() < kNearestFrom ||
-              (scene.viewport.isFitted() && scene.viewport.zoom() != std::floor(scene.viewport.zoom()))),
-          m_ratio(scene.pixelRatio) {}
+          m_isSmooth(isSmooth(scene.viewport)),
+          m_ratio(scene.pixelRatio),
+          m_divider(dividerGeometry(scene.viewport, scene.divider, scene.pixelRatio)),
+          m_pictures(scene.pictures, m_photo, m_isSmooth, m_ratio) {}
 
     void paint();
 
 private:
     int device(double logical) const { return std::max(1, int(std::lround(logical * m_ratio))); }
-    bool isSplit() const { return m_scene.mode == CompareMode::split && m_scene.after.color; }
-    void paintBefore(const QRect& part);
-    void paintAfter(const QRect& part);
+    bool isSplit() const { return m_scene.mode == CompareMode::split && m_scene.pictures.after; }
+    static bool isSmooth(const Viewport& viewport) {
+        const double zoom = viewport.zoom();
+        return zoom < kNearestFrom || (viewport.isFitted() && zoom != std::floor(zoom));
+    }
+    void paintPictures(const QRect& part);
     void paintGrid(const QRect& part);
     void paintDivider();
-    void paintHandle(const DividerGeometry& divider);
+    void paintHandle();
+    void paintTurnGrip();
     void paintCaptions();
-    void paintCaption(const QString& text, const QRect& within, Qt::AlignmentFlag side);
+    void paintCaption(const QString& text, QPointF direction, bool isCut);
+    void paintTwin();
     void paintSubject();
     void paintFrame(const QRect& inner, int width, QColor color);
-    Placement place(const Pyramid& pyramid, const QImage& exact) const {
-        if (!exact.isNull() && exact.size() == m_photoPixels.size()) {
-            return {.image = exact, .origin = m_photoPixels.topLeft()};
-        }
-        return placed(pyramid, m_photo, m_isSmooth);
-    }
-
     QPainter& m_painter;
     const CanvasScene& m_scene;
     QRect m_exposed;
@@ -61,30 +58,19 @@ private:
     QRect m_photoPixels; // the device pixels that the photo fills
     bool m_isSmooth;
     double m_ratio;
+    DividerGeometry m_divider;
+    PicturePainter m_pictures;
 };
 
 void CanvasPainting::paint() {
-    const bool hasPhoto = !m_scene.viewport.isEmpty() && m_scene.before.color;
+    const bool hasPhoto = !m_scene.viewport.isEmpty() && m_scene.pictures.photo;
     const QRect part = hasPhoto ? m_photoPixels.intersected(m_exposed) : QRect();
     const QRegion surround = QRegion(m_exposed).subtracted(part);
     for (const QRect& rect : surround) {
         m_painter.fillRect(rect, QColor(kSurround));
     }
     if (!part.isEmpty()) {
-        const bool showsAfter = m_scene.mode != CompareMode::before && m_scene.after.color;
-        QRect left = part;
-        QRect right = part;
-        if (isSplit()) {
-            const int line = dividerGeometry(m_scene.viewport, m_scene.divider, m_ratio).line;
-            left.setRight(std::min(part.right(), line - 1));
-            right.setLeft(std::max(part.left(), line));
-        }
-        if (!left.isEmpty() && (isSplit() || !showsAfter)) {
-            paintBefore(left);
-        }
-        if (!right.isEmpty() && showsAfter) {
-            paintAfter(right);
-        }
+        paintPictures(part);
         m_painter.setClipRect(m_exposed);
         paintGrid(part);
         paintSubject();
@@ -92,6 +78,7 @@ void CanvasPainting::paint() {
             paintDivider();
         }
         paintCaptions();
+        paintTwin();
     }
     if (m_scene.focusColor) {
         m_painter.setClipRect(m_exposed);
@@ -101,25 +88,31 @@ void CanvasPainting::paint() {
     }
 }
 
-void CanvasPainting::paintBefore(const QRect& part) {
-    m_painter.setClipRect(part);
-    paintOnChecks(
-        m_painter, m_scene.alphaStyle, place(*m_scene.before.color, m_scene.exactBefore.color), part,
-        m_ratio);
-}
-
-void CanvasPainting::paintAfter(const QRect& part) {
-    const RenderedPicture& after = m_scene.after;
-    AlphaSources sources{
-        .color = place(*after.color, m_scene.exactAfter.color),
-        .alpha = {},
-        .original = place(*m_scene.before.color, m_scene.exactBefore.color),
-        .photo = m_photo};
-    if (after.alpha) {
-        sources.alpha = place(*after.alpha, m_scene.exactAfter.alpha);
+void CanvasPainting::paintPictures(const QRect& part) {
+    switch (m_scene.pictures.after ? m_scene.mode : CompareMode::before) {
+    case CompareMode::split:
+        if (m_divider.isStraight()) {
+            m_pictures.paintA(m_painter, m_divider.sideA(part));
+            m_pictures.paintB(m_painter, m_divider.sideB(part));
+        } else {
+            m_pictures.paintA(m_painter, part);
+            m_pictures.paintB(m_painter, m_divider.sideB(part), m_divider.areaB(part));
+        }
+        break;
+    case CompareMode::difference:
+        m_pictures.paintDifference(m_painter, part);
+        break;
+    case CompareMode::onion:
+        m_pictures.paintOnion(m_painter, part);
+        break;
+    case CompareMode::after:
+        m_pictures.paintB(m_painter, part);
+        break;
+    case CompareMode::side: // its panes are painted one by one
+    case CompareMode::before:
+        m_pictures.paintA(m_painter, part);
+        break;
     }
-    addDetail(sources, m_scene.alphaDetail, m_isSmooth);
-    paintAlpha(m_painter, m_scene.alphaStyle, sources, part, m_ratio);
 }
 
 void CanvasPainting::paintGrid(const QRect& part) {
@@ -143,38 +136,81 @@ void CanvasPainting::paintGrid(const QRect& part) {
 }
 
 void CanvasPainting::paintDivider() {
-    const DividerGeometry divider = dividerGeometry(m_scene.viewport, m_scene.divider, m_ratio);
-    const QRect visible = divider.visible;
     // White between dark edges: seen on snow and at night.
-    const int core = device(m_scene.isDividerActive ? 2.0 : 1.0);
+    const int core = device(m_scene.activePart == DividerGeometry::Part::line ? 2.0 : 1.0);
     const int edge = device(1.0);
-    const int left = divider.line - core / 2;
-    m_painter.fillRect(
-        QRect(left - edge, visible.top(), core + 2 * edge, visible.height()), QColor(0, 0, 0, 110));
-    m_painter.fillRect(QRect(left, visible.top(), core, visible.height()), QColor(255, 255, 255, 240));
-    paintHandle(divider);
+    const QColor dark(0, 0, 0, 110);
+    const QColor light(255, 255, 255, 240);
+    if (m_divider.isStraight()) {
+        const QRect visible = m_divider.visible;
+        const bool isUpright = std::abs(m_divider.normal.x()) > 0.5;
+        const auto stripe = [&](int width, const QColor& color) {
+            const QPoint corner = m_divider.through.toPoint() - QPoint(core / 2, core / 2) -
+                                  QPoint((width - core) / 2, (width - core) / 2);
+            m_painter.fillRect(
+                isUpright ? QRect(corner.x(), visible.top(), width, visible.height())
+                          : QRect(visible.left(), corner.y(), visible.width(), width),
+                color);
+        };
+        stripe(core + 2 * edge, dark);
+        stripe(core, light);
+    } else {
+        m_painter.save();
+        m_painter.setClipRect(m_divider.visible.intersected(m_exposed));
+        m_painter.setRenderHint(QPainter::Antialiasing);
+        const QSize view = m_scene.viewport.view();
+        const QPointF along =
+            QPointF(-m_divider.normal.y(), m_divider.normal.x()) * double(view.width() + view.height());
+        for (const auto& [width, color] : {std::pair(core + 2 * edge, dark), std::pair(core, light)}) {
+            m_painter.setPen(QPen(color, width));
+            m_painter.drawLine(m_divider.handle - along, m_divider.handle + along);
+        }
+        m_painter.restore();
+    }
+    paintTurnGrip();
+    paintHandle();
 }
 
-void CanvasPainting::paintHandle(const DividerGeometry& divider) {
+void CanvasPainting::paintTurnGrip() {
     m_painter.save();
     m_painter.setRenderHint(QPainter::Antialiasing);
-    const double radius = divider.handleRadius;
+    const bool isActive = m_scene.activePart == DividerGeometry::Part::grip;
+    const double radius = m_divider.gripRadius * (isActive ? 1.15 : 1.0);
+    m_painter.setPen(QPen(QColor(0, 0, 0, 130), 1.5 * m_ratio));
+    m_painter.setBrush(isActive ? QColor(255, 255, 255) : QColor(246, 246, 246));
+    m_painter.drawEllipse(m_divider.grip, radius, radius);
+    // An arc with the look of a turn.
+    m_painter.setPen(QPen(QColor(0x30, 0x30, 0x30), 1.4 * m_ratio, Qt::SolidLine, Qt::RoundCap));
+    m_painter.setBrush(Qt::NoBrush);
+    const double arc = radius * 0.48;
+    m_painter.drawArc(
+        QRectF(m_divider.grip - QPointF(arc, arc), QSizeF(2.0 * arc, 2.0 * arc)), 40 * 16, 280 * 16);
+    m_painter.restore();
+}
+
+void CanvasPainting::paintHandle() {
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.translate(m_divider.handle);
+    const double radius = m_divider.handleRadius;
     m_painter.setPen(Qt::NoPen);
     for (int ring = 3; ring >= 1; --ring) {
         m_painter.setBrush(QColor(0, 0, 0, 28));
         const double r = radius + ring * m_ratio;
-        m_painter.drawEllipse(divider.handle + QPointF(0.0, m_ratio), r, r);
+        m_painter.drawEllipse(QPointF(0.0, m_ratio), r, r);
     }
-    m_painter.setBrush(m_scene.isDividerActive ? QColor(255, 255, 255) : QColor(246, 246, 246));
-    m_painter.drawEllipse(divider.handle, radius, radius);
+    const bool isActive = m_scene.activePart == DividerGeometry::Part::line;
+    m_painter.setBrush(isActive ? QColor(255, 255, 255) : QColor(246, 246, 246));
+    m_painter.drawEllipse(QPointF(), radius, radius);
 
     QPen arrow(QColor(0x30, 0x30, 0x30), 1.8 * m_ratio);
     arrow.setCapStyle(Qt::RoundCap);
     arrow.setJoinStyle(Qt::RoundJoin);
     m_painter.setPen(arrow);
     m_painter.setBrush(Qt::NoBrush);
+    m_painter.rotate(m_scene.divider.angle);
     for (const double side : {-1.0, 1.0}) {
-        const QPointF tip = divider.handle + QPointF(side * radius * 0.56, 0.0);
+        const QPointF tip(side * radius * 0.56, 0.0);
         const QPointF back(-side * radius * 0.27, radius * 0.29);
         QPainterPath chevron(tip + back);
         chevron.lineTo(tip);
@@ -185,44 +221,78 @@ void CanvasPainting::paintHandle(const DividerGeometry& divider) {
 }
 
 void CanvasPainting::paintCaptions() {
-    const DividerGeometry divider = dividerGeometry(m_scene.viewport, m_scene.divider, m_ratio);
-    const QRect visible = divider.visible;
     if (isSplit()) {
-        QRect left = visible;
-        left.setRight(std::min(visible.right(), divider.line - 1));
-        QRect right = visible;
-        right.setLeft(std::max(visible.left(), divider.line));
-        paintCaption(m_scene.beforeCaption, left, Qt::AlignLeft);
-        paintCaption(m_scene.afterCaption, right, Qt::AlignRight);
+        paintCaption(m_scene.captionA, -m_divider.normal, true);
+        paintCaption(m_scene.captionB, m_divider.normal, true);
     } else if (m_scene.caption) {
-        paintCaption(*m_scene.caption, visible, Qt::AlignLeft);
+        paintCaption(*m_scene.caption, {-1.0, 0.0}, false);
     }
 }
 
-void CanvasPainting::paintCaption(const QString& text, const QRect& within, Qt::AlignmentFlag side) {
-    m_painter.save();
-    m_painter.setClipRect(within.intersected(m_exposed));
+// In the corner of the visible photo that lies farthest in a direction. `isCut`: only where the divider
+// leaves room for all of it.
+void CanvasPainting::paintCaption(const QString& text, QPointF direction, bool isCut) {
     QFont font = m_painter.font();
     font.setPixelSize(device(12.0));
     font.setWeight(QFont::DemiBold);
-    m_painter.setFont(font);
-    const QFontMetricsF metrics(font);
     const double margin = 12.0 * m_ratio;
-    const double height = 24.0 * m_ratio;
-    const double width = std::ceil(metrics.horizontalAdvance(text) + 20.0 * m_ratio);
-    const double left = side == Qt::AlignLeft ? within.left() + margin : within.right() + 1 - margin - width;
-    const QRectF pill(left, within.top() + margin, width, height);
-    // Gone before the divider cuts through it.
-    const bool fits = within.width() >= width + 2.0 * margin && within.height() >= height + 2.0 * margin;
-    if (fits) {
-        m_painter.setRenderHint(QPainter::Antialiasing);
-        m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(QColor(20, 20, 20, 165));
-        m_painter.drawRoundedRect(pill, height / 2.0, height / 2.0);
-        m_painter.setPen(QColor(255, 255, 255, 235));
-        m_painter.drawText(pill, Qt::AlignCenter, text);
+    const QRectF within(m_divider.visible);
+    const double height = std::ceil(QFontMetricsF(font).height() + 8.0 * m_ratio);
+    const QString shown =
+        QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, within.width() - 2.0 * margin - 20.0 * m_ratio);
+    const QSizeF size(std::ceil(QFontMetricsF(font).horizontalAdvance(shown) + 20.0 * m_ratio), height);
+    // To the side first, then down; upwards where neither is asked for.
+    constexpr double kSideways = 1e-3;
+    const bool isRight = direction.x() > kSideways;
+    const bool isLow = direction.y() > kSideways;
+    const QPointF corner(
+        isRight ? within.right() - margin - size.width() : within.left() + margin,
+        isLow ? within.bottom() - margin - size.height() : within.top() + margin);
+    const QRectF pill(corner, size);
+    const QRectF needed = pill.adjusted(-margin, -margin, margin, margin);
+    bool fits = within.adjusted(-1.0, -1.0, 1.0, 1.0).contains(needed) && !shown.isEmpty();
+    if (isCut) {
+        for (const QPointF& point :
+             {needed.topLeft(), needed.topRight(), needed.bottomLeft(), needed.bottomRight()}) {
+            fits = fits && QPointF::dotProduct(point - m_divider.through, direction) >= -1.0;
+        }
     }
+    if (!fits) {
+        return;
+    }
+    m_painter.save();
+    m_painter.setClipRect(m_exposed);
+    m_painter.setFont(font);
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(QColor(20, 20, 20, 165));
+    m_painter.drawRoundedRect(pill, height / 2.0, height / 2.0);
+    m_painter.setPen(QColor(255, 255, 255, 235));
+    m_painter.drawText(pill, Qt::AlignCenter, shown);
     m_painter.restore();
+}
+
+// A small cross where the cursor would be in this pane.
+void CanvasPainting::paintTwin() {
+    if (!m_scene.twin) {
+        return;
+    }
+    const QPoint at(int(std::floor(m_scene.twin->x())), int(std::floor(m_scene.twin->y())));
+    const int length = device(9.0);
+    const int gap = device(3.0);
+    const int thick = device(1.0);
+    for (const QPoint direction : {QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)}) {
+        const QRect arm = QRect(at + direction * gap, at + direction * (gap + length))
+                              .normalized()
+                              .adjusted(0, 0, thick - 1, thick - 1);
+        m_painter.fillRect(arm.adjusted(-thick, -thick, thick, thick), QColor(0, 0, 0, 150));
+    }
+    for (const QPoint direction : {QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)}) {
+        const QRect arm = QRect(at + direction * gap, at + direction * (gap + length))
+                              .normalized()
+                              .adjusted(0, 0, thick - 1, thick - 1);
+        m_painter.fillRect(arm, Qt::white);
+    }
 }
 
 void CanvasPainting::paintSubject() {
@@ -243,9 +313,7 @@ void CanvasPainting::paintSubject() {
             m_painter.fillRect(rect, QColor(0, 0, 0, 120));
         }
     } else if (isSplit()) {
-        QRect side = m_exposed;
-        side.setRight(dividerGeometry(m_scene.viewport, m_scene.divider, m_ratio).line - 1);
-        m_painter.setClipRect(side);
+        m_painter.setClipRect(m_divider.sideA(m_exposed));
     }
     paintFrame(inner, line, QColor(255, 255, 255, isActive ? 255 : 200));
     paintFrame(inner.adjusted(-line, -line, line, line), line, QColor(0, 0, 0, isActive ? 200 : 120));
@@ -274,34 +342,34 @@ void CanvasPainting::paintFrame(const QRect& inner, int width, QColor color) {
 
 } // namespace
 
-bool DividerGeometry::isNear(QPointF position, double pixelRatio) const {
-    const QPointF fromHandle = position - handle;
-    const double reach = handleRadius + 4.0 * pixelRatio;
-    if (QPointF::dotProduct(fromHandle, fromHandle) <= reach * reach) {
-        return true;
-    }
-    return std::abs(position.x() - line) <= kGrabReach * pixelRatio && position.y() >= visible.top() &&
-           position.y() <= visible.bottom() + 1;
-}
-
-DividerGeometry dividerGeometry(const Viewport& viewport, double divider, double pixelRatio) {
-    DividerGeometry geometry;
-    const QRectF photo = viewport.photoInView();
-    geometry.line = int(std::lround(photo.left() + divider * photo.width()));
-    geometry.visible = photo.toRect().intersected(QRect(QPoint(), viewport.view()));
-    geometry.handleRadius = kHandleRadius * pixelRatio;
-    const double inset = std::min(geometry.handleRadius * 0.7, geometry.visible.width() / 2.0);
-    const double view = viewport.view().width();
-    const double left = std::max(double(geometry.visible.left()), inset);
-    const double right = std::max(left, std::min(geometry.visible.right() + 1.0, view - inset));
-    geometry.handle = QPointF(
-        std::clamp(double(geometry.line), left, right),
-        std::round(geometry.visible.top() + geometry.visible.height() / 2.0));
-    return geometry;
-}
-
 void paintCanvas(QPainter& painter, const CanvasScene& scene, const QRect& exposed) {
-    CanvasPainting(painter, scene, exposed).paint();
+    if (!scene.panes.second) {
+        CanvasPainting(painter, scene, exposed).paint();
+        return;
+    }
+    const QRect panes[] = {QRect(QPoint(), scene.panes.pane), QRect(*scene.panes.second, scene.panes.pane)};
+    for (const bool isSecond : {false, true}) {
+        const QRect& pane = panes[isSecond ? 1 : 0];
+        const QRect part = exposed.intersected(pane).translated(-pane.topLeft());
+        if (part.isEmpty()) {
+            continue;
+        }
+        CanvasScene one = scene;
+        one.mode = isSecond && scene.mode == CompareMode::side ? CompareMode::after : CompareMode::before;
+        one.caption = one.mode == CompareMode::after ? scene.captionB : scene.captionA;
+        if (scene.isTwinInSecond != isSecond) {
+            one.twin.reset();
+        }
+        painter.save();
+        painter.translate(pane.topLeft());
+        painter.setClipRect(part);
+        CanvasPainting(painter, one, part).paint();
+        painter.restore();
+    }
+    const QRegion gap = QRegion(exposed).subtracted(panes[0]).subtracted(panes[1]);
+    for (const QRect& rect : gap) {
+        painter.fillRect(rect, QColor(kGapColor));
+    }
 }
 
 } // namespace kerf::ui

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "ui/alpha_detail.h"
-#include "ui/canvas.h"
-#include "ui/canvas_renderer.h"
+#include "core/contract/recipe.h"
+#include "ui/divider.h"
+#include "ui/panes.h"
+#include "ui/picture_painter.h"
 #include "ui/viewport.h"
 
 #include <QColor>
@@ -15,38 +16,24 @@ class QPainter;
 
 namespace kerf::ui {
 
-// All that a canvas shows at one moment. A value.
+// All that a canvas shows at one moment. A value. The viewport is that of one pane.
 struct CanvasScene {
     Viewport viewport;
+    Panes panes;
     double pixelRatio = 1.0; // device pixels per logical pixel
-    RenderedPicture before;
-    RenderedPicture after;
-    ExactPicture exactBefore; // used where its size is the photo's on the screen
-    ExactPicture exactAfter;
-    AlphaStyle alphaStyle;
-    AlphaDetail alphaDetail;                // of `after`
+    ComparedPictures pictures;
     CompareMode mode = CompareMode::before; // what is to be seen now; without an `after`: before
-    double divider = 0.5;
-    bool isDividerActive = false;   // under the cursor, dragged
+    Divider divider;
+    DividerGeometry::Part activePart = DividerGeometry::Part::none; // under the cursor, dragged
     std::optional<QString> caption; // what the only picture shown is, when that isn't plain
-    QString beforeCaption;
-    QString afterCaption;
+    QString captionA;
+    QString captionB;
+    std::optional<QPointF> twin; // in two panes: where the cursor is; its twin is drawn in the other one
+    bool isTwinInSecond = false;
     std::optional<Rect> subject;
     bool isSubjectToolActive = false;
     std::optional<QColor> focusColor; // draws a focus frame
 };
-
-// Where the divider is, in device pixels. The handle stays within reach when the line is out of view.
-struct DividerGeometry {
-    int line = 0;  // the first column right of it
-    QRect visible; // the part of the photo in view
-    QPointF handle;
-    double handleRadius = 0.0;
-
-    // In the line's grab zone or the handle's.
-    bool isNear(QPointF position, double pixelRatio) const;
-};
-DividerGeometry dividerGeometry(const Viewport& viewport, double divider, double pixelRatio);
 
 // Paints the part of the view within `exposed` (device pixels). The painter's units must be device pixels
 // with whole offsets, else 100 % isn't exact.

@@ -8,6 +8,7 @@
 #include "ui/subject_box.h"
 #include "ui/viewport.h"
 
+#include <array>
 #include <vector>
 
 class QGestureEvent;
@@ -24,11 +25,22 @@ class Canvas::Private {
 public:
     explicit Private(Canvas& owner) : q(owner) {}
 
-    enum class Drag { none, pan, divider, box, overlay };
+    enum class Drag { none, pan, divider, turning, box, overlay };
+
+    // One of the pictures, as it came and as it can be painted.
+    struct Picture {
+        Image image;
+        Image matte;
+        ShownPicture shown;
+    };
 
     void setUp();
     void onRendered(CanvasSide side, const RenderedPicture& picture, bool isComplete);
-    void dropResult();
+    Picture& pictureOf(CanvasSide side);
+    void setPicture(CanvasSide side, const Image& image, const Image& matte);
+    void drop(CanvasSide side);
+    AlphaDetailer* detailerOf(CanvasSide side); // null: it needs none
+    bool isDetailing() const { return alphaDetailer.isBusy() || referenceDetailer.isBusy(); }
     void dropPhoto();
     void contentChanged();
     void announceIfReady();
@@ -42,17 +54,27 @@ public:
     void stopAnimation();
     void toggleFit(QPointF anchor);
     void scrollBy(QPointF devicePixels);
-    QPointF toDevice(QPointF logical) const { return logical * ratio; }
+    // Logical position of the widget to device pixels of its pane; while something is dragged, of the pane
+    // where the drag began.
+    QPointF toDevice(QPointF logical) const;
+    bool isSideBySide() const;
     QPointF middle() const { return QPointF(viewport.view().width(), viewport.view().height()) / 2.0; }
 
     // What is to be seen
     CompareMode shownMode() const;
     bool hasDivider() const { return shownMode() == CompareMode::split; }
+    DividerGeometry dividerOnView() const { return dividerGeometry(viewport, divider, ratio); }
+    void changeDivider(const Divider& changed);
+    std::optional<QString> captionOf(CompareMode shown) const;
     CanvasScene scene() const;
+    void paintOverlay(QPainter& painter, CanvasOverlay& overlay, const QRect& exposed) const;
 
     // Input
     void startPan(QPointF position, Qt::MouseButton button);
-    void pressLeft(QPointF position);
+    void pressLeft(QPointF position, Qt::KeyboardModifiers modifiers);
+    void turnTo(QPointF position);
+    DividerGeometry::Part partUnder(QPointF position) const; // of the divider, where it is shown
+    QPointF hover(QPointF logical); // the cursor is here; its position as toDevice() has it
     void dragTo(QPointF position);
     void endDrag();
     void cancelBoxDrag();
@@ -68,33 +90,39 @@ public:
     bool handleNativeGesture(const QNativeGestureEvent& event);
 
     Canvas& q;
-    Image before;
-    Image after;
-    Image matte;
-    RenderedPicture renderedBefore;
-    RenderedPicture renderedAfter;
-    ExactPicture exactBefore;
-    ExactPicture exactAfter;
+    std::array<Picture, kCanvasSides> pictures; // by CanvasSide
+    Picture& before = pictures[std::size_t(CanvasSide::before)];
+    Picture& reference = pictures[std::size_t(CanvasSide::reference)];
+    Picture& after = pictures[std::size_t(CanvasSide::after)];
+    QString nameA;
+    QString nameB;
     Viewport viewport;
     double ratio = 1.0;
     AlphaStyle alphaStyle;
     CompareMode mode = CompareMode::split;
-    double divider = 0.5;
+    Divider divider;
+    DifferenceStyle difference;
+    double onionOpacity = 0.5;
+    Channel channel = Channel::color;
     std::optional<Rect> subject;
     bool isPeeking = false;
     bool isSubjectTool = false;
     bool isSpaceHeld = false;
     bool isFocusShown = false;
-    bool isDividerHovered = false;
+    DividerGeometry::Part hoveredPart = DividerGeometry::Part::none;
     bool isAnnouncementDue = false;
 
     Drag drag = Drag::none;
     Qt::MouseButton dragButton = Qt::NoButton;
-    QPointF dragStart;  // device pixels
-    QPointF dragOrigin; // the photo's origin, or the divider's distance from the press
+    QPointF dragStart;       // device pixels
+    QPointF dragOrigin;      // the photo's origin, or the divider's distance from the press
+    QPointF pivot;           // source pixels; what a divider is turned about
+    double turnOffset = 0.0; // degrees from the cursor's direction to the divider's angle
     BoxGrip boxGrip = BoxGrip::none;
     std::optional<Rect> boxAtStart;
-    std::optional<QPointF> cursorPosition; // device pixels; empty: outside
+    std::optional<QPointF> cursorPosition; // device pixels of its pane; empty: outside
+    QPoint cursorPane;                     // that pane's corner
+    Panes panes;
 
     QTimer* sharpenTimer = nullptr;             // q's child
     QVariantAnimation* zoomAnimation = nullptr; // q's child
@@ -105,6 +133,7 @@ public:
 
     std::vector<CanvasOverlay*> overlays; // lowest first; not owned
     AlphaDetailer alphaDetailer;          // of the result
+    AlphaDetailer referenceDetailer;
     CanvasRenderer renderer;
 };
 

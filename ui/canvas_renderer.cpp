@@ -216,6 +216,7 @@ void CanvasRenderer::renderFully(Request request) {
     } catch (const std::bad_alloc&) {
         complete = request.coarse;
     }
+    complete.isComplete = true;
     post(request, std::move(complete), true);
 }
 

@@ -17,13 +17,15 @@
 
 namespace kerf::ui {
 
-// The two pictures of a canvas.
-enum class CanvasSide : std::uint8_t { before, after };
+// The pictures of a canvas: the photo, what is shown as A in its place, B.
+enum class CanvasSide : std::uint8_t { before, reference, after };
+inline constexpr std::size_t kCanvasSides = 3;
 
 // A picture ready for painting. `alpha`: its matte (Grayscale8), null where it has none.
 struct RenderedPicture {
     std::shared_ptr<const Pyramid> color;
     std::shared_ptr<const Pyramid> alpha;
+    bool isComplete = false; // not a first, coarse sight
 };
 
 // A picture at the very size it has on the screen, area-averaged; null where that doesn't apply.
@@ -102,13 +104,14 @@ private:
     std::optional<Request> takeRequest();       // m_mutex must be held
     std::optional<Resampling> takeResampling(); // m_mutex must be held
 
-    std::array<Side, 2> m_sides;
+    std::array<Side, kCanvasSides> m_sides;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
-    std::array<std::optional<Request>, 2> m_waiting; // guarded by m_mutex; no coarse picture yet
-    std::array<std::optional<Request>, 2> m_coarse;  // guarded by m_mutex; waiting for its complete picture
-    std::array<std::optional<Resampling>, 2> m_resampling; // guarded by m_mutex
-    Discarded m_discarded;                                 // guarded by m_mutex
+    std::array<std::optional<Request>, kCanvasSides> m_waiting; // guarded by m_mutex; no coarse picture yet
+    std::array<std::optional<Request>, kCanvasSides>
+        m_coarse; // guarded by m_mutex; waiting for its complete picture
+    std::array<std::optional<Resampling>, kCanvasSides> m_resampling; // guarded by m_mutex
+    Discarded m_discarded;                                            // guarded by m_mutex
     std::jthread m_thread;
 };
 

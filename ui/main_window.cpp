@@ -3,6 +3,8 @@
 #include "ui/banner.h"
 #include "ui/canvas.h"
 #include "ui/canvas_area.h"
+#include "ui/compare_bar.h"
+#include "ui/compare_desk.h"
 #include "ui/drop_zone.h"
 #include "ui/error_text.h"
 #include "ui/export_panel.h"
@@ -14,6 +16,7 @@
 #include "ui/settings.h"
 #include "ui/side_panel.h"
 #include "ui/status_line.h"
+#include "ui/strip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -85,7 +88,7 @@ void MainWindow::buildToolBar() {
     const std::vector<std::vector<Act>> groups{
         {Act::add_photos},
         {Act::run, Act::run_all, Act::cancel},
-        {Act::split, Act::before, Act::after},
+        {Act::split, Act::side_by_side, Act::difference, Act::onion, Act::before, Act::after},
         {Act::checkerboard, Act::grey, Act::overlay},
         {Act::fit, Act::actual_size},
         {Act::draw_box}};
@@ -156,7 +159,6 @@ void MainWindow::restore() {
          : theme == ThemeChoice::light ? Act::theme_light
                                        : Act::theme_dark]
             ->setChecked(true);
-    m_actions[Act::split]->setChecked(true);
     m_actions[Act::checkerboard]->setChecked(true);
     m_actions[Act::recipe_panel]->setChecked(true);
     m_actions[Act::filmstrip]->setChecked(true);
@@ -206,17 +208,6 @@ void MainWindow::connectViewActions() {
     const auto on = [this](Act act, auto&& slot) {
         connect(m_actions[act], &QAction::triggered, this, slot);
     };
-    const std::pair<Act, CompareMode> modes[] = {
-        {Act::split, CompareMode::split},
-        {Act::before, CompareMode::before},
-        {Act::after, CompareMode::after}};
-    for (const auto& pair : modes) {
-        connect(m_actions[pair.first], &QAction::toggled, canvas, [canvas, mode = pair.second](bool isOn) {
-            if (isOn) {
-                canvas->setCompareMode(mode);
-            }
-        });
-    }
     const std::pair<Act, AlphaView> views[] = {
         {Act::checkerboard, AlphaView::checkerboard},
         {Act::grey, AlphaView::grey},
@@ -238,9 +229,7 @@ void MainWindow::connectViewActions() {
             m_parts.settings.setTheme(choice);
         });
     }
-    on(Act::next_compare, [this] { nextOf({Act::split, Act::before, Act::after}); });
     on(Act::next_alpha, [this] { nextOf({Act::checkerboard, Act::grey, Act::overlay}); });
-    connect(m_actions[Act::peek], &QAction::toggled, canvas, &Canvas::setPeeking);
     on(Act::toggle_fit, [canvas] { canvas->isFitted() ? canvas->zoomTo(1.0) : canvas->fit(); });
     on(Act::fit, [canvas] { canvas->fit(); });
     on(Act::actual_size, [canvas] { canvas->zoomTo(1.0); });
@@ -262,12 +251,25 @@ void MainWindow::connectViewActions() {
 
 void MainWindow::connectDesk() {
     Canvas* canvas = m_area->canvas();
-    connect(&m_desk, &JobDesk::opened, this, [canvas](const OpenedPhoto& photo) {
-        canvas->setBefore(photo.image);
+    auto* bar = new CompareBar;
+    m_area->viewStrip()->addGroup(bar);
+    m_compare = new CompareDesk(
+        {.window = this,
+         .canvas = *canvas,
+         .bar = *bar,
+         .actions = m_actions,
+         .session = m_parts.session,
+         .bridge = m_parts.bridge,
+         .dialogs = m_parts.dialogs,
+         .settings = m_parts.settings},
+        this);
+    connect(m_compare, &CompareDesk::failed, this, &MainWindow::showFailure);
+    connect(m_compare, &CompareDesk::changed, this, &MainWindow::updateState);
+    connect(&m_desk, &JobDesk::opened, this, [this](const OpenedPhoto& photo) {
+        m_compare->showPhoto(photo.image);
     });
-    connect(&m_desk, &JobDesk::resultReady, this, [this, canvas](const PhotoResult& result) {
-        canvas->setBefore(result.source);
-        canvas->setAfter(result.cutout, result.matte);
+    connect(&m_desk, &JobDesk::resultReady, this, [this](const PhotoResult& result) {
+        m_compare->showResult(result);
         showCurrentItem();
         updateState();
     });
@@ -399,7 +401,7 @@ void MainWindow::onCurrentChanged() {
         return;
     }
     m_actions[Act::draw_box]->setChecked(false);
-    m_area->canvas()->clear();
+    m_compare->clear();
     m_status->showPixel({});
     if (m_area->banner()->kind() == Banner::Kind::error && m_area->banner()->isVisible()) {
         m_area->banner()->dismiss(); // it was about another photo
@@ -563,6 +565,7 @@ void MainWindow::updateState() {
         .hasPhotos = hasPhotos,
         .hasSelection = !m_filmstrip->selectionModel()->selectedIndexes().isEmpty(),
         .hasResult = row >= 0 && m_photos.at(row).made,
+        .canCompare = m_compare && m_compare->canCompare(),
         .hasBox = row >= 0 && m_photos.at(row).subject,
         .canCancel =
             m_desk.isBusy() || m_actions[Act::draw_box]->isChecked() || m_area->banner()->isVisible()};

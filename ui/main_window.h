@@ -16,6 +16,7 @@ class QSplitter;
 namespace kerf::ui {
 
 class CanvasArea;
+class CompareDesk;
 class ExportPanel;
 class Filmstrip;
 class RecipePanel;
@@ -89,6 +90,7 @@ private:
     PhotoFinder m_finder;
     Actions m_actions;
     CanvasArea* m_area;
+    CompareDesk* m_compare = nullptr; // this one's child
     Filmstrip* m_filmstrip;
     SidePanel* m_side;
     RecipePanel* m_recipe;

@@ -127,8 +127,9 @@ void ShortcutsTest::cyclesCompareAndAlpha() {
     auto* canvas = rig.find<Canvas>("canvas");
 
     QTest::keyClick(&rig.window, Qt::Key_Y);
-    QCOMPARE(canvas->compareMode(), CompareMode::before);
+    QCOMPARE(canvas->compareMode(), CompareMode::side);
     QTest::keyClick(&rig.window, Qt::Key_Y);
+    QCOMPARE(canvas->compareMode(), CompareMode::difference);
     QTest::keyClick(&rig.window, Qt::Key_Y);
     QCOMPARE(canvas->compareMode(), CompareMode::split);
 

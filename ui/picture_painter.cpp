@@ -1,0 +1,158 @@
+#include "ui/picture_painter.h"
+
+#include "ui/alpha_painter.h"
+#include "ui/difference.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <array>
+
+namespace kerf::ui {
+namespace {
+
+const ShadeTable& greys() {
+    static const ShadeTable table = [] {
+        ShadeTable t{};
+        for (int i = 0; i < int(t.size()); ++i) {
+            t[std::size_t(i)] = qRgb(i, i, i);
+        }
+        return t;
+    }();
+    return table;
+}
+
+// What `paint` paints into `part` of the device, as a picture of its own; null without memory for it.
+template <typename Paint>
+QImage sheetOf(const QRect& part, QImage::Format format, Paint&& paint) {
+    QImage sheet(part.size(), format);
+    if (sheet.isNull()) {
+        return sheet;
+    }
+    sheet.fill(0);
+    QPainter painter(&sheet);
+    painter.translate(-part.topLeft());
+    paint(painter);
+    return sheet;
+}
+
+} // namespace
+
+Placement PicturePainter::place(const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact) const {
+    const QRect pixels = m_photo.toRect();
+    if (!exact.isNull() && exact.size() == pixels.size()) {
+        return {.image = exact, .origin = pixels.topLeft()};
+    }
+    return placed(*pyramid, m_photo, m_isSmooth);
+}
+
+void PicturePainter::paintShaded(
+    QPainter& painter, const ShownPicture& picture, const AlphaDetail& detail, const QRect& part) const {
+    AlphaSources sources{
+        .color = place(picture.rendered.color, picture.exact.color),
+        .alpha = {},
+        .original = place(m_pictures.photo.rendered.color, m_pictures.photo.exact.color),
+        .photo = m_photo};
+    if (picture.rendered.alpha) {
+        sources.alpha = place(picture.rendered.alpha, picture.exact.alpha);
+    }
+    addDetail(sources, detail, m_isSmooth);
+    paintAlpha(painter, m_pictures.alphaStyle, sources, part, m_ratio);
+}
+
+void PicturePainter::paintPlain(QPainter& painter, const ShownPicture& picture, const QRect& part) const {
+    painter.setClipRect(part);
+    paintPicture(painter, place(picture.rendered.color, picture.exact.color), part);
+}
+
+void PicturePainter::paintGrey(QPainter& painter, const ShownPicture& picture, const QRect& part) const {
+    painter.setClipRect(part);
+    if (picture.rendered.alpha) {
+        paintShades(painter, place(picture.rendered.alpha, picture.exact.alpha), part, greys());
+    } else {
+        painter.fillRect(part, Qt::white);
+    }
+}
+
+void PicturePainter::paintInColor(QPainter& painter, bool isA, const QRect& part) const {
+    if (!isA) {
+        paintShaded(painter, m_pictures.after, m_pictures.afterDetail, part);
+    } else if (m_pictures.reference && m_pictures.reference.rendered.alpha) {
+        paintShaded(painter, m_pictures.reference, m_pictures.referenceDetail, part);
+    } else {
+        const ShownPicture& picture = m_pictures.a();
+        painter.setClipRect(part);
+        paintOnChecks(
+            painter, m_pictures.alphaStyle, place(picture.rendered.color, picture.exact.color), part,
+            m_ratio);
+    }
+}
+
+void PicturePainter::paintSide(QPainter& painter, bool isA, const QRect& part) const {
+    if (part.isEmpty()) {
+        return;
+    }
+    if (m_pictures.channel == Channel::color) {
+        paintInColor(painter, isA, part);
+    } else if (m_pictures.channel == Channel::alpha) {
+        paintGrey(painter, isA ? m_pictures.a() : m_pictures.after, part);
+    } else {
+        QImage sheet =
+            sheetOf(part, QImage::Format_RGB32, [&](QPainter& onSheet) { paintInColor(onSheet, isA, part); });
+        keepChannel(sheet, m_pictures.channel);
+        painter.setClipRect(part);
+        painter.drawImage(part.topLeft(), sheet);
+    }
+}
+
+void PicturePainter::paintA(QPainter& painter, const QRect& part) const {
+    paintSide(painter, true, part);
+}
+
+void PicturePainter::paintB(QPainter& painter, const QRect& part) const {
+    paintSide(painter, false, part);
+}
+
+void PicturePainter::paintB(QPainter& painter, const QRect& part, const QPolygonF& area) const {
+    if (part.isEmpty() || area.isEmpty()) {
+        return;
+    }
+    const QImage sheet =
+        sheetOf(part, QImage::Format_RGB32, [&](QPainter& onSheet) { paintSide(onSheet, false, part); });
+    QPainterPath path;
+    path.addPolygon(area);
+    path.closeSubpath();
+    painter.setClipPath(path);
+    painter.drawImage(part.topLeft(), sheet);
+}
+
+void PicturePainter::paintDifference(QPainter& painter, const QRect& part) const {
+    if (part.isEmpty()) {
+        return;
+    }
+    const auto sheet = [&](const ShownPicture& picture) {
+        return sheetOf(part, QImage::Format_ARGB32_Premultiplied, [&](QPainter& onSheet) {
+            m_pictures.channel == Channel::alpha ? paintGrey(onSheet, picture, part)
+                                                 : paintPlain(onSheet, picture, part);
+        });
+    };
+    QImage seen = difference(sheet(m_pictures.a()), sheet(m_pictures.after), m_pictures.difference);
+    keepChannel(seen, m_pictures.channel);
+    painter.setClipRect(part);
+    painter.drawImage(part.topLeft(), seen);
+}
+
+void PicturePainter::paintOnion(QPainter& painter, const QRect& part) const {
+    if (part.isEmpty()) {
+        return;
+    }
+    paintSide(painter, true, part);
+    const QImage sheet =
+        sheetOf(part, QImage::Format_RGB32, [&](QPainter& onSheet) { paintSide(onSheet, false, part); });
+    painter.setClipRect(part);
+    painter.setOpacity(m_pictures.onionOpacity);
+    painter.drawImage(part.topLeft(), sheet);
+    painter.setOpacity(1.0);
+}
+
+} // namespace kerf::ui

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/alpha_detail.h"
+#include "ui/alpha_style.h"
+#include "ui/canvas_renderer.h"
+#include "ui/compare_view.h"
+#include "ui/placement.h"
+
+#include <QRect>
+#include <QRectF>
+
+namespace kerf::ui {
+
+// A picture in the forms it can be painted from; `exact` is used where its size is the photo's on the screen.
+struct ShownPicture {
+    RenderedPicture rendered;
+    ExactPicture exact;
+
+    explicit operator bool() const { return bool(rendered.color); }
+};
+
+// The pictures that a canvas compares, and how it shows them. All cover the whole photo, whatever their size.
+struct ComparedPictures {
+    ShownPicture photo;
+    ShownPicture reference; // A, where it isn't the photo itself
+    ShownPicture after;     // B
+    AlphaStyle alphaStyle;
+    AlphaDetail referenceDetail;
+    AlphaDetail afterDetail;
+    Channel channel = Channel::color;
+    DifferenceStyle difference;
+    double onionOpacity = 0.5; // of B
+
+    const ShownPicture& a() const { return reference ? reference : photo; }
+};
+
+// Paints pictures and what sets them apart, nothing else. The painter's units must be device pixels with
+// whole offsets, and the functions set its clip. `part`: device pixels, within the photo.
+class PicturePainter {
+public:
+    // `photo`: where all of the photo lies. Both outlive the painter. `ratio`: device pixels a logical one.
+    PicturePainter(const ComparedPictures& pictures, const QRectF& photo, bool isSmooth, double ratio)
+        : m_pictures(pictures), m_photo(photo), m_isSmooth(isSmooth), m_ratio(ratio) {}
+
+    void paintA(QPainter& painter, const QRect& part) const;
+    void paintB(QPainter& painter, const QRect& part) const;
+    void paintB(QPainter& painter, const QRect& part, const QPolygonF& area) const; // only within `area`
+    void paintDifference(QPainter& painter, const QRect& part) const;
+    void paintOnion(QPainter& painter, const QRect& part) const;
+
+private:
+    void paintShaded(
+        QPainter& painter, const ShownPicture& picture, const AlphaDetail& detail, const QRect& part) const;
+    void paintPlain(QPainter& painter, const ShownPicture& picture, const QRect& part) const;
+    void paintGrey(QPainter& painter, const ShownPicture& picture, const QRect& part) const;
+    void paintSide(QPainter& painter, bool isA, const QRect& part) const;
+    void paintInColor(QPainter& painter, bool isA, const QRect& part) const;
+    Placement place(const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact) const;
+
+    const ComparedPictures& m_pictures;
+    QRectF m_photo;
+    bool m_isSmooth;
+    double m_ratio;
+};
+
+} // namespace kerf::ui

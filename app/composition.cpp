@@ -6,12 +6,26 @@
 #include "ui/main_window.h"
 #include "ui/session_bridge.h"
 #include "ui/settings.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/translation.h"
 
 #include <QSettings>
+#include <QStandardPaths>
 
 namespace kerf::app {
+namespace {
+
+ui::Folders folders() {
+    const auto at = [](QStandardPaths::StandardLocation where) {
+        return ui::toPath(QStandardPaths::writableLocation(where));
+    };
+    return {
+        .thumbnails = at(QStandardPaths::GenericCacheLocation) / "thumbnails",
+        .data = at(QStandardPaths::GenericDataLocation) / "kerf"};
+}
+
+} // namespace
 
 // In the order of need: the window goes first, then the session with its threads, then what its events go to.
 struct Composition::Parts {
@@ -34,7 +48,8 @@ Composition::Composition() : m_parts(std::make_unique<Parts>()) {
         .settings = parts.settings,
         .theme = parts.theme,
         .dialogs = parts.dialogs,
-        .find = findPhotos});
+        .find = findPhotos,
+        .folders = folders()});
     QObject::connect(
         parts.window.get(), &ui::MainWindow::painted, &parts.theme, &ui::Theme::followDesktop,
         Qt::QueuedConnection);

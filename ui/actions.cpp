@@ -97,6 +97,7 @@ constexpr Spec kTable[] = {
     {Act::zoom_out, "actionZoomOut", QT_TRANSLATE_NOOP("Actions", "Zoom out"), QT_TRANSLATE_NOOP("Actions", "See more"), nullptr, "Ctrl+-", withPhotos, Menu::view},
     {Act::recipe_panel, "actionRecipePanel", QT_TRANSLATE_NOOP("Actions", "Recipe panel"), QT_TRANSLATE_NOOP("Actions", "Show or hide the recipe"), "panel", "F7", withPhotos, Menu::view, true, Kind::checkable},
     {Act::filmstrip, "actionFilmstrip", QT_TRANSLATE_NOOP("Actions", "Filmstrip"), QT_TRANSLATE_NOOP("Actions", "Show or hide the filmstrip"), nullptr, "F6", withPhotos, Menu::view, false, Kind::checkable},
+    {Act::photo_grid, "actionPhotoGrid", QT_TRANSLATE_NOOP("Actions", "Photos as grid"), QT_TRANSLATE_NOOP("Actions", "Show the filmstrip as a grid of many photos"), "grid", "Ctrl+G", withPhotos, Menu::view, false, Kind::checkable},
     {Act::full_screen, "actionFullScreen", QT_TRANSLATE_NOOP("Actions", "Full screen"), QT_TRANSLATE_NOOP("Actions", "Use the whole screen"), nullptr, "F11", always, Menu::view, false, Kind::checkable},
     {Act::theme_system, "actionThemeSystem", QT_TRANSLATE_NOOP("Actions", "Theme of the system"), QT_TRANSLATE_NOOP("Actions", "Light or dark as the system is"), nullptr, "Ctrl+Alt+S", always, Menu::view, true, Kind::theme_group},
     {Act::theme_light, "actionThemeLight", QT_TRANSLATE_NOOP("Actions", "Light theme"), QT_TRANSLATE_NOOP("Actions", "Always light"), nullptr, "Ctrl+Alt+L", always, Menu::view, false, Kind::theme_group},
@@ -106,6 +107,7 @@ constexpr Spec kTable[] = {
     {Act::first_photo, "actionFirstPhoto", QT_TRANSLATE_NOOP("Actions", "First photo"), QT_TRANSLATE_NOOP("Actions", "Show the first photo"), nullptr, "Home", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
     {Act::last_photo, "actionLastPhoto", QT_TRANSLATE_NOOP("Actions", "Last photo"), QT_TRANSLATE_NOOP("Actions", "Show the last photo"), nullptr, "End", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
     {Act::select_all, "actionSelectAll", QT_TRANSLATE_NOOP("Actions", "Select all photos"), QT_TRANSLATE_NOOP("Actions", "Select every photo of the filmstrip"), nullptr, "Ctrl+A", withPhotos, Menu::go, true},
+    {Act::find_photo, "actionFindPhoto", QT_TRANSLATE_NOOP("Actions", "Filter photos"), QT_TRANSLATE_NOOP("Actions", "Show the photos with a certain name, reason or note"), nullptr, "Ctrl+F", withPhotos, Menu::go},
     {Act::shortcuts, "actionShortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), QT_TRANSLATE_NOOP("Actions", "All keys on one sheet"), "keyboard", "?; F1", always, Menu::help},
     {Act::about, "actionAbout", QT_TRANSLATE_NOOP("Actions", "About Kerf"), QT_TRANSLATE_NOOP("Actions", "Version, licence and libraries"), "info", "Shift+F1", always, Menu::help},
 };

@@ -50,6 +50,7 @@ enum class Act {
     zoom_out,
     recipe_panel,
     filmstrip,
+    photo_grid,
     full_screen,
     theme_system,
     theme_light,
@@ -59,6 +60,7 @@ enum class Act {
     first_photo,
     last_photo,
     select_all,
+    find_photo,
     shortcuts,
     about
 };

@@ -1,293 +1,289 @@
 #include "ui/filmstrip.h"
 
-#include "ui/icons.h"
-#include "ui/photo_list_model.h"
+#include "ui/filmstrip_delegate.h"
 #include "ui/theme.h"
 
 #include <QDrag>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
-#include <QPainterPath>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <QTimer>
-#include <QUrl>
 #include <QWheelEvent>
+
+#include <algorithm>
+#include <utility>
 
 namespace kerf::ui {
 namespace {
 
-constexpr int kCellWidth = 148;
-constexpr int kThumbWidth = 132;
-constexpr int kThumbHeight = 88;
-constexpr int kMargin = 8;
-constexpr int kIconSide = 16;
-constexpr int kBarHeight = 4;
-
-int contentHeight(int line) {
-    return kThumbHeight + 6 + line + 3 + qMax(line, kIconSide);
-}
-
-struct StateLook {
-    QIcon icon;
-    QColor color;
-};
-
-class FilmstripDelegate final : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
-        const int line = option.fontMetrics.height();
-        return {kCellWidth, contentHeight(line) + 2 * kMargin};
-    }
-
-    void
-    paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        const ThemeColors& c = themeColors(option.palette);
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        const bool isSelected = option.state.testFlag(QStyle::State_Selected);
-        const QRectF card = QRectF(option.rect).adjusted(3.5, 3.5, -3.5, -3.5);
-        if (isSelected || option.state.testFlag(QStyle::State_MouseOver)) {
-            painter->setBrush(isSelected ? c.raised : c.window);
-            painter->setPen(isSelected ? QPen(c.accent, 1.5) : QPen(c.hairline, 1.0));
-            painter->drawRoundedRect(card, 7, 7);
-        }
-        if (option.state.testFlag(QStyle::State_HasFocus) &&
-            option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
-            painter->setBrush(Qt::NoBrush);
-            painter->setPen(QPen(c.text, 1.0, Qt::DotLine));
-            painter->drawRoundedRect(card.adjusted(3, 3, -3, -3), 5, 5);
-        }
-        const QRect thumb(
-            option.rect.left() + (option.rect.width() - kThumbWidth) / 2,
-            option.rect.top() + (option.rect.height() - contentHeight(option.fontMetrics.height())) / 2,
-            kThumbWidth, kThumbHeight);
-        paintThumbnail(painter, thumb, index, c);
-        paintText(painter, option, thumb, index, c);
-        painter->restore();
-    }
-
-private:
-    static void
-    paintThumbnail(QPainter* painter, const QRect& box, const QModelIndex& index, const ThemeColors& c) {
-        const auto image = index.data(PhotoListModel::ThumbnailRole).value<QImage>();
-        if (image.isNull()) {
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(c.hairline);
-            painter->drawRoundedRect(QRectF(box).adjusted(12, 4, -12, -4), 4, 4);
-            icon(QStringLiteral("photos"), IconTone::muted)
-                .paint(painter, QRect(box.center() - QPoint(13, 13), QSize(26, 26)));
-        } else {
-            const QSize size = image.size().scaled(box.size(), Qt::KeepAspectRatio);
-            const QRect place(
-                box.left() + (box.width() - size.width()) / 2, box.top() + (box.height() - size.height()) / 2,
-                size.width(), size.height());
-            QPainterPath rounded;
-            rounded.addRoundedRect(place, 4, 4);
-            painter->save();
-            painter->setClipPath(rounded);
-            painter->setRenderHint(QPainter::SmoothPixmapTransform);
-            painter->drawImage(place, image);
-            painter->restore();
-        }
-        if (index.data(PhotoListModel::StateRole).value<PhotoState>() == PhotoState::running) {
-            const QRectF track(box.left() + 6, box.bottom() - kBarHeight - 4, box.width() - 12, kBarHeight);
-            const double fraction = index.data(PhotoListModel::FractionRole).toDouble();
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(QColor(0, 0, 0, 150));
-            painter->drawRoundedRect(track.adjusted(-2, -2, 2, 2), 4, 4);
-            painter->setBrush(QColor(255, 255, 255, 90));
-            painter->drawRoundedRect(track, 2, 2);
-            painter->setBrush(QColor(0x45c4b0)); // on the photo, not on the theme
-            painter->drawRoundedRect(
-                QRectF(track.topLeft(), QSizeF(qMax(4.0, track.width() * fraction), kBarHeight)), 2, 2);
-        }
-    }
-
-    static StateLook look(PhotoState state, bool isOutdated, const ThemeColors& c) {
-        switch (state) {
-        case PhotoState::ready:
-            return {icon(QStringLiteral("ready"), IconTone::muted), c.muted};
-        case PhotoState::queued:
-            return {icon(QStringLiteral("queued"), IconTone::muted), c.muted};
-        case PhotoState::running:
-            return {icon(QStringLiteral("running"), IconTone::accent), c.accent};
-        case PhotoState::done:
-            return isOutdated ? StateLook{icon(QStringLiteral("outdated"), IconTone::warning), c.warning}
-                              : StateLook{icon(QStringLiteral("done"), IconTone::success), c.success};
-        case PhotoState::failed:
-            return {icon(QStringLiteral("failed"), IconTone::danger), c.danger};
-        case PhotoState::cancelled:
-            return {icon(QStringLiteral("cancelled"), IconTone::muted), c.muted};
-        }
-        return {};
-    }
-
-    static void paintText(
-        QPainter* painter,
-        const QStyleOptionViewItem& option,
-        const QRect& thumb,
-        const QModelIndex& index,
-        const ThemeColors& c) {
-        const int line = option.fontMetrics.height();
-        const QRect name(thumb.left(), thumb.bottom() + 7, thumb.width(), line);
-        painter->setPen(c.text);
-        painter->setFont(option.font);
-        painter->drawText(
-            name, Qt::AlignHCenter | Qt::AlignVCenter,
-            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, name.width()));
-
-        const auto state = index.data(PhotoListModel::StateRole).value<PhotoState>();
-        const StateLook shown = look(state, index.data(PhotoListModel::OutdatedRole).toBool(), c);
-        const QString word = index.data(PhotoListModel::StatusRole).toString();
-        const int wordWidth = option.fontMetrics.horizontalAdvance(word);
-        const int height = qMax(line, kIconSide);
-        const int left = thumb.left() + (thumb.width() - wordWidth - kIconSide - 5) / 2;
-        const int top = name.bottom() + 3;
-        shown.icon.paint(painter, QRect(left, top + (height - kIconSide) / 2, kIconSide, kIconSide));
-        painter->setPen(shown.color);
-        painter->drawText(
-            QRect(left + kIconSide + 5, top, wordWidth + 4, height), Qt::AlignLeft | Qt::AlignVCenter, word);
-    }
-};
+constexpr int kSpacing = 2;
+constexpr int kDragSide = 96;
 
 } // namespace
 
-Filmstrip::Filmstrip(QWidget* parent) : QListView(parent) {
+Filmstrip::Filmstrip(PhotoListModel& photos, QWidget* parent)
+    : QListView(parent), m_sorted(new PhotoSortModel(photos, this)), m_delegate(new FilmstripDelegate(this)) {
     setObjectName(QStringLiteral("filmstrip"));
     setAccessibleName(tr("Photos"));
     setAccessibleDescription(tr("The open photos with the state of each"));
-    setItemDelegate(new FilmstripDelegate(this));
+    setItemDelegate(m_delegate);
     setFlow(QListView::LeftToRight);
-    setWrapping(false);
     setUniformItemSizes(true);
+    setResizeMode(QListView::Adjust);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setDragEnabled(true);
     setDragDropMode(QAbstractItemView::DragOnly);
     setMouseTracking(true);
     setFrameShape(QFrame::NoFrame);
-    setSpacing(2);
+    setSpacing(kSpacing);
     setContextMenuPolicy(Qt::ActionsContextMenu);
-}
-
-void Filmstrip::setModel(QAbstractItemModel* model) {
-    QListView::setModel(model);
-    connect(model, &QAbstractItemModel::rowsInserted, this, &Filmstrip::askForVisible, Qt::QueuedConnection);
-    connect(model, &QAbstractItemModel::rowsRemoved, this, &Filmstrip::askForVisible, Qt::QueuedConnection);
-}
-
-QSize Filmstrip::sizeHint() const {
-    const int line = fontMetrics().height();
-    return {600, contentHeight(line) + 2 * kMargin + 4 + horizontalScrollBar()->sizeHint().height()};
-}
-
-int Filmstrip::thumbnailSide() const {
-    return int(kThumbWidth * devicePixelRatioF());
-}
-
-void Filmstrip::askForVisible() {
-    if (m_askScheduled || !model()) {
-        return;
+    setModel(m_sorted);
+    lay();
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(m_sorted, signal, this, &Filmstrip::tellInView, Qt::QueuedConnection);
     }
-    m_askScheduled = true;
-    QTimer::singleShot(0, this, [this] {
-        m_askScheduled = false;
-        if (!isVisible()) {
-            return;
-        }
-        const QRect view = viewport()->rect();
-        for (int row = qMax(0, indexAt(QPoint(8, view.height() / 2)).row()); row < model()->rowCount();
-             ++row) {
-            const QRect cell = visualRect(model()->index(row, 0));
-            if (cell.left() > view.right()) {
-                break;
-            }
-            if (cell.intersects(view)) {
-                Q_EMIT thumbnailNeeded(row);
-            }
-        }
+    connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &Filmstrip::tellInView, Qt::QueuedConnection);
+    connect(m_sorted, &QAbstractItemModel::rowsRemoved, this, &Filmstrip::keepSelection);
+    connect(m_sorted, &PhotoSortModel::changed, this, [this] {
+        scrollTo(currentIndex());
+        viewport()->update();
     });
 }
 
-void Filmstrip::offerDrag(int row, const QUrl& file) {
-    m_offeredRow = row;
-    m_offeredUrl = file.toString(QUrl::FullyEncoded);
-    if (m_waitingRow == row && QGuiApplication::mouseButtons().testFlag(Qt::LeftButton)) {
-        m_waitingRow.reset();
-        beginDrag(row, file);
+int Filmstrip::currentRow() const {
+    return currentIndex().isValid() ? m_sorted->sourceRow(currentIndex()) : -1;
+}
+
+std::vector<int> Filmstrip::selectedRows() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : selectionModel()->selectedIndexes()) {
+        rows.push_back(m_sorted->sourceRow(index));
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+std::vector<PhotoId> Filmstrip::shown() const {
+    std::vector<PhotoId> photos;
+    for (int place = 0; place < m_sorted->rowCount(); ++place) {
+        photos.push_back(m_sorted->item(m_sorted->index(place, 0)).id);
+    }
+    return photos;
+}
+
+void Filmstrip::goTo(int row) {
+    const QModelIndex index = m_sorted->indexOf(row);
+    if (index.isValid()) {
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+        scrollTo(index);
+    }
+}
+
+void Filmstrip::select(const std::vector<int>& rows, int current) {
+    QItemSelection selection;
+    for (const int row : rows) {
+        const QModelIndex index = m_sorted->indexOf(row);
+        if (index.isValid()) {
+            selection.select(index, index);
+        }
+    }
+    goTo(current);
+    selectionModel()->select(selection, QItemSelectionModel::Select);
+}
+
+void Filmstrip::step(int by) {
+    const int count = m_sorted->rowCount();
+    if (count > 0) {
+        const int place = std::clamp(currentIndex().row() + by, 0, count - 1);
+        goTo(m_sorted->sourceRow(m_sorted->index(place, 0)));
+    }
+}
+
+// Where the current photo was filtered away, Qt makes its neighbour the current one but selects nothing.
+void Filmstrip::keepSelection() {
+    if (currentIndex().isValid() && selectionModel()->selection().isEmpty()) {
+        selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect);
+    }
+}
+
+QSize Filmstrip::thumbnailBox() const {
+    return (QSizeF(FilmstripDelegate::kThumbWidth, FilmstripDelegate::kThumbHeight) * devicePixelRatioF())
+        .toSize();
+}
+
+int Filmstrip::rowHeight() const {
+    return FilmstripDelegate::cellHeight(fontMetrics()) + 2 * kSpacing +
+           horizontalScrollBar()->sizeHint().height();
+}
+
+QSize Filmstrip::sizeHint() const {
+    return {600, rowHeight()};
+}
+
+QSize Filmstrip::minimumSizeHint() const {
+    return {FilmstripDelegate::kCellWidth, rowHeight()};
+}
+
+void Filmstrip::lay() {
+    const bool isGrid = height() >= 2 * FilmstripDelegate::cellHeight(fontMetrics()) + 3 * kSpacing;
+    if (isGrid == isWrapping() && verticalScrollBarPolicy() != Qt::ScrollBarAsNeeded) {
+        return;
+    }
+    if (isGrid != isWrapping()) {
+        setWrapping(isGrid);
+        QTimer::singleShot(0, this, [this] { scrollTo(currentIndex()); }); // once it is laid out
+    }
+    setVerticalScrollBarPolicy(isGrid ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(isGrid ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+}
+
+void Filmstrip::tellInView() {
+    if (!std::exchange(m_isTelling, true)) {
+        QTimer::singleShot(0, this, [this] {
+            m_isTelling = false;
+            if (isVisible()) {
+                findInView();
+            }
+        });
+    }
+}
+
+void Filmstrip::findInView() {
+    const QRect view = viewport()->rect();
+    const bool isMirrored = isRightToLeft();
+    QModelIndex first; // near the corner where reading begins; the point may hit a gap between cells
+    for (int near = kSpacing + 1; !first.isValid() && near <= 5 * kSpacing + 1; near += 2 * kSpacing) {
+        first = indexAt({isMirrored ? view.right() - near : near, near + kSpacing});
+    }
+    std::vector<PhotoId> photos;
+    for (int place = std::max(0, first.row()); place < m_sorted->rowCount(); ++place) {
+        const QModelIndex index = m_sorted->index(place, 0);
+        if (visualRect(index).intersects(view)) {
+            photos.push_back(m_sorted->item(index).id);
+        } else if (!photos.empty()) {
+            break;
+        }
+    }
+    Q_EMIT inView(photos);
+}
+
+void Filmstrip::offerDrag(const QList<QUrl>& files) {
+    m_offered = files;
+    if (m_isWaiting && QGuiApplication::mouseButtons().testFlag(Qt::LeftButton)) {
+        m_isWaiting = false;
+        beginDrag(files);
     }
 }
 
 void Filmstrip::mousePressEvent(QMouseEvent* event) {
-    m_waitingRow.reset();
-    m_offeredRow.reset();
-    m_pressedRow.reset();
+    m_isWaiting = false;
+    m_isPressed = false;
+    m_offered.clear();
     QListView::mousePressEvent(event);
     const QModelIndex index = indexAt(event->position().toPoint());
-    if (event->button() == Qt::LeftButton && index.isValid() &&
-        index.data(PhotoListModel::StateRole).value<PhotoState>() == PhotoState::done) {
-        m_pressedRow = index.row();
-        Q_EMIT dragWanted(index.row());
+    if (event->button() != Qt::LeftButton || !index.isValid() || !m_sorted->item(index).made) {
+        return;
     }
+    std::vector<PhotoId> photos{m_sorted->item(index).id}; // the one under the pointer leads
+    if (selectionModel()->isSelected(index)) {
+        for (const int row : selectedRows()) {
+            const PhotoItem& item = m_sorted->photos().at(row);
+            if (item.made && item.id != photos.front()) {
+                photos.push_back(item.id);
+            }
+        }
+    }
+    m_isPressed = true;
+    Q_EMIT dragWanted(photos);
 }
 
 void Filmstrip::mouseReleaseEvent(QMouseEvent* event) {
-    m_waitingRow.reset();
-    if (std::exchange(m_pressedRow, std::nullopt)) {
+    m_isWaiting = false;
+    if (std::exchange(m_isPressed, false)) {
         Q_EMIT dragAbandoned();
     }
     QListView::mouseReleaseEvent(event);
 }
 
 void Filmstrip::startDrag(Qt::DropActions) {
-    if (!m_pressedRow) {
+    if (!m_isPressed) {
         return;
     }
-    if (m_offeredRow == m_pressedRow) {
-        beginDrag(*m_pressedRow, QUrl(m_offeredUrl));
+    if (!m_offered.isEmpty()) {
+        beginDrag(m_offered);
     } else {
-        m_waitingRow = m_pressedRow;
+        m_isWaiting = true;
         Q_EMIT dragWaits();
     }
 }
 
-void Filmstrip::beginDrag(int row, const QUrl& file) {
+void Filmstrip::beginDrag(const QList<QUrl>& files) {
     auto* drag = new QDrag(this);
     auto* contents = new QMimeData;
-    contents->setUrls({file});
+    contents->setUrls(files);
     drag->setMimeData(contents);
-    const auto image = model()->index(row, 0).data(PhotoListModel::ThumbnailRole).value<QImage>();
+    const QImage image = currentIndex().isValid() ? m_sorted->item(currentIndex()).thumbnail : QImage();
     if (!image.isNull()) {
-        drag->setPixmap(
-            QPixmap::fromImage(image.scaled(96, 96, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+        drag->setPixmap(QPixmap::fromImage(
+            image.scaled(kDragSide, kDragSide, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
         drag->setHotSpot({16, 16});
     }
+    m_isPressed = false;
     drag->exec(Qt::CopyAction);
+}
+
+void Filmstrip::changeEvent(QEvent* event) {
+    QListView::changeEvent(event);
+    switch (event->type()) {
+    case QEvent::FontChange:
+    case QEvent::PaletteChange:
+    case QEvent::StyleChange:
+    case QEvent::LanguageChange:
+        m_delegate->forget();
+        updateGeometry();
+        break;
+    default:
+        break;
+    }
+}
+
+void Filmstrip::paintEvent(QPaintEvent* event) {
+    QListView::paintEvent(event);
+    if (m_sorted->rowCount() == 0 && m_sorted->photos().count() > 0) {
+        QPainter painter(viewport());
+        painter.setPen(themeColors(palette()).muted);
+        painter.drawText(
+            viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, tr("No photo matches the filter."));
+    }
 }
 
 void Filmstrip::resizeEvent(QResizeEvent* event) {
     QListView::resizeEvent(event);
-    askForVisible();
+    lay();
+    tellInView();
 }
 
 void Filmstrip::scrollContentsBy(int dx, int dy) {
     QListView::scrollContentsBy(dx, dy);
-    askForVisible();
+    tellInView();
 }
 
 void Filmstrip::showEvent(QShowEvent* event) {
     QListView::showEvent(event);
-    askForVisible();
+    tellInView();
 }
 
 void Filmstrip::wheelEvent(QWheelEvent* event) {
-    // The strip has one direction: an ordinary wheel scrolls along it.
+    if (isWrapping()) {
+        QListView::wheelEvent(event);
+        return;
+    }
+    // A row has one direction: an ordinary wheel scrolls along it.
     const QPoint turn = event->angleDelta();
     const int along = qAbs(turn.x()) > qAbs(turn.y()) ? turn.x() : turn.y();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() - along);

@@ -197,51 +197,6 @@ void JobDesk::exportAll(const std::filesystem::path& folder, const ExportOptions
     }
 }
 
-void JobDesk::prepareDrag(int row, ExportOptions options) {
-    const PhotoItem& item = m_photos.at(row);
-    if (!item.made) {
-        return;
-    }
-    const auto isSame = [&](const std::optional<Prepared>& one) {
-        return one && one->photo == item.id && one->recipe == *item.made && one->options == options;
-    };
-    if (isSame(m_prepared)) {
-        Q_EMIT dragReady(item.id, m_prepared->file);
-        return;
-    }
-    if (isSame(m_preparing)) {
-        return;
-    }
-    if (!m_dragFolder) {
-        m_dragFolder = std::make_unique<QTemporaryDir>();
-    }
-    // A folder of its own for each, since the one before may still be being copied by the other program.
-    const std::filesystem::path file =
-        toPath(m_dragFolder->path()) / std::to_string(++m_dragCount) / exportName(item.file, options.type);
-    cancelDrag();
-    m_preparing = Prepared{.photo = item.id, .recipe = *item.made, .options = options, .file = file};
-    m_dragJob =
-        m_session.exportPhoto({.input = item.file, .output = file, .recipe = *item.made, .options = options});
-    add(*m_dragJob, {.kind = Kind::dragging, .photo = item.id, .recipe = *item.made});
-}
-
-void JobDesk::cancelDrag() {
-    if (m_dragJob) {
-        m_session.cancel(*m_dragJob);
-        m_dragJob.reset();
-        m_preparing.reset();
-    }
-}
-
-void JobDesk::requestThumbnail(int row, int side) {
-    if (m_photos.at(row).isThumbnailAsked) {
-        return;
-    }
-    m_photos.update(row, [](PhotoItem& item) { item.isThumbnailAsked = true; });
-    const PhotoItem& item = m_photos.at(row);
-    add(m_session.thumbnail(item.file, side), {.kind = Kind::thumbnail, .photo = item.id});
-}
-
 void JobDesk::queryDevices() {
     add(m_session.devices(), {.kind = Kind::devices});
 }
@@ -267,16 +222,8 @@ void JobDesk::onJobChanged(const JobEvent& event) {
             onOpenChanged(row, event);
         }
         break;
-    case Kind::thumbnail:
-        if (row >= 0) {
-            onThumbnailChanged(row, event);
-        }
-        break;
     case Kind::exporting:
         onExportChanged(task, event);
-        break;
-    case Kind::dragging:
-        onDragChanged(task, event);
         break;
     case Kind::devices:
         if (event.state == JobState::done) {
@@ -367,32 +314,6 @@ void JobDesk::onOpenChanged(int row, const JobEvent& event) {
     }
 }
 
-void JobDesk::onThumbnailChanged(int row, const JobEvent& event) {
-    if (event.state == JobState::failed) {
-        const JobFailure failure = failureOf(event, m_photos.at(row).file);
-        m_photos.update(row, [&](PhotoItem& item) {
-            if (item.state == PhotoState::ready) {
-                item.state = PhotoState::failed;
-                item.failure = failure;
-            }
-        });
-        Q_EMIT photoFailed(row);
-        return;
-    }
-    if (event.state != JobState::done) {
-        return;
-    }
-    const Image image = std::get<ThumbnailReady>(*event.output).image;
-    const ImageFormat& format = image.format();
-    const auto qtFormat = format.channels == 4   ? QImage::Format_RGBA8888
-                          : format.channels == 3 ? QImage::Format_RGB888
-                                                 : QImage::Format_Grayscale8;
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): pixels
-    const auto* pixels = reinterpret_cast<const uchar*>(image.pixels().data());
-    const QImage view(pixels, format.width, format.height, qsizetype(format.bytesPerRow()), qtFormat);
-    m_photos.update(row, [&](PhotoItem& item) { item.thumbnail = view.copy(); });
-}
-
 void JobDesk::onExportChanged(const Task& task, const JobEvent& event) {
     const int row = m_photos.rowOf(task.photo);
     const std::filesystem::path source = row >= 0 ? m_photos.at(row).file : std::filesystem::path();
@@ -402,21 +323,6 @@ void JobDesk::onExportChanged(const Task& task, const JobEvent& event) {
         Q_EMIT exported(std::get<ExportedFile>(*event.output));
     } else if (event.state == JobState::failed) {
         Q_EMIT exportFailed(failureOf(event, source));
-    }
-}
-
-void JobDesk::onDragChanged(const Task& task, const JobEvent& event) {
-    if (m_dragJob != event.job || !isLast(event.state)) {
-        return;
-    }
-    m_dragJob.reset();
-    std::optional<Prepared> prepared = std::exchange(m_preparing, std::nullopt);
-    if (event.state == JobState::done) {
-        prepared->file = std::get<ExportedFile>(*event.output).file;
-        m_prepared = prepared;
-        Q_EMIT dragReady(task.photo, prepared->file);
-    } else if (event.state == JobState::failed) {
-        Q_EMIT exportFailed(failureOf(event, prepared->file));
     }
 }
 

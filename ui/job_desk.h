@@ -5,11 +5,9 @@
 
 #include <QElapsedTimer>
 #include <QObject>
-#include <QTemporaryDir>
 
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <vector>
@@ -57,12 +55,6 @@ public:
     // <stem>-cutout.<ext>, shortened where the file system would refuse it
     static std::filesystem::path exportName(const std::filesystem::path& source, FileType type);
 
-    // Writes the finished photo into a temporary folder, so that it can be dragged to another program.
-    // dragReady() follows; at once when it is there already.
-    void prepareDrag(int row, ExportOptions options);
-    void cancelDrag(); // what is not written yet is not wanted any more
-
-    void requestThumbnail(int row, int side);
     void queryDevices();
 
 Q_SIGNALS:
@@ -72,13 +64,12 @@ Q_SIGNALS:
     void photoFailed(int row);
     void exported(const kerf::ExportedFile& file);
     void exportFailed(const kerf::JobFailure& failure);
-    void dragReady(kerf::ui::PhotoId id, const std::filesystem::path& file);
     void devicesFound(const kerf::DevicesFound& devices);
     void progressChanged();
     void workFinished(int done, int failed, int cancelled);
 
 private:
-    enum class Kind { open, thumbnail, run, look, exporting, dragging, devices };
+    enum class Kind { open, run, look, exporting, devices };
     struct Task {
         Kind kind = Kind::open;
         PhotoId photo{};
@@ -90,9 +81,7 @@ private:
     void onRunChanged(int row, const Task& task, const JobEvent& event);
     void onRunDone(int row, const Task& task, const JobEvent& event);
     void onOpenChanged(int row, const JobEvent& event);
-    void onThumbnailChanged(int row, const JobEvent& event);
     void onExportChanged(const Task& task, const JobEvent& event);
-    void onDragChanged(const Task& task, const JobEvent& event);
     void add(JobId job, Task task);
     void finish(Kind kind, const JobEvent& event);
     void updateProgress();
@@ -114,18 +103,6 @@ private:
     int m_done = 0;
     int m_failed = 0;
     int m_cancelled = 0;
-
-    struct Prepared {
-        PhotoId photo{};
-        Recipe recipe;
-        ExportOptions options;
-        std::filesystem::path file;
-    };
-    std::unique_ptr<QTemporaryDir> m_dragFolder;
-    int m_dragCount = 0;
-    std::optional<Prepared> m_prepared;
-    std::optional<Prepared> m_preparing;
-    std::optional<JobId> m_dragJob; // of m_preparing
 };
 
 } // namespace kerf::ui

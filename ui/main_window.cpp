@@ -52,7 +52,14 @@ MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
       m_finder(parts.find),
       m_actions(this),
       m_area(new CanvasArea),
-      m_filmstrip(new Filmstrip),
+      m_stripDesk(
+          {.session = parts.session,
+           .bridge = parts.bridge,
+           .photos = m_photos,
+           .actions = m_actions,
+           .settings = parts.settings,
+           .folders = parts.folders}),
+      m_filmstrip(m_stripDesk.strip()),
       m_side(new SidePanel),
       m_recipe(new RecipePanel),
       m_export(new ExportPanel),
@@ -133,18 +140,15 @@ void MainWindow::buildLayout() {
     m_down = new QSplitter(Qt::Vertical);
     m_down->setObjectName(QStringLiteral("downSplitter"));
     m_down->addWidget(m_across);
-    m_down->addWidget(m_filmstrip);
+    m_down->addWidget(m_stripDesk.pane());
     m_down->setStretchFactor(0, 1);
-    m_down->setSizes({700, m_filmstrip->sizeHint().height()});
-    m_filmstrip->setMinimumHeight(m_filmstrip->sizeHint().height());
-    m_filmstrip->setMaximumHeight(m_filmstrip->sizeHint().height() + 40);
+    m_down->setSizes({700, m_stripDesk.pane()->minimumSizeHint().height()});
     for (QSplitter* splitter : {m_across, m_down}) {
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
     }
     setCentralWidget(m_down);
     setStatusBar(m_status);
-    m_filmstrip->setModel(&m_photos);
     // Never larger than the screen: at 200 % many laptops have fewer than these pixels.
     resize(QSize(1280, 820).boundedTo(screen()->availableSize() * 9 / 10));
 }
@@ -189,7 +193,7 @@ void MainWindow::connectFileActions() {
     on(Act::export_one, [this] { exportCurrent(); });
     on(Act::export_all, [this] { exportEverything(); });
     on(Act::quit, [this] { close(); });
-    on(Act::run, [this] { m_desk.run(selectedRows()); });
+    on(Act::run, [this] { m_desk.run(m_filmstrip->selectedRows()); });
     on(Act::run_all, [this] {
         if (m_desk.runAll() == 0) {
             m_area->banner()->showMessage(
@@ -238,13 +242,7 @@ void MainWindow::connectViewActions() {
     connect(m_actions[Act::recipe_panel], &QAction::toggled, this, &MainWindow::updateState);
     connect(m_actions[Act::filmstrip], &QAction::toggled, this, &MainWindow::updateState);
     on(Act::full_screen, [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
-    on(Act::next_photo, [this] { goTo(m_filmstrip->currentIndex().row() + 1); });
-    on(Act::previous_photo, [this] { goTo(m_filmstrip->currentIndex().row() - 1); });
-    on(Act::first_photo, [this] { goTo(0); });
-    on(Act::last_photo, [this] { goTo(m_photos.count() - 1); });
-    on(Act::select_all, [this] { m_filmstrip->selectAll(); });
     for (const Act act : {Act::next_photo, Act::previous_photo, Act::first_photo, Act::last_photo}) {
-        m_filmstrip->addAction(m_actions[act]);
         canvas->addAction(m_actions[act]);
     }
 }
@@ -337,24 +335,8 @@ void MainWindow::connectFilmstrip() {
     connect(
         m_filmstrip->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &MainWindow::updateState);
-    for (const Act act : {Act::run, Act::export_one, Act::remove}) {
-        m_filmstrip->addAction(m_actions[act]);
-    }
-    connect(m_filmstrip, &Filmstrip::thumbnailNeeded, this, [this](int row) {
-        m_desk.requestThumbnail(row, m_filmstrip->thumbnailSide());
-    });
-    connect(m_filmstrip, &Filmstrip::dragWanted, this, [this](int row) {
-        m_desk.prepareDrag(row, m_export->options());
-    });
-    connect(m_filmstrip, &Filmstrip::dragAbandoned, &m_desk, &JobDesk::cancelDrag);
-    connect(m_filmstrip, &Filmstrip::dragWaits, this, [this] {
-        m_area->banner()->showMessage(
-            Banner::Kind::info, tr("Preparing the file to drag"),
-            tr("Keep the button pressed; it comes along in a moment."));
-    });
-    connect(&m_desk, &JobDesk::dragReady, this, [this](PhotoId id, const std::filesystem::path& file) {
-        m_filmstrip->offerDrag(m_photos.rowOf(id), toUrl(file));
-    });
+    m_stripDesk.connectTo(*m_down, *m_area->banner(), [this] { return m_export->options(); });
+    connect(&m_stripDesk, &FilmstripDesk::dragFailed, this, &MainWindow::showFailure);
 }
 
 void MainWindow::addPaths(std::vector<std::filesystem::path> paths) {
@@ -387,7 +369,7 @@ void MainWindow::onFound(const FoundPhotos& found) {
     }
     m_status->showPhotos(m_photos.count());
     if (first == 0 && counts.added > 0) {
-        goTo(0);
+        m_filmstrip->step(0);
     }
     updateState();
     if (first == 0 && counts.added > 0) {
@@ -396,7 +378,7 @@ void MainWindow::onFound(const FoundPhotos& found) {
 }
 
 void MainWindow::onCurrentChanged() {
-    const int row = m_filmstrip->currentIndex().row();
+    const int row = m_filmstrip->currentRow();
     if (row == m_desk.shownRow() && row >= 0) {
         return;
     }
@@ -486,7 +468,7 @@ void MainWindow::cancelOrDismiss() {
 }
 
 void MainWindow::removeSelected() {
-    const std::vector<int> rows = selectedRows();
+    const std::vector<int> rows = m_filmstrip->selectedRows();
     if (rows.empty()) {
         return;
     }
@@ -495,9 +477,6 @@ void MainWindow::removeSelected() {
     }
     m_photos.remove(rows);
     m_status->showPhotos(m_photos.count());
-    if (m_photos.count() > 0) {
-        goTo(std::min(rows.front(), m_photos.count() - 1));
-    }
     onCurrentChanged();
 }
 
@@ -541,23 +520,6 @@ void MainWindow::nextOf(const std::vector<Act>& ring) {
     m_actions[ring[next]]->setChecked(true);
 }
 
-void MainWindow::goTo(int row) {
-    if (row >= 0 && row < m_photos.count()) {
-        m_filmstrip->selectionModel()->setCurrentIndex(
-            m_photos.index(row), QItemSelectionModel::ClearAndSelect);
-        m_filmstrip->scrollTo(m_photos.index(row));
-    }
-}
-
-std::vector<int> MainWindow::selectedRows() const {
-    std::vector<int> rows;
-    for (const QModelIndex& index : m_filmstrip->selectionModel()->selectedIndexes()) {
-        rows.push_back(index.row());
-    }
-    std::sort(rows.begin(), rows.end());
-    return rows;
-}
-
 void MainWindow::updateState() {
     const int row = m_desk.shownRow();
     const bool hasPhotos = m_photos.count() > 0;
@@ -572,7 +534,7 @@ void MainWindow::updateState() {
     m_actions.update(state);
     m_area->setHasPhotos(hasPhotos);
     m_side->setVisible(hasPhotos && m_actions[Act::recipe_panel]->isChecked());
-    m_filmstrip->setVisible(hasPhotos && m_actions[Act::filmstrip]->isChecked());
+    m_stripDesk.pane()->setVisible(hasPhotos && m_actions[Act::filmstrip]->isChecked());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -2,6 +2,8 @@
 
 #include "ui/actions.h"
 #include "ui/file_dialogs.h"
+#include "ui/filmstrip_desk.h"
+#include "ui/folders.h"
 #include "ui/job_desk.h"
 #include "ui/photo_finder.h"
 #include "ui/photo_list_model.h"
@@ -34,6 +36,7 @@ struct WindowParts {
     Theme& theme;
     FileDialogs& dialogs;
     PhotoFinder::Find find; // called on a thread of the window's own
+    Folders folders;        // where it keeps things between two starts
 };
 
 // Kerf's window: lays the parts out and connects them. State is the photo list's and the job desk's, the work
@@ -80,9 +83,7 @@ private:
     void exportCurrent();
     void exportEverything();
     void nextOf(const std::vector<Act>& ring);
-    void goTo(int row);
     void updateState();
-    std::vector<int> selectedRows() const;
 
     WindowParts m_parts;
     PhotoListModel m_photos;
@@ -91,6 +92,7 @@ private:
     Actions m_actions;
     CanvasArea* m_area;
     CompareDesk* m_compare = nullptr; // this one's child
+    FilmstripDesk m_stripDesk;
     Filmstrip* m_filmstrip;
     SidePanel* m_side;
     RecipePanel* m_recipe;

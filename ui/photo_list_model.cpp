@@ -33,11 +33,13 @@ QVariant PhotoListModel::data(const QModelIndex& index, int role) const {
     const PhotoItem& item = at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return nameText(item.file);
+        return item.name;
     case Qt::ToolTipRole:
         return toolTip(item);
     case Qt::AccessibleTextRole:
-        return tr("%1, %2").arg(nameText(item.file), statusText(item));
+        return item.judgement.verdict == Verdict::none
+                   ? tr("%1, %2").arg(item.name, statusText(item))
+                   : tr("%1, %2, %3").arg(item.name, statusText(item), verdictText(item.judgement.verdict));
     case StateRole:
         return QVariant::fromValue(item.state);
     case StatusRole:
@@ -52,6 +54,10 @@ QVariant PhotoListModel::data(const QModelIndex& index, int role) const {
         return item.thumbnail;
     case IdRole:
         return QVariant::fromValue(quint64(item.id));
+    case JudgementRole:
+        return verdictText(item.judgement.verdict);
+    case ChangedRole:
+        return item.changed ? QVariant(qlonglong(*item.changed)) : QVariant();
     default:
         return {};
     }
@@ -60,6 +66,14 @@ QVariant PhotoListModel::data(const QModelIndex& index, int role) const {
 Qt::ItemFlags PhotoListModel::flags(const QModelIndex& index) const {
     const Qt::ItemFlags flags = QAbstractListModel::flags(index);
     return index.isValid() ? flags | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren : flags;
+}
+
+std::array<int, 4> PhotoListModel::verdictCounts() const {
+    std::array<int, 4> counts{};
+    for (const PhotoItem& item : m_items) {
+        ++counts[std::size_t(item.judgement.verdict)];
+    }
+    return counts;
 }
 
 AddedPhotos PhotoListModel::append(const FoundPhotos& found) {
@@ -73,7 +87,7 @@ AddedPhotos PhotoListModel::append(const FoundPhotos& found) {
             ++counts.duplicates;
             continue;
         }
-        fresh.push_back({.id = PhotoId(++m_lastId), .file = photo.file});
+        fresh.push_back({.id = PhotoId(++m_lastId), .file = photo.file, .name = nameText(photo.file)});
     }
     counts.added = int(fresh.size());
     if (!fresh.empty()) {
@@ -87,10 +101,17 @@ AddedPhotos PhotoListModel::append(const FoundPhotos& found) {
 void PhotoListModel::remove(std::vector<int> rows) {
     std::sort(rows.begin(), rows.end(), std::greater<>());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    for (const int row : rows) {
-        m_files.erase(at(row).file.lexically_normal());
-        beginRemoveRows({}, row, row);
-        m_items.erase(m_items.begin() + row);
+    for (std::size_t i = 0; i < rows.size();) {
+        const int last = rows[i];
+        int first = last; // neighbours go together: ten thousand one by one would take seconds
+        for (++i; i < rows.size() && rows[i] == first - 1; ++i) {
+            --first;
+        }
+        beginRemoveRows({}, first, last);
+        for (int row = first; row <= last; ++row) {
+            m_files.erase(at(row).file.lexically_normal());
+        }
+        m_items.erase(m_items.begin() + first, m_items.begin() + last + 1);
         endRemoveRows();
     }
 }
@@ -109,6 +130,20 @@ QString PhotoListModel::stateText(PhotoState state) {
         return tr("Failed");
     case PhotoState::cancelled:
         return tr("Cancelled");
+    }
+    return {};
+}
+
+QString PhotoListModel::verdictText(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::none:
+        return {};
+    case Verdict::pass:
+        return tr("Pass");
+    case Verdict::fail:
+        return tr("Fail");
+    case Verdict::touch_up:
+        return tr("Touch-up");
     }
     return {};
 }
@@ -146,6 +181,16 @@ QString PhotoListModel::toolTip(const PhotoItem& item) const {
     QString text =
         QStringLiteral("<p style='white-space:pre'><b>%1</b><br>%2</p>")
             .arg(nameText(item.file).toHtmlEscaped(), toText(item.file.parent_path()).toHtmlEscaped());
+    if (item.judgement.verdict != Verdict::none) {
+        const QString reason = QString::fromStdString(item.judgement.reason);
+        text += QStringLiteral("<p><b>%1</b>%2</p>")
+                    .arg(
+                        verdictText(item.judgement.verdict),
+                        reason.isEmpty() ? QString() : QStringLiteral(": ") + reason.toHtmlEscaped());
+    }
+    if (!item.judgement.note.empty()) {
+        text += QStringLiteral("<p>%1</p>").arg(QString::fromStdString(item.judgement.note).toHtmlEscaped());
+    }
     if (item.failure) {
         const ErrorText error = errorText(*item.failure);
         text +=

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "core/contract/judgement.h"
 #include "core/session/find_photos.h"
 #include "core/session/session.h"
 
 #include <QAbstractListModel>
 #include <QImage>
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -32,8 +34,11 @@ struct PhotoItem {
     bool isOutdated = false;     // `made` is not what the recipe says now
     std::vector<StageRecord> stages;
     double seconds = 0.0;
-    std::optional<MatteNumbers> triage; // of the result's matte
-    QImage thumbnail;
+    std::optional<MatteNumbers> triage;  // of the result's matte
+    QString name;                        // of the file, for people
+    std::optional<std::int64_t> changed; // when the file was, nanoseconds since 1970; empty: not known
+    Judgement judgement;                 // what a person said
+    QImage thumbnail;                    // device pixels, ready to be painted
     bool isThumbnailAsked = false;
 };
 
@@ -56,7 +61,9 @@ public:
         StageRole,
         OutdatedRole,
         ThumbnailRole,
-        IdRole
+        IdRole,
+        JudgementRole, // the verdict in a word; for dataChanged(), all of the judgement
+        ChangedRole
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -69,17 +76,33 @@ public:
     const PhotoItem& at(int row) const;
     int rowOf(PhotoId id) const; // -1: not here any more
 
+    std::array<int, 4> verdictCounts() const; // by Verdict
+
     AddedPhotos append(const FoundPhotos& found); // never replaces
     void remove(std::vector<int> rows);
 
-    // Changes one item in place and tells the views. `change` must not touch the id or the file.
+    // Changes one item in place and tells the views, which roles if not any. `change` must not touch the id,
+    // the name or the file.
     template <typename Change>
-    void update(int row, Change&& change) {
+    void update(int row, Change&& change, const QList<int>& roles = {}) {
         change(m_items[std::size_t(row)]);
-        Q_EMIT dataChanged(index(row), index(row));
+        Q_EMIT dataChanged(index(row), index(row), roles);
+    }
+
+    // For many at once, told as one change: change(item) for every row.
+    template <typename Change>
+    void updateAll(Change&& change, const QList<int>& roles) {
+        if (m_items.empty()) {
+            return;
+        }
+        for (PhotoItem& item : m_items) {
+            change(item);
+        }
+        Q_EMIT dataChanged(index(0), index(count() - 1), roles);
     }
 
     static QString stateText(PhotoState state);
+    static QString verdictText(Verdict verdict); // empty for none
     static QString stageText(const std::string& stage);
     static QString statusText(const PhotoItem& item); // "Running 43 % · Cleaning up"
 

@@ -9,6 +9,7 @@ constexpr const char* kTheme = "appearance/theme";
 constexpr const char* kLanguage = "appearance/language";
 constexpr const char* kGeometry = "window/geometry";
 constexpr const char* kOpenFolder = "folders/open";
+constexpr const char* kKeepsThumbnails = "privacy/keep-thumbnails";
 constexpr const char* kExportFolder = "folders/export";
 
 QString splitterKey(const QString& name) {
@@ -70,6 +71,14 @@ QString Settings::exportFolder() const {
 
 void Settings::setExportFolder(const QString& folder) {
     m_store.setValue(QLatin1String(kExportFolder), folder);
+}
+
+bool Settings::keepsThumbnails() const {
+    return m_store.value(QLatin1String(kKeepsThumbnails), true).toBool();
+}
+
+void Settings::setKeepsThumbnails(bool keeps) {
+    m_store.setValue(QLatin1String(kKeepsThumbnails), keeps);
 }
 
 ExportOptions Settings::exportOptions() const {

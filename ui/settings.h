@@ -28,6 +28,9 @@ public:
 
     QString openFolder() const; // empty: the system's pictures folder
     void setOpenFolder(const QString& folder);
+    bool keepsThumbnails() const; // in the desktop's folder; on unless switched off
+    void setKeepsThumbnails(bool keeps);
+
     QString exportFolder() const; // of "Export all"; empty: none yet
     void setExportFolder(const QString& folder);
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/natural_order.h"
+
 #include <filesystem>
 #include <stop_token>
 #include <vector>
@@ -26,9 +28,5 @@ struct FoundPhotos {
 // when named and is left out when met on the way. Once `stop` is asked for, it ends at the next file with
 // what it has. Throws nothing but std::bad_alloc. Thread-safe.
 FoundPhotos findPhotos(const std::vector<std::filesystem::path>& paths, const std::stop_token& stop = {});
-
-// "img2" before "img10": runs of digits compare by their value, letters without regard to case (ASCII), ties
-// byte by byte, so that the order is total.
-bool naturallyLess(const std::filesystem::path& one, const std::filesystem::path& other);
 
 } // namespace kerf

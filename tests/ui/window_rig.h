@@ -52,7 +52,8 @@ struct WindowRig {
          .settings = settings,
          .theme = theme,
          .dialogs = dialogs,
-         .find = findFake}};
+         .find = findFake,
+         .folders = {}}};
 
     std::filesystem::path path(const std::string& name) const {
         return std::filesystem::path(folder.path().toStdString()) / name;

@@ -1,8 +1,14 @@
 #include "app/composition.h"
 
+#include "app/components.h"
+#include "app/fetcher_library.h"
+#include "app/log_file.h"
+#include "app/single_instance.h"
+#include "core/base/log.h"
 #include "core/session/find_photos.h"
 #include "core/session/session.h"
 #include "ui/file_dialogs.h"
+#include "ui/log_model.h"
 #include "ui/main_window.h"
 #include "ui/session_bridge.h"
 #include "ui/settings.h"
@@ -10,6 +16,8 @@
 #include "ui/theme.h"
 #include "ui/translation.h"
 
+#include <QApplication>
+#include <QFont>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -25,6 +33,21 @@ ui::Folders folders() {
         .data = at(QStandardPaths::GenericDataLocation) / "kerf"};
 }
 
+// What is read where somebody looks for why a photo came out as it did: what this machine can do.
+void logMachine(Log& log, const Session& session, const DevicesFound& found) {
+    for (const DeviceInfo& device : found.devices) {
+        log.write(
+            LogLevel::info, "device " + device.id + ": " + device.name +
+                                (device.usable ? "" : ", not usable: " + device.reason));
+    }
+    log.write(LogLevel::info, "LibTorch: " + found.libtorch);
+    for (const EngineInfo& engine : session.engines()) {
+        log.write(
+            LogLevel::info, engine.stage + " by " + engine.id +
+                                (engine.available ? ": can run" : ": can't run: " + engine.reason));
+    }
+}
+
 } // namespace
 
 // In the order of need: the window goes first, then the session with its threads, then what its events go to.
@@ -35,13 +58,35 @@ struct Composition::Parts {
     ui::Theme theme;
     ui::FileDialogs dialogs;
     ui::SessionBridge bridge;
-    std::unique_ptr<Session> session = makeSession([this](const JobEvent& event) { bridge.post(event); }, {});
+    LogFile logFile{userLogFolder()};
+    ui::LogModel logModel;
+    Log log;
+    std::unique_ptr<Session> session;
     std::unique_ptr<ui::MainWindow> window;
 };
 
 Composition::Composition() : m_parts(std::make_unique<Parts>()) {
     Parts& parts = *m_parts;
+    parts.log.addSink([&parts](const LogRecord& record) { parts.logModel.post(record); });
+    parts.log.addSink([&parts](const LogRecord& record) { parts.logFile.write(record); });
+    const ui::Preferences preferences = parts.settings.preferences();
+    QFont font = QApplication::font();
+    font.setPointSizeF(font.pointSizeF() * preferences.interfacePercent / 100.0);
+    QApplication::setFont(font);
+    parts.session = makeSession(
+        [&parts](const JobEvent& event) { parts.bridge.post(event); },
+        {.modelFolder = ui::toPath(preferences.modelFolder),
+         .mirror = parts.settings.mirror().toStdString(),
+         .onModelEvent = [&parts](const ModelEvent& event) { parts.bridge.post(event); },
+         .openFetcher = openFetcher,
+         .log = &parts.log});
     parts.theme.choose(parts.settings.theme());
+    ui::AppFacts facts = buildFacts();
+    facts.logFolder = parts.logFile.folder();
+    facts.clearLog = [&parts] { parts.logFile.clear(); };
+    parts.log.write(
+        LogLevel::info, "Kerf " + facts.version.toStdString() + ' ' + facts.revision.toStdString() +
+                            " starts, Qt " + qVersion());
     parts.window = std::make_unique<ui::MainWindow>(ui::WindowParts{
         .session = *parts.session,
         .bridge = parts.bridge,
@@ -49,10 +94,19 @@ Composition::Composition() : m_parts(std::make_unique<Parts>()) {
         .theme = parts.theme,
         .dialogs = parts.dialogs,
         .find = findPhotos,
-        .folders = folders()});
+        .folders = folders(),
+        .facts = std::move(facts),
+        .log = &parts.logModel});
     QObject::connect(
         parts.window.get(), &ui::MainWindow::painted, &parts.theme, &ui::Theme::followDesktop,
         Qt::QueuedConnection);
+    QObject::connect(
+        &parts.bridge, &ui::SessionBridge::jobChanged, &parts.bridge, [&parts](const JobEvent& event) {
+            const auto* found = event.output ? std::get_if<DevicesFound>(event.output.get()) : nullptr;
+            if (found != nullptr) {
+                logMachine(parts.log, *parts.session, *found);
+            }
+        });
 }
 
 Composition::~Composition() = default;
@@ -60,6 +114,19 @@ Composition::~Composition() = default;
 void Composition::show(std::vector<std::filesystem::path> paths) {
     m_parts->window->show();
     m_parts->window->addPaths(std::move(paths));
+}
+
+void Composition::serve(SingleInstance& instance) {
+    ui::MainWindow* window = m_parts->window.get();
+    QObject::connect(
+        &instance, &SingleInstance::received, window,
+        [window](const std::vector<std::filesystem::path>& paths) {
+            window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
+            window->show();
+            window->raise();
+            window->activateWindow();
+            window->addPaths(paths);
+        });
 }
 
 } // namespace kerf::app

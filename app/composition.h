@@ -6,6 +6,8 @@
 
 namespace kerf::app {
 
+class SingleInstance;
+
 // The window with all that it needs, put together: the one place where ui meets the real session. Made after
 // QApplication. GUI thread only.
 class Composition final {
@@ -16,6 +18,7 @@ public:
     Composition& operator=(const Composition&) = delete;
 
     void show(std::vector<std::filesystem::path> paths); // files and folders to open
+    void serve(SingleInstance& instance);                // opens what other starts hand over
 
 private:
     struct Parts;

@@ -65,6 +65,8 @@ constexpr Spec kTable[] = {
     {Act::remove, "actionRemove", QT_TRANSLATE_NOOP("Actions", "Remove from list"), QT_TRANSLATE_NOOP("Actions", "Take the selected photos off the list; the files stay"), "remove", "Del", withSelection, Menu::file, true},
     {Act::export_one, "actionExport", QT_TRANSLATE_NOOP("Actions", "Export…"), QT_TRANSLATE_NOOP("Actions", "Save the result of the shown photo"), "export", "Ctrl+E", withSelection, Menu::file, true},
     {Act::export_all, "actionExportAll", QT_TRANSLATE_NOOP("Actions", "Export all…"), QT_TRANSLATE_NOOP("Actions", "Save the results of all photos into a folder"), nullptr, "Ctrl+Shift+E", withPhotos, Menu::file},
+    {Act::models, "actionModels", QT_TRANSLATE_NOOP("Actions", "Models…"), QT_TRANSLATE_NOOP("Actions", "Download, import, verify and remove models"), nullptr, "Ctrl+M", always, Menu::file, true},
+    {Act::preferences, "actionPreferences", QT_TRANSLATE_NOOP("Actions", "Preferences…"), QT_TRANSLATE_NOOP("Actions", "Device, memory, folders, appearance, keys, privacy"), nullptr, "Ctrl+,", always, Menu::file},
     {Act::quit, "actionQuit", QT_TRANSLATE_NOOP("Actions", "Quit"), QT_TRANSLATE_NOOP("Actions", "Leave Kerf"), nullptr, "Ctrl+Q", always, Menu::file, true},
     {Act::run, "actionRun", QT_TRANSLATE_NOOP("Actions", "Run"), QT_TRANSLATE_NOOP("Actions", "Clean up and cut out the selected photos"), "run", "Ctrl+R", withSelection, Menu::photo},
     {Act::run_all, "actionRunAll", QT_TRANSLATE_NOOP("Actions", "Run all"), QT_TRANSLATE_NOOP("Actions", "Run every photo that has no up-to-date result"), "run-all", "Ctrl+Shift+R", withPhotos, Menu::photo},
@@ -109,6 +111,7 @@ constexpr Spec kTable[] = {
     {Act::select_all, "actionSelectAll", QT_TRANSLATE_NOOP("Actions", "Select all photos"), QT_TRANSLATE_NOOP("Actions", "Select every photo of the filmstrip"), nullptr, "Ctrl+A", withPhotos, Menu::go, true},
     {Act::find_photo, "actionFindPhoto", QT_TRANSLATE_NOOP("Actions", "Filter photos"), QT_TRANSLATE_NOOP("Actions", "Show the photos with a certain name, reason or note"), nullptr, "Ctrl+F", withPhotos, Menu::go},
     {Act::shortcuts, "actionShortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), QT_TRANSLATE_NOOP("Actions", "All keys on one sheet"), "keyboard", "?; F1", always, Menu::help},
+    {Act::log, "actionLog", QT_TRANSLATE_NOOP("Actions", "Log"), QT_TRANSLATE_NOOP("Actions", "What Kerf did, and what went wrong"), nullptr, "F12", always, Menu::help},
     {Act::about, "actionAbout", QT_TRANSLATE_NOOP("Actions", "About Kerf"), QT_TRANSLATE_NOOP("Actions", "Version, licence and libraries"), "info", "Shift+F1", always, Menu::help},
 };
 // clang-format on
@@ -126,6 +129,15 @@ QString menuText(Menu menu) {
     return translated(kMenus[std::size_t(menu)]);
 }
 
+void applyKeys(QAction* action, const Spec& spec, const QList<QKeySequence>& keys) {
+    action->setShortcuts(keys);
+    const QString help = translated(spec.help);
+    action->setToolTip(
+        keys.isEmpty()
+            ? help
+            : QStringLiteral("%1 (%2)").arg(help, keys.first().toString(QKeySequence::NativeText)));
+}
+
 } // namespace
 
 Actions::Actions(QObject* parent) : QObject(parent) {
@@ -137,11 +149,7 @@ Actions::Actions(QObject* parent) : QObject(parent) {
         KERF_CHECK(std::size_t(spec.id) == m_actions.size()); // the table is in the order of Act
         auto* action = new QAction(translated(spec.text), this);
         action->setObjectName(QString::fromLatin1(spec.name));
-        const auto keys =
-            QKeySequence::listFromString(QString::fromLatin1(spec.keys), QKeySequence::PortableText);
-        action->setShortcuts(keys);
-        action->setToolTip(QStringLiteral("%1 (%2)").arg(
-            translated(spec.help), keys.first().toString(QKeySequence::NativeText)));
+        applyKeys(action, spec, defaultKeys(spec.id));
         action->setStatusTip({});
         action->setShortcutContext(
             spec.where == Where::window ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
@@ -186,6 +194,39 @@ void Actions::fillMenus(QMenuBar* bar) const {
 
 QString Actions::menuName(Act id) {
     return menuText(kTable[std::size_t(id)].menu).remove(QLatin1Char('&'));
+}
+
+std::vector<Act> Actions::all() {
+    std::vector<Act> acts;
+    for (const Spec& spec : kTable) {
+        acts.push_back(spec.id);
+    }
+    return acts;
+}
+
+QList<QKeySequence> Actions::defaultKeys(Act id) {
+    return QKeySequence::listFromString(
+        QString::fromLatin1(kTable[std::size_t(id)].keys), QKeySequence::PortableText);
+}
+
+void Actions::setKeys(Act id, const QList<QKeySequence>& keys) {
+    if ((*this)[id]->shortcuts() != keys) {
+        applyKeys((*this)[id], kTable[std::size_t(id)], keys);
+        Q_EMIT keysChanged(id);
+    }
+}
+
+std::vector<Act> Actions::ownersOf(const QKeySequence& key) const {
+    std::vector<Act> owners;
+    for (const Spec& spec : kTable) {
+        for (const QKeySequence& own : (*this)[spec.id]->shortcuts()) {
+            if (own.matches(key) != QKeySequence::NoMatch || key.matches(own) != QKeySequence::NoMatch) {
+                owners.push_back(spec.id);
+                break;
+            }
+        }
+    }
+    return owners;
 }
 
 std::vector<Actions::Row> Actions::sheet() const {

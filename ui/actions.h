@@ -18,6 +18,8 @@ enum class Act {
     remove,
     export_one,
     export_all,
+    models,
+    preferences,
     quit,
     run,
     run_all,
@@ -62,6 +64,7 @@ enum class Act {
     select_all,
     find_photo,
     shortcuts,
+    log,
     about
 };
 
@@ -93,7 +96,18 @@ public:
         QString keys;
     };
     static QString menuName(Act id);
+    static std::vector<Act> all(); // in the menus' order
+
+    // A person may give each action other keys, or none.
+    static QList<QKeySequence> defaultKeys(Act id);
+    QList<QKeySequence> keys(Act id) const { return (*this)[id]->shortcuts(); }
+    void setKeys(Act id, const QList<QKeySequence>& keys);
+    std::vector<Act> ownersOf(const QKeySequence& key) const; // whose key it is, or starts like it
+
     std::vector<Row> sheet() const; // for the shortcut sheet, in the menus' order
+
+Q_SIGNALS:
+    void keysChanged(kerf::ui::Act id);
 
 private:
     std::vector<QAction*> m_actions; // by Act

@@ -21,6 +21,7 @@ constexpr int kVeilAlpha = 235;
 
 DropZone::DropZone(QWidget* parent)
     : QFrame(parent),
+      m_foot(new QWidget(this)),
       m_picture(new QLabel(this)),
       m_title(new QLabel(this)),
       m_text(new QLabel(this)),
@@ -66,6 +67,9 @@ DropZone::DropZone(QWidget* parent)
     column->addSpacing(22);
     column->addWidget(m_formats);
     column->addStretch(6);
+    auto* foot = new QHBoxLayout(m_foot);
+    foot->setContentsMargins({});
+    column->addWidget(m_foot);
     connect(m_addPhotos, &QPushButton::clicked, this, &DropZone::addPhotosClicked);
     connect(m_addFolder, &QPushButton::clicked, this, &DropZone::addFolderClicked);
     updateTexts();
@@ -83,8 +87,15 @@ void DropZone::setVeil(bool isVeil) {
     setAttribute(Qt::WA_TransparentForMouseEvents, isVeil);
     m_addPhotos->setVisible(!isVeil);
     m_addFolder->setVisible(!isVeil);
+    m_foot->setVisible(!isVeil);
     updateTexts();
     update();
+}
+
+void DropZone::setCard(QWidget* card) {
+    constexpr int kCardWidth = 620;
+    card->setMaximumWidth(kCardWidth);
+    m_foot->layout()->addWidget(card);
 }
 
 void DropZone::setSearching(bool isSearching) {

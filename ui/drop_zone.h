@@ -18,6 +18,7 @@ public:
     void setHovered(bool isHovered); // something that can be dropped is above it
     void setVeil(bool isVeil);       // over photos: no button, "Drop to add"
     void setSearching(bool isSearching);
+    void setCard(QWidget* card); // below all, where there is no veil; takes it
 
 Q_SIGNALS:
     void addPhotosClicked();
@@ -34,6 +35,7 @@ private:
     bool m_isHovered = false;
     bool m_isVeil = false;
     bool m_isSearching = false;
+    QWidget* m_foot; // holds the card
     QLabel* m_picture;
     QLabel* m_title;
     QLabel* m_text;

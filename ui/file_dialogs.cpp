@@ -128,4 +128,20 @@ void FileDialogs::chooseTarget(QWidget* parent, const QString& folder, Paths cho
     askPaths(dialog, std::move(chosen));
 }
 
+void FileDialogs::openModels(QWidget* parent, const QString& folder, Paths chosen) {
+    QFileDialog* dialog = makeDialog(
+        parent, "openModelsDialog", Words::tr("Import models"),
+        folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DownloadLocation) : folder);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters(
+        {Words::tr("Weights (*.safetensors *.pth *.pt *.ckpt *.param *.bin)"), Words::tr("All files (*)")});
+    askPaths(dialog, std::move(chosen));
+}
+
+void FileDialogs::chooseFolder(QWidget* parent, const QString& title, const QString& folder, Paths chosen) {
+    QFileDialog* dialog = makeDialog(parent, "chooseFolderDialog", title, startFolder(folder));
+    dialog->setFileMode(QFileDialog::Directory);
+    askPaths(dialog, std::move(chosen));
+}
+
 } // namespace kerf::ui

@@ -29,6 +29,8 @@ public:
     virtual void
     saveAs(QWidget* parent, const std::filesystem::path& suggestion, FileType type, Target chosen);
     virtual void chooseTarget(QWidget* parent, const QString& folder, Paths chosen);
+    virtual void openModels(QWidget* parent, const QString& folder, Paths chosen); // weight files
+    virtual void chooseFolder(QWidget* parent, const QString& title, const QString& folder, Paths chosen);
 };
 
 } // namespace kerf::ui

@@ -9,7 +9,6 @@
 #include "ui/error_text.h"
 #include "ui/export_panel.h"
 #include "ui/filmstrip.h"
-#include "ui/help_dialogs.h"
 #include "ui/recipe_panel.h"
 #include "ui/result_card.h"
 #include "ui/session_bridge.h"
@@ -19,6 +18,7 @@
 #include "ui/strip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/window_tools.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -51,6 +51,7 @@ MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
       m_desk(parts.session, parts.bridge, m_photos),
       m_finder(parts.find),
       m_actions(this),
+      m_tools(new WindowTools(parts, m_actions, this)),
       m_area(new CanvasArea),
       m_stripDesk(
           {.session = parts.session,
@@ -203,8 +204,6 @@ void MainWindow::connectFileActions() {
     });
     on(Act::cancel, [this] { cancelOrDismiss(); });
     on(Act::reset_recipe, [this] { m_recipe->setRecipe({}); });
-    on(Act::shortcuts, [this] { showShortcutSheet(this, m_actions); });
-    on(Act::about, [this] { showAbout(this); });
 }
 
 void MainWindow::connectViewActions() {
@@ -293,9 +292,19 @@ void MainWindow::connectDesk() {
 void MainWindow::connectPanels() {
     Canvas* canvas = m_area->canvas();
     connect(m_recipe, &RecipePanel::recipeChanged, this, [this](const Recipe& recipe) {
-        m_desk.setRecipe(recipe);
+        m_desk.setRecipe(m_tools->completed(recipe));
         showCurrentItem();
     });
+    connect(m_tools, &WindowTools::recipeChanged, this, [this] {
+        m_desk.setRecipe(m_tools->completed(m_recipe->recipe()));
+        showCurrentItem();
+    });
+    connect(m_tools, &WindowTools::enginesChanged, this, [this] {
+        m_recipe->setEngines(m_parts.session.engines());
+    });
+    m_desk.setRecipe(m_tools->completed(m_recipe->recipe()));
+    m_tools->offerModelsIn(m_area->dropZone());
+    connect(this, &MainWindow::painted, m_tools, &WindowTools::start, Qt::QueuedConnection);
     connect(m_export, &ExportPanel::optionsChanged, this, [this](const ExportOptions& options) {
         m_parts.settings.setExportOptions(options);
     });
@@ -564,6 +573,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
         return;
     }
     event->acceptProposedAction();
+    m_tools->takeModels(paths);
     addPaths(std::move(paths));
 }
 
@@ -584,7 +594,8 @@ void MainWindow::paintEvent(QPaintEvent* event) {
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyRelease) {
         const auto* key = dynamic_cast<QKeyEvent*>(event);
-        if (key && key->key() == Qt::Key_Backslash && !key->isAutoRepeat()) {
+        if (key && !key->isAutoRepeat() &&
+            m_actions[Act::peek]->shortcuts().contains(QKeySequence(key->key() | key->modifiers()))) {
             m_actions[Act::peek]->setChecked(false);
         }
     }

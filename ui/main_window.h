@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/actions.h"
+#include "ui/app_facts.h"
 #include "ui/file_dialogs.h"
 #include "ui/filmstrip_desk.h"
 #include "ui/folders.h"
@@ -21,12 +22,14 @@ class CanvasArea;
 class CompareDesk;
 class ExportPanel;
 class Filmstrip;
+class LogModel;
 class RecipePanel;
 class ResultCard;
 class Settings;
 class SidePanel;
 class StatusLine;
 class Theme;
+class WindowTools;
 
 // What the window is given; all of it outlives the window.
 struct WindowParts {
@@ -37,6 +40,8 @@ struct WindowParts {
     FileDialogs& dialogs;
     PhotoFinder::Find find; // called on a thread of the window's own
     Folders folders;        // where it keeps things between two starts
+    AppFacts facts = {};
+    LogModel* log = nullptr; // null: there is none
 };
 
 // Kerf's window: lays the parts out and connects them. State is the photo list's and the job desk's, the work
@@ -90,6 +95,7 @@ private:
     JobDesk m_desk;
     PhotoFinder m_finder;
     Actions m_actions;
+    WindowTools* m_tools;
     CanvasArea* m_area;
     CompareDesk* m_compare = nullptr; // this one's child
     FilmstripDesk m_stripDesk;

@@ -26,21 +26,27 @@
 namespace kerf::ui {
 namespace {
 
+constexpr int kHelpRole = Qt::UserRole + 1; // what an engine is, whether it can run or not
 constexpr QMargins kFootMargins{12, 8, 12, 12};
 
 template <typename Engine>
 void addEngine(QComboBox* box, Engine engine, const QString& text, const QString& help) {
     box->addItem(text, int(engine));
     box->setItemData(box->count() - 1, help, Qt::ToolTipRole);
+    box->setItemData(box->count() - 1, help, kHelpRole);
 }
 
-void disableEngine(QComboBox* box, int engine, const std::string& reason) {
+// Back to its own help when it can run by now: a model may have come.
+void showEngine(QComboBox* box, int engine, const EngineInfo& info) {
     const int row = box->findData(engine);
     if (row >= 0) {
         auto* item = qobject_cast<QStandardItemModel*>(box->model())->item(row);
-        item->setEnabled(false);
-        item->setToolTip(QString::fromStdString(reason));
-        item->setData(item->text() + QLatin1String(": ") + item->toolTip(), Qt::AccessibleTextRole);
+        item->setEnabled(info.available);
+        item->setToolTip(
+            info.available ? item->data(kHelpRole).toString() : QString::fromStdString(info.reason));
+        item->setData(
+            info.available ? item->text() : item->text() + QLatin1String(": ") + item->toolTip(),
+            Qt::AccessibleTextRole);
     }
 }
 
@@ -357,14 +363,11 @@ void RecipePanel::showRecipe() {
 
 void RecipePanel::setEngines(const std::vector<EngineInfo>& engines) {
     for (const EngineInfo& engine : engines) {
-        if (engine.available) {
-            continue;
-        }
         if (const auto cleanup = parseCleanupEngine(engine.id); cleanup && engine.stage == "cleanup") {
-            disableEngine(m_cleanupEngine, int(*cleanup), engine.reason);
+            showEngine(m_cleanupEngine, int(*cleanup), engine);
         }
         if (const auto mask = parseMaskEngine(engine.id); mask && engine.stage == "mask") {
-            disableEngine(m_maskEngine, int(*mask), engine.reason);
+            showEngine(m_maskEngine, int(*mask), engine);
         }
     }
 }

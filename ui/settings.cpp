@@ -12,11 +12,106 @@ constexpr const char* kOpenFolder = "folders/open";
 constexpr const char* kKeepsThumbnails = "privacy/keep-thumbnails";
 constexpr const char* kExportFolder = "folders/export";
 
+constexpr int kMostThreads = 256;
+
+QString keysKey(const QString& action) {
+    return QStringLiteral("shortcuts/") + action;
+}
+
+template <typename Enum>
+QString nameOf(Enum value) {
+    const std::string_view text = kerf::name(value);
+    return QString::fromLatin1(text.data(), qsizetype(text.size()));
+}
+
 QString splitterKey(const QString& name) {
     return QStringLiteral("window/splitter-") + name;
 }
 
 } // namespace
+
+Recipe withPreferences(Recipe recipe, const Preferences& preferences) {
+    if (recipe.device == DeviceChoice::automatic && !recipe.requireGpu) {
+        recipe.device = preferences.device;
+        recipe.requireGpu = preferences.requireGpu && preferences.device != DeviceChoice::cpu;
+    }
+    if (recipe.precision == Precision::automatic) {
+        recipe.precision = preferences.precision;
+    }
+    if (recipe.threads == 0) {
+        recipe.threads = preferences.threads;
+    }
+    return recipe;
+}
+
+Preferences Settings::preferences() const {
+    const auto text = [this](const char* key) {
+        return m_store.value(QLatin1String(key)).toString().toStdString();
+    };
+    const auto number = [this](const char* key, int usual, int least, int most) {
+        bool isNumber = false;
+        const int value = m_store.value(QLatin1String(key), usual).toInt(&isNumber);
+        return isNumber && value >= least && value <= most ? value : usual;
+    };
+    Preferences p;
+    p.device = parseDeviceChoice(text("compute/device")).value_or(p.device);
+    p.requireGpu = m_store.value(QStringLiteral("compute/requireGpu"), p.requireGpu).toBool();
+    p.precision = parsePrecision(text("compute/precision")).value_or(p.precision);
+    p.threads = number("compute/threads", p.threads, 0, kMostThreads);
+    p.cacheMegabytes = number("compute/cacheMegabytes", p.cacheMegabytes, 0, kMostCacheMegabytes);
+    p.modelFolder = m_store.value(QStringLiteral("models/folder")).toString();
+    p.interfacePercent = number("appearance/interfacePercent", p.interfacePercent, 100, 200);
+    return p;
+}
+
+void Settings::setPreferences(const Preferences& p) {
+    m_store.setValue(QStringLiteral("compute/device"), nameOf(p.device));
+    m_store.setValue(QStringLiteral("compute/requireGpu"), p.requireGpu);
+    m_store.setValue(QStringLiteral("compute/precision"), nameOf(p.precision));
+    m_store.setValue(QStringLiteral("compute/threads"), p.threads);
+    m_store.setValue(QStringLiteral("compute/cacheMegabytes"), p.cacheMegabytes);
+    m_store.setValue(QStringLiteral("models/folder"), p.modelFolder);
+    m_store.setValue(QStringLiteral("appearance/interfacePercent"), p.interfacePercent);
+}
+
+QString Settings::mirror() const {
+    return m_store.value(QStringLiteral("models/mirror")).toString();
+}
+
+void Settings::setMirror(const QString& mirror) {
+    m_store.setValue(QStringLiteral("models/mirror"), mirror);
+}
+
+bool Settings::isModelOfferOver() const {
+    return m_store.value(QStringLiteral("models/offered")).toBool();
+}
+
+void Settings::setModelOfferOver() {
+    m_store.setValue(QStringLiteral("models/offered"), true);
+}
+
+std::optional<QList<QKeySequence>> Settings::keys(const QString& action) const {
+    const QVariant value = m_store.value(keysKey(action));
+    if (!value.isValid()) {
+        return std::nullopt;
+    }
+    QList<QKeySequence> keys = QKeySequence::listFromString(value.toString(), QKeySequence::PortableText);
+    keys.removeAll(QKeySequence());
+    return keys;
+}
+
+void Settings::setKeys(const QString& action, const std::optional<QList<QKeySequence>>& keys) {
+    if (keys) {
+        m_store.setValue(keysKey(action), QKeySequence::listToString(*keys, QKeySequence::PortableText));
+    } else {
+        m_store.remove(keysKey(action));
+    }
+}
+
+void Settings::forgetPlaces() {
+    m_store.remove(QStringLiteral("folders"));
+    m_store.remove(QStringLiteral("window"));
+}
 
 ThemeChoice Settings::theme() const {
     const QString name = m_store.value(QLatin1String(kTheme)).toString();

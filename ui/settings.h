@@ -1,13 +1,36 @@
 #pragma once
 
 #include "core/contract/export_options.h"
+#include "core/contract/recipe.h"
 #include "ui/theme.h"
 
 #include <QByteArray>
+#include <QKeySequence>
+#include <QList>
 #include <QSettings>
 #include <QString>
 
+#include <cstdint>
+#include <optional>
+
 namespace kerf::ui {
+
+// How Kerf computes unless a recipe says otherwise, and what it may use.
+struct Preferences {
+    DeviceChoice device = DeviceChoice::automatic;
+    bool requireGpu = false;
+    Precision precision = Precision::automatic;
+    int threads = 0;            // as Recipe's
+    int cacheMegabytes = 2048;  // decoded photos and results kept, 0..kMostCacheMegabytes
+    QString modelFolder;        // from the next start on; empty: the user's data folder
+    int interfacePercent = 100; // size of letters and controls, 100..200; from the next start on
+
+    bool operator==(const Preferences&) const = default;
+};
+inline constexpr int kMostCacheMegabytes = 262'144;
+
+// The recipe with the preferences in place of what it leaves to them.
+Recipe withPreferences(Recipe recipe, const Preferences& preferences);
 
 // What the window remembers between two starts, over a QSettings that outlives it. Values that are damaged or
 // from another version read as their defaults. GUI thread only.
@@ -33,6 +56,21 @@ public:
 
     QString exportFolder() const; // of "Export all"; empty: none yet
     void setExportFolder(const QString& folder);
+
+    Preferences preferences() const;
+    void setPreferences(const Preferences& preferences);
+
+    QString mirror() const; // where models are downloaded from; empty: the official addresses
+    void setMirror(const QString& mirror);
+    bool isModelOfferOver() const; // the person has seen that there are models
+    void setModelOfferOver();
+
+    // Keys that a person gave to an action, by its objectName; nothing: the default ones.
+    std::optional<QList<QKeySequence>> keys(const QString& action) const;
+    void setKeys(const QString& action, const std::optional<QList<QKeySequence>>& keys);
+
+    void forgetPlaces(); // folders, window layout
+    QString file() const { return m_store.fileName(); }
 
     ExportOptions exportOptions() const;
     void setExportOptions(const ExportOptions& options);

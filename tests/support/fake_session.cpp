@@ -170,12 +170,18 @@ void FakeSession::cancelAll() {
     m_changed.notify_one();
 }
 
+void FakeSession::addEsrgan() {
+    const std::scoped_lock lock(m_mutex);
+    m_hasEsrgan = true;
+}
+
 std::vector<EngineInfo> FakeSession::engines() const {
+    const std::scoped_lock lock(m_mutex);
     return {
         {.stage = "cleanup",
          .id = "esrgan",
-         .available = false,
-         .reason = "Real-ESRGAN is away on holiday; choose NLM.",
+         .available = m_hasEsrgan,
+         .reason = m_hasEsrgan ? "" : "Real-ESRGAN is away on holiday; choose NLM.",
          .canUseGpu = true},
         {.stage = "cleanup", .id = "nlm"},
         {.stage = "cleanup", .id = "nlm-opencv"},

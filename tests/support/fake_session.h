@@ -39,7 +39,8 @@ public:
 
     std::uint64_t cacheBytes() const; // 0: never set
 
-    void addGpu(); // to the devices that it tells of; its runs are made on the CPU all the same
+    void addGpu();    // to the devices that it tells of; its runs are made on the CPU all the same
+    void addEsrgan(); // Real-ESRGAN can run from now on
     // From now on runs stay at 40 % of "cleanup" until they are released or cancelled; what has been run
     // before with an equal recipe is still answered at once.
     void holdRuns();
@@ -91,6 +92,7 @@ private:
     std::vector<std::filesystem::path> m_thumbnails;
     bool m_isHolding = false;
     bool m_hasGpu = false;
+    bool m_hasEsrgan = false;
     int m_cancels = 0;
     std::uint64_t m_lastJob = 0;
     std::uint64_t m_cacheBytes = 0;

@@ -33,6 +33,8 @@ public:
         chosen(saveAnswer, saveType, ExistingPolicy::replace);
     }
     void chooseTarget(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
+    void openModels(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
+    void chooseFolder(QWidget*, const QString&, const QString&, Paths chosen) override { chosen(answer); }
 };
 
 // The real window over a fake session, with settings and files in a folder of its own.

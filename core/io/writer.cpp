@@ -179,14 +179,23 @@ fs::path numbered(const fs::path& output, int number) {
     return output.parent_path() / (stem + suffix);
 }
 
+using OnName = std::function<void(const fs::path& file)>;
+
+void tell(const OnName& onName, const fs::path& file) {
+    if (onName) {
+        onName(file);
+    }
+}
+
 // The first name that is free, taken for good: another process that wants it at the same moment gets the
 // next.
-fs::path writeRenamed(const fs::path& output, std::span<const std::uint8_t> bytes) {
+fs::path writeRenamed(const fs::path& output, std::span<const std::uint8_t> bytes, const OnName& onName) {
     for (int number = 1; number < kMaxNumber; ++number) {
         fs::path file = number == 1 ? output : numbered(output, number);
         if (isNameTaken(file)) {
             continue;
         }
+        tell(onName, file);
         try {
             writeFileAtomically(file, bytes, OnExisting::fail);
             return file;
@@ -200,10 +209,14 @@ fs::path writeRenamed(const fs::path& output, std::span<const std::uint8_t> byte
 }
 
 // Empty when it was there already and is to be left.
-fs::path store(const WriteRequest& request, std::span<const std::uint8_t> bytes) {
+fs::path store(const WriteRequest& request, std::span<const std::uint8_t> bytes, const OnName& onName) {
+    if (request.options.existing == ExistingPolicy::rename) {
+        return writeRenamed(request.output, bytes, onName);
+    }
+    tell(onName, request.output);
     switch (request.options.existing) {
     case ExistingPolicy::rename:
-        return writeRenamed(request.output, bytes);
+        break;
     case ExistingPolicy::replace:
         checkSource(request); // the folder may have changed during the encoding
         writeFileAtomically(request.output, bytes, OnExisting::replace);
@@ -236,6 +249,46 @@ void noticeWhatIsTooLarge(const Metadata& metadata, std::vector<std::string>& no
 
 } // namespace
 
+EncodedPhoto encodePhoto(const WriteRequest& request, const Progress& progress) {
+    checkRequest(request);
+    Prepared prepared = prepare(request, progress.part(0.0, 0.3));
+    io::Extras extras{.icc = prepared.icc};
+    const ImageFormat format = prepared.image.format();
+    if (request.options.keepMetadata) {
+        const bool isSrgb = !prepared.icc.empty() && inspectProfile(prepared.icc).isSrgb;
+        std::string notice;
+        extras.metadata = forOutput(request.metadata, format.width, format.height, isSrgb, &notice);
+        if (!notice.empty()) {
+            prepared.notices.push_back(std::move(notice));
+        }
+        if (request.options.type == FileType::jpeg) {
+            noticeWhatIsTooLarge(extras.metadata, prepared.notices);
+        }
+    }
+    EncodedPhoto encoded{
+        .bytes = encode(request, prepared.image, extras, progress.part(0.3, 1.0)),
+        .width = format.width,
+        .height = format.height,
+        .notices = std::move(prepared.notices)};
+    const bool isTooLargeForExif =
+        request.options.type == FileType::tiff && encoded.bytes.size() > io::kMaxTiffBytesWithExif;
+    if (isTooLargeForExif && !extras.metadata.exif.empty()) {
+        encoded.notices.emplace_back("the TIFF is over 2 GB: its EXIF was left out");
+    }
+    return encoded;
+}
+
+Written storePhoto(const WriteRequest& request, EncodedPhoto encoded, const OnName& onName) {
+    Written written{
+        .file = store(request, encoded.bytes, onName),
+        .bytes = encoded.bytes.size(),
+        .notices = std::move(encoded.notices)};
+    if (written.file.empty()) {
+        return {.file = request.output, .skipped = true};
+    }
+    return written;
+}
+
 Written writePhoto(const WriteRequest& request, const Progress& progress) {
     checkRequest(request);
     checkFolder(request.output);
@@ -252,36 +305,9 @@ Written writePhoto(const WriteRequest& request, const Progress& progress) {
                 request.output);
         }
     }
-
-    Prepared prepared = prepare(request, progress.part(0.0, 0.3));
-    io::Extras extras{.icc = prepared.icc};
-    if (request.options.keepMetadata) {
-        const ImageFormat& format = prepared.image.format();
-        const bool isSrgb = !prepared.icc.empty() && inspectProfile(prepared.icc).isSrgb;
-        std::string notice;
-        extras.metadata = forOutput(request.metadata, format.width, format.height, isSrgb, &notice);
-        if (!notice.empty()) {
-            prepared.notices.push_back(std::move(notice));
-        }
-        if (request.options.type == FileType::jpeg) {
-            noticeWhatIsTooLarge(extras.metadata, prepared.notices);
-        }
-    }
-    const std::vector<std::uint8_t> bytes = encode(request, prepared.image, extras, progress.part(0.3, 0.95));
-    const bool isTooLargeForExif =
-        request.options.type == FileType::tiff && bytes.size() > io::kMaxTiffBytesWithExif;
-    if (isTooLargeForExif && !extras.metadata.exif.empty()) {
-        prepared.notices.emplace_back("the TIFF is over 2 GB: its EXIF was left out");
-    }
-    prepared.image = {};
+    EncodedPhoto encoded = encodePhoto(request, progress.part(0.0, 0.95));
     progress.step(0.95);
-
-    Written written{
-        .file = store(request, bytes), .bytes = bytes.size(), .notices = std::move(prepared.notices)};
-    if (written.file.empty()) {
-        return {.file = request.output, .skipped = true};
-    }
-    return written;
+    return storePhoto(request, std::move(encoded));
 }
 
 } // namespace kerf

@@ -5,7 +5,9 @@
 #include "core/image/image.h"
 #include "core/io/metadata.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +28,24 @@ struct Written {
     std::uint64_t bytes = 0;
     std::vector<std::string> notices; // English: what could not be kept
 };
+
+// A file's bytes that have no name yet.
+struct EncodedPhoto {
+    std::vector<std::uint8_t> bytes;
+    int width = 0;
+    int height = 0;
+    std::vector<std::string> notices; // English: what could not be kept
+};
+
+// The first half of writePhoto(): all but the file. Throws Error(invalid_option, too_large); Cancelled.
+EncodedPhoto encodePhoto(const WriteRequest& request, const Progress& progress);
+
+// The second half. `onName` hears the name that the file is about to get, and may throw to prevent it; with
+// ExistingPolicy::rename it can come more than once. Throws as writePhoto() does.
+Written storePhoto(
+    const WriteRequest& request,
+    EncodedPhoto encoded,
+    const std::function<void(const std::filesystem::path& file)>& onName = {});
 
 // Encodes and writes atomically: at any moment, a crash included, the output is absent, the old file or the
 // new one. Transparent pixels are laid over white where the type has no alpha. Throws Error: already_exists,

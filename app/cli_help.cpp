@@ -9,6 +9,8 @@ constexpr const char* kProgram = R"(kerf-cli - cleans photos up and cuts their s
 
 usage:
   kerf-cli run IN... --out DIR [option...]   photos and folders to cut-outs
+  kerf-cli batch IN... --out DIR [option...] the same for thousands, with a journal to go on from
+  kerf-cli resume DIR                        goes on with a batch that was stopped, killed or cut off
   kerf-cli inspect FILE... [--json]          what photos say about themselves, and their alpha in numbers
   kerf-cli devices [--json]                  what nets can run on here
   kerf-cli models ACTION [ID|FILE...]        list, fetch, verify, import and remove the nets' weights
@@ -79,6 +81,29 @@ examples:
   kerf-cli run photo.jpg --out out --background '#ffffff' --format jpeg
   kerf-cli run photo.jpg --out mattes --alpha-only
   kerf-cli run photo.jpg --out clean --mask off                   clean-up only
+)";
+
+constexpr const char* kBatch = R"(usage: kerf-cli batch IN... --out DIR [option...]
+       kerf-cli resume DIR [--shard I/N] [--jobs N] [--json] [--quiet]
+
+As kerf-cli run, for many photos: decoding, computing and writing overlap, memory stays within half of what is free,
+and DIR/.kerf-batch/journal.jsonl says at any moment what is done. After a stop, a crash or a power cut, the same
+command or kerf-cli resume DIR goes on: what is done and still as it was written is not done again. What failed is
+tried again. A full disk makes the batch wait until there is room. One folder takes one batch at a time.
+
+All options of kerf-cli run (see kerf-cli run --help), and:
+  --outputs LIST          result, matte, clean: what is written of each photo, NAME-matte.png and NAME-clean.png
+                          beside NAME.png  [result]
+  --jobs N                photos that are packed and written at a time [one a processor]
+  --shard I/N             part I of N: each of N machines takes its own part of the photos and may write into the same
+                          DIR; nothing else has to be agreed on
+
+exit codes: as kerf-cli run's; 130: stopped by a signal, what is written is whole
+
+examples:
+  kerf-cli batch shoot/ --out cutouts --existing skip
+  kerf-cli resume cutouts
+  kerf-cli batch shoot/ --out cutouts --shard "$SLURM_ARRAY_TASK_ID/8"     one task of a Slurm array of 8
 )";
 
 constexpr const char* kInspect = R"(usage: kerf-cli inspect FILE... [--json]
@@ -156,6 +181,9 @@ std::string helpText(Command command) {
     switch (command) {
     case Command::run:
         return kRun;
+    case Command::batch:
+    case Command::resume:
+        return kBatch;
     case Command::inspect:
         return kInspect;
     case Command::devices:

@@ -1,3 +1,4 @@
+#include "app/cli_batch.h"
 #include "app/cli_help.h"
 #include "app/cli_look.h"
 #include "app/cli_models.h"
@@ -48,6 +49,10 @@ int perform(const Options& options, std::span<const std::string> arguments, Cons
     switch (options.command) {
     case Command::run:
         return runPhotos(options, console);
+    case Command::batch:
+        return runBatch(options, console);
+    case Command::resume:
+        return resumeBatch(options, console);
     case Command::inspect:
         return inspectPhotos(options, console);
     case Command::devices:
@@ -70,7 +75,7 @@ int runProgram(const std::vector<std::string>& arguments) {
         return perform(parseOptions(arguments), arguments, makeConsole());
     } catch (const UsageError& e) {
         const std::string command = arguments.empty() ? "" : arguments[0];
-        const bool hasOwnHelp = command == "run" || command == "models";
+        const bool hasOwnHelp = command == "run" || command == "batch" || command == "models";
         std::cerr << "kerf-cli: " << e.what() << "\nSee kerf-cli " << (hasOwnHelp ? command + " " : "")
                   << "--help\n";
         return kUsage;

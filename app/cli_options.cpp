@@ -18,10 +18,19 @@ namespace {
 // What one option does with its value (empty for a switch).
 using Apply = void (*)(Options&, std::string_view value);
 
+// The commands that take an option.
+enum class For : std::uint8_t {
+    every,
+    making /* run, batch */,
+    batch,
+    batch_and_resume,
+    working /* all three */
+};
+
 struct Option {
     std::string_view name;
     bool takesValue = false;
-    bool isForRunOnly = true;
+    For commands = For::making;
     Apply apply = nullptr;
 };
 
@@ -73,99 +82,115 @@ void setRect(Options& options, std::string_view value) {
     }
 }
 
-std::optional<ColorProfile> parseProfile(std::string_view value) {
-    constexpr std::array<std::pair<std::string_view, ColorProfile>, 4> names{{
-        {"keep", ColorProfile::keep},
-        {"srgb", ColorProfile::srgb},
-        {"p3", ColorProfile::display_p3},
-        {"adobe", ColorProfile::adobe_rgb},
-    }};
-    for (const auto& [name, profile] : names) {
-        if (name == value) {
-            return profile;
+void setOutputs(Options& options, std::string_view value) {
+    constexpr std::array<std::pair<std::string_view, BatchOutput>, 3> names{
+        {{"result", BatchOutput::result}, {"matte", BatchOutput::matte}, {"clean", BatchOutput::cleaned}}};
+    options.outputs.clear();
+    for (std::size_t start = 0; start <= value.size();) {
+        const std::size_t end = std::min(value.find(',', start), value.size());
+        const auto found = std::ranges::find(
+            names, value.substr(start, end - start), [](const auto& name) { return name.first; });
+        if (found == names.end() ||
+            std::ranges::find(options.outputs, found->second) != options.outputs.end()) {
+            refuse("--outputs", value, "a list of result, matte and clean, each once");
         }
+        options.outputs.push_back(found->second);
+        start = end + 1;
     }
-    return std::nullopt;
 }
 
 using V = std::string_view;
 
 constexpr std::array kOptions{
-    Option{"--json", false, false, [](Options& o, V /*v*/) { o.json = true; }},
+    Option{"--json", false, For::every, [](Options& o, V /*v*/) { o.json = true; }},
     Option{
-        "--help", false, false,
+        "--help", false, For::every,
         [](Options& o, V /*v*/) {
             o.helpFor = o.command;
             o.command = Command::help;
         }},
-    Option{"--quiet", false, true, [](Options& o, V /*v*/) { o.quiet = true; }},
-    Option{"--out", true, true, [](Options& o, V v) { o.out = v; }},
+    Option{"--quiet", false, For::working, [](Options& o, V /*v*/) { o.quiet = true; }},
+    Option{"--out", true, For::making, [](Options& o, V v) { o.out = v; }},
     Option{
-        "--cleanup", true, true,
+        "--shard", true, For::batch_and_resume,
+        [](Options& o, V v) {
+            o.shard = known("--shard", v, batch::parseShard(v), "I/N, such as 2/8: part I of N");
+        }},
+    Option{
+        "--jobs", true, For::batch_and_resume, [](Options& o, V v) { o.jobs = number("--jobs", v, 1, 64); }},
+    Option{"--outputs", true, For::batch, setOutputs},
+    Option{
+        "--cleanup", true, For::making,
         [](Options& o, V v) {
             o.recipe.cleanup =
                 known("--cleanup", v, parseCleanupEngine(v), "auto, esrgan, nlm, nlm-opencv, off");
         }},
     Option{
-        "--strength", true, true,
+        "--strength", true, For::making,
         [](Options& o, V v) { o.recipe.strength = number("--strength", v, 0, 100); }},
-    Option{"--h", true, true, setH},
-    Option{"--model-cleanup", true, true, [](Options& o, V v) { o.recipe.cleanupModel = v; }},
-    Option{"--scale", true, true, [](Options& o, V v) { o.recipe.scale = number("--scale", v, 1, 4); }},
-    Option{"--tile", true, true, [](Options& o, V v) { o.recipe.tile = number("--tile", v, 0, 4096); }},
+    Option{"--h", true, For::making, setH},
+    Option{"--model-cleanup", true, For::making, [](Options& o, V v) { o.recipe.cleanupModel = v; }},
     Option{
-        "--tile-scheme", true, true,
+        "--scale", true, For::making, [](Options& o, V v) { o.recipe.scale = number("--scale", v, 1, 4); }},
+    Option{
+        "--tile", true, For::making, [](Options& o, V v) { o.recipe.tile = number("--tile", v, 0, 4096); }},
+    Option{
+        "--tile-scheme", true, For::making,
         [](Options& o, V v) {
             o.recipe.tileScheme = known("--tile-scheme", v, parseTileScheme(v), "blended, ai-forever");
         }},
     Option{
-        "--mask", true, true,
+        "--mask", true, For::making,
         [](Options& o, V v) {
             o.recipe.mask = known("--mask", v, parseMaskEngine(v), "auto, birefnet, grabcut, off");
         }},
-    Option{"--model-mask", true, true, [](Options& o, V v) { o.recipe.maskModel = v; }},
+    Option{"--model-mask", true, For::making, [](Options& o, V v) { o.recipe.maskModel = v; }},
     Option{
-        "--mask-upsampling", true, true,
+        "--mask-upsampling", true, For::making,
         [](Options& o, V v) {
             o.recipe.maskUpsampling =
                 known("--mask-upsampling", v, parseMaskUpsampling(v), "bicubic, guided");
         }},
-    Option{"--rect", true, true, setRect},
+    Option{"--rect", true, For::making, setRect},
     Option{
-        "--device", true, true,
+        "--device", true, For::making,
         [](Options& o, V v) {
             o.recipe.device = known("--device", v, parseDeviceChoice(v), "auto, cpu, cuda");
         }},
     Option{
-        "--precision", true, true,
+        "--precision", true, For::making,
         [](Options& o, V v) {
             o.recipe.precision = known("--precision", v, parsePrecision(v), "auto, fp32, bf16, fp16");
         }},
     Option{
-        "--threads", true, true, [](Options& o, V v) { o.recipe.threads = number("--threads", v, 0, 256); }},
-    Option{"--require-gpu", false, true, [](Options& o, V /*v*/) { o.recipe.requireGpu = true; }},
+        "--threads", true, For::making,
+        [](Options& o, V v) { o.recipe.threads = number("--threads", v, 0, 256); }},
+    Option{"--require-gpu", false, For::making, [](Options& o, V /*v*/) { o.recipe.requireGpu = true; }},
     Option{
-        "--format", true, true,
+        "--format", true, For::making,
         [](Options& o, V v) {
             o.exporting.type = known("--format", v, parseFileType(v), "png, tiff, jpeg, webp");
         }},
-    Option{"--depth", true, true, [](Options& o, V v) { o.exporting.depth = number("--depth", v, 8, 16); }},
     Option{
-        "--quality", true, true,
+        "--depth", true, For::making,
+        [](Options& o, V v) { o.exporting.depth = number("--depth", v, 8, 16); }},
+    Option{
+        "--quality", true, For::making,
         [](Options& o, V v) { o.exporting.quality = number("--quality", v, 1, 100); }},
     Option{
-        "--png", true, true,
+        "--png", true, For::making,
         [](Options& o, V v) { o.exporting.png = known("--png", v, parsePngEffort(v), "fast, smallest"); }},
     Option{
-        "--profile", true, true,
+        "--profile", true, For::making,
         [](Options& o, V v) {
-            o.exporting.profile = known("--profile", v, parseProfile(v), "keep, srgb, p3, adobe");
+            o.exporting.profile = known("--profile", v, parseColorProfile(v), "keep, srgb, p3, adobe");
         }},
-    Option{"--background", true, true, setBackground},
-    Option{"--alpha-only", false, true, [](Options& o, V /*v*/) { o.exporting.alphaOnly = true; }},
-    Option{"--no-metadata", false, true, [](Options& o, V /*v*/) { o.exporting.keepMetadata = false; }},
+    Option{"--background", true, For::making, setBackground},
+    Option{"--alpha-only", false, For::making, [](Options& o, V /*v*/) { o.exporting.alphaOnly = true; }},
     Option{
-        "--existing", true, true,
+        "--no-metadata", false, For::making, [](Options& o, V /*v*/) { o.exporting.keepMetadata = false; }},
+    Option{
+        "--existing", true, For::making,
         [](Options& o, V v) {
             o.exporting.existing =
                 known("--existing", v, parseExistingPolicy(v), "fail, skip, rename, replace");
@@ -199,14 +224,37 @@ const Option& optionNamed(std::string_view name) {
     throw UsageError(fmt::format("there is no option '{}'{}", shown(name), hint));
 }
 
+bool isFor(const Option& option, Command command) {
+    switch (option.commands) {
+    case For::every:
+        return true;
+    case For::making:
+        return command == Command::run || command == Command::batch || command == Command::help;
+    case For::batch:
+        return command == Command::batch;
+    case For::batch_and_resume:
+        return command == Command::batch || command == Command::resume;
+    case For::working:
+        return command == Command::run || command == Command::batch || command == Command::resume;
+    }
+    return false;
+}
+
+std::string_view commandsOf(const Option& option) {
+    return option.commands == For::batch              ? "'batch'"
+           : option.commands == For::batch_and_resume ? "'batch' and 'resume'"
+           : option.commands == For::working          ? "'run', 'batch' and 'resume'"
+                                                      : "'run' and 'batch'";
+}
+
 // Takes the option at `at` (and its value, after "=" or as the next argument); `at` moves to the last one
 // taken.
 void takeOption(std::span<const std::string> arguments, std::size_t& at, Options& options) {
     const std::string_view argument = arguments[at];
     const std::size_t equals = argument.find('=');
     const Option& option = optionNamed(argument == "-h" ? "--help" : argument.substr(0, equals));
-    if (option.isForRunOnly && options.command != Command::run && options.command != Command::help) {
-        throw UsageError(fmt::format("{} is an option of 'run' only", option.name));
+    if (!isFor(option, options.command)) {
+        throw UsageError(fmt::format("{} is an option of {} only", option.name, commandsOf(option)));
     }
     if (!option.takesValue) {
         if (equals != std::string_view::npos) {
@@ -244,6 +292,12 @@ Command commandNamed(std::string_view word) {
     if (word == "run") {
         return Command::run;
     }
+    if (word == "batch") {
+        return Command::batch;
+    }
+    if (word == "resume") {
+        return Command::resume;
+    }
     if (word == "inspect") {
         return Command::inspect;
     }
@@ -259,15 +313,17 @@ Command commandNamed(std::string_view word) {
     if (word == "--help" || word == "-h" || word == "help") {
         return Command::help;
     }
-    throw UsageError(
-        fmt::format("there is no command '{}'; the commands are run, inspect, devices, models", shown(word)));
+    throw UsageError(fmt::format(
+        "there is no command '{}'; the commands are run, batch, resume, inspect, devices, models",
+        shown(word)));
 }
 
 } // namespace
 
 Options parseOptions(std::span<const std::string> arguments) {
     if (arguments.empty()) {
-        throw UsageError("no command was given; the commands are run, inspect, devices, models");
+        throw UsageError(
+            "no command was given; the commands are run, batch, resume, inspect, devices, models");
     }
     Options options{.command = commandNamed(arguments[0])};
     if (options.command == Command::help) {
@@ -292,8 +348,10 @@ Options parseOptions(std::span<const std::string> arguments) {
             options.inputs.emplace_back(argument);
         }
     }
-    if (options.command == Command::run) {
+    if (options.command == Command::run || options.command == Command::batch) {
         checkRun(options);
+    } else if (options.command == Command::resume && options.inputs.size() != 1) {
+        throw UsageError("name the one folder that the batch writes into");
     } else if (options.command == Command::inspect && options.inputs.empty()) {
         throw UsageError("no photo was named");
     } else if (options.command == Command::devices && !options.inputs.empty()) {

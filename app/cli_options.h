@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/batch/plan.h"
+#include "core/contract/batch.h"
 #include "core/contract/export_options.h"
 #include "core/contract/recipe.h"
 
@@ -17,7 +19,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-enum class Command : std::uint8_t { run, inspect, devices, models, help, version };
+enum class Command : std::uint8_t { run, batch, resume, inspect, devices, models, help, version };
 
 // The command line, understood. Names of files are the exact bytes that were given.
 struct Options {
@@ -27,6 +29,9 @@ struct Options {
     std::filesystem::path out;
     Recipe recipe;
     ExportOptions exporting;
+    std::vector<BatchOutput> outputs{BatchOutput::result}; // batch: what is written of each photo
+    batch::Shard shard;                                    // batch, resume
+    int jobs = 0;                                          // batch, resume; 0: one a processor
     bool json = false;
     bool quiet = false;
 };

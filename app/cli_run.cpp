@@ -1,10 +1,10 @@
 #include "app/cli_run.h"
 
-#include "app/cli_outputs.h"
 #include "app/cli_progress.h"
 #include "app/cli_report.h"
 #include "app/cli_text.h"
 #include "core/base/check.h"
+#include "core/batch/plan.h"
 #include "core/session/find_photos.h"
 
 #include <fcntl.h>
@@ -117,7 +117,7 @@ public:
           m_bar(m_console, !options.quiet) {}
 
     int work() {
-        const std::vector<PlannedPhoto> plan = findAndPlan();
+        const std::vector<batch::PlannedPhoto> plan = findAndPlan();
         bool couldStart = !plan.empty();
         if (couldStart && !makeOut()) {
             couldStart = false;
@@ -138,7 +138,7 @@ public:
     }
 
 private:
-    std::vector<PlannedPhoto> findAndPlan() {
+    std::vector<batch::PlannedPhoto> findAndPlan() {
         FoundPhotos found = findPhotos(m_options.inputs);
         m_totals.duplicates = found.duplicates;
         for (const fs::path& file : found.missing) {
@@ -147,7 +147,7 @@ private:
         for (const fs::path& path : found.unreadable) {
             fail(path, {ErrorCode::permission_denied, "it may not be read; change its permissions", path});
         }
-        found.photos = withoutOutputs(std::move(found.photos), m_options.out);
+        found.photos = batch::withoutOutputs(std::move(found.photos), m_options.out);
         for (const fs::path& file : found.unsupported) {
             if (std::ranges::find(m_options.inputs, file) == m_options.inputs.end()) {
                 ++m_totals.unsupported;
@@ -158,7 +158,7 @@ private:
         if (found.photos.empty() && m_totals.failed == 0) {
             m_console.err << "kerf-cli: there are no photos in what was named\n" << std::flush;
         }
-        return planOutputs(found.photos, m_options.out, m_options.exporting);
+        return batch::planOutputs(found.photos, m_options.out, m_options.exporting);
     }
 
     bool makeOut() {
@@ -179,14 +179,14 @@ private:
     }
 
     // True when a signal stopped it.
-    bool process(const std::vector<PlannedPhoto>& plan) {
+    bool process(const std::vector<batch::PlannedPhoto>& plan) {
         SignalCatcher signals;
         Mailbox mailbox;
         // Each photo is run once: nothing to keep.
         const auto session =
             makeSession([&](const JobEvent& event) { mailbox.post(event); }, {.cacheBytes = 0});
         std::map<JobId, fs::path> waiting;
-        for (const PlannedPhoto& photo : plan) {
+        for (const batch::PlannedPhoto& photo : plan) {
             waiting.emplace(
                 session->exportPhoto({photo.input, photo.output, m_options.recipe, m_options.exporting}),
                 photo.input);

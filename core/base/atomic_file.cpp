@@ -238,6 +238,19 @@ void writeFileAtomically(const fs::path& target, std::span<const std::uint8_t> b
     check(error == EINVAL ? 0 : error); // some file systems have no fsync for folders
 }
 
+void removeLeftTemporaries(const fs::path& folder) noexcept {
+    try {
+        std::error_code error;
+        for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+            const bool isOurs = entry.path().filename().native().starts_with(kTemporaryPrefix);
+            if (isOurs && fs::is_regular_file(entry.symlink_status(error))) {
+                fs::remove(entry.path(), error);
+            }
+        }
+    } catch (const std::exception&) { // they take room, no more
+    }
+}
+
 bool isSameFile(const fs::path& one, const fs::path& other) noexcept {
     struct stat a {};
     struct stat b {};

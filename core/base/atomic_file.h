@@ -22,6 +22,10 @@ void writeFileAtomically(
 
 inline constexpr const char* kTemporaryPrefix = ".kerf-tmp-";
 
+// Removes the temporary files that killed processes left in `folder` (not below it). Only for who knows that
+// no other process writes there now. Never throws.
+void removeLeftTemporaries(const std::filesystem::path& folder) noexcept;
+
 // True when both names lead to one file (device and inode), through links too. False where either is absent.
 bool isSameFile(const std::filesystem::path& one, const std::filesystem::path& other) noexcept;
 

@@ -34,6 +34,24 @@ constexpr std::array<std::pair<PngEffort, std::string_view>, 2> kEfforts{{
     {PngEffort::smallest, "smallest"},
 }};
 
+constexpr std::array<std::pair<ColorProfile, std::string_view>, 4> kProfiles{{
+    {ColorProfile::keep, "keep"},
+    {ColorProfile::srgb, "srgb"},
+    {ColorProfile::display_p3, "p3"},
+    {ColorProfile::adobe_rgb, "adobe"},
+}};
+
+template <typename Value, std::size_t N>
+std::optional<Value>
+valueNamed(const std::array<std::pair<Value, std::string_view>, N>& names, std::string_view text) {
+    for (const auto& [value, known] : names) {
+        if (text == known) {
+            return value;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 void ExportOptions::check() const {
@@ -69,6 +87,10 @@ std::string_view name(PngEffort effort) noexcept {
     return kEfforts[static_cast<std::size_t>(effort)].second;
 }
 
+std::string_view name(ColorProfile profile) noexcept {
+    return kProfiles[static_cast<std::size_t>(profile)].second;
+}
+
 std::optional<FileType> parseFileType(std::string_view text) noexcept {
     for (const TypeNames& names : kTypes) {
         if (text == names.name || text == names.shortName) {
@@ -79,21 +101,15 @@ std::optional<FileType> parseFileType(std::string_view text) noexcept {
 }
 
 std::optional<ExistingPolicy> parseExistingPolicy(std::string_view text) noexcept {
-    for (const auto& [policy, known] : kPolicies) {
-        if (text == known) {
-            return policy;
-        }
-    }
-    return std::nullopt;
+    return valueNamed(kPolicies, text);
 }
 
 std::optional<PngEffort> parsePngEffort(std::string_view text) noexcept {
-    for (const auto& [effort, known] : kEfforts) {
-        if (text == known) {
-            return effort;
-        }
-    }
-    return std::nullopt;
+    return valueNamed(kEfforts, text);
+}
+
+std::optional<ColorProfile> parseColorProfile(std::string_view text) noexcept {
+    return valueNamed(kProfiles, text);
 }
 
 } // namespace kerf

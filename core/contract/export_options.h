@@ -43,8 +43,10 @@ std::string_view name(FileType type) noexcept;      // "png"
 std::string_view extension(FileType type) noexcept; // ".png", ".tif", ".jpg", ".webp"
 std::string_view name(ExistingPolicy policy) noexcept;
 std::string_view name(PngEffort effort) noexcept;                      // "fast"
+std::string_view name(ColorProfile profile) noexcept;                  // "keep", "srgb", "p3", "adobe"
 std::optional<FileType> parseFileType(std::string_view text) noexcept; // also "tif", "jpg"
 std::optional<ExistingPolicy> parseExistingPolicy(std::string_view text) noexcept;
 std::optional<PngEffort> parsePngEffort(std::string_view text) noexcept;
+std::optional<ColorProfile> parseColorProfile(std::string_view text) noexcept;
 
 } // namespace kerf

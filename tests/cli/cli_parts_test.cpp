@@ -1,9 +1,9 @@
 #include "app/cli_help.h"
 #include "app/cli_json.h"
 #include "app/cli_options.h"
-#include "app/cli_outputs.h"
 #include "app/cli_progress.h"
 #include "app/cli_text.h"
+#include "core/batch/plan.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,6 +11,7 @@
 #include <QTest>
 
 using namespace kerf;
+using namespace kerf::batch;
 using namespace kerf::cli;
 
 namespace {
@@ -133,7 +134,8 @@ private Q_SLOTS:
         QTest::newRow("switch with value") << good + QStringList{"--json=yes"} << "takes no value";
         QTest::newRow("matte over colour")
             << good + QStringList{"--alpha-only", "--background", "#ffffff"} << "leave one out";
-        QTest::newRow("run's option") << QStringList{"inspect", "a", "--mask", "off"} << "of 'run' only";
+        QTest::newRow("run's option")
+            << QStringList{"inspect", "a", "--mask", "off"} << "of 'run' and 'batch' only";
     }
     void saysWhatIsWrong() {
         QFETCH(QStringList, arguments);

@@ -1,16 +1,23 @@
-#include "app/cli_outputs.h"
+#include "core/batch/plan.h"
+
+#include "core/base/check.h"
+#include "core/base/sha256.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <system_error>
 
-namespace kerf::cli {
+namespace kerf::batch {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kMaxShards = 100'000;
 
 // One key for all names that a file system may take for one file.
 std::string keyOf(const fs::path& path) {
@@ -25,6 +32,15 @@ std::string keyOf(const fs::path& path) {
 
 bool isBelow(const fs::path& path, const fs::path& folder) {
     return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+}
+
+// Of the name below OUT.
+std::string idOf(const fs::path& output, const fs::path& out) {
+    const std::string name = output.lexically_relative(out).generic_string();
+    Sha256 hash;
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
+    hash.update({reinterpret_cast<const std::uint8_t*>(name.data()), name.size()});
+    return toHex(hash.finish()).substr(0, 16);
 }
 
 std::set<fs::path> realNames(const std::vector<FoundPhoto>& photos) {
@@ -54,7 +70,7 @@ planOutputs(const std::vector<FoundPhoto>& photos, const fs::path& out, const Ex
     std::vector<std::size_t> collided;
     for (const FoundPhoto& photo : photos) {
         const fs::path stem = out / photo.relative.parent_path() / photo.relative.stem();
-        plan.push_back({photo.file, fs::path(stem.native() + ending)});
+        plan.push_back({.input = photo.file, .output = fs::path(stem.native() + ending)});
         if (isOtherInput(plan.back().output, photo.file) || !taken.insert(keyOf(plan.back().output)).second) {
             collided.push_back(plan.size() - 1);
         }
@@ -68,6 +84,9 @@ planOutputs(const std::vector<FoundPhoto>& photos, const fs::path& out, const Ex
                 break;
             }
         }
+    }
+    for (PlannedPhoto& photo : plan) {
+        photo.id = idOf(photo.output, out);
     }
     return plan;
 }
@@ -90,4 +109,26 @@ std::vector<FoundPhoto> withoutOutputs(std::vector<FoundPhoto> photos, const fs:
     return photos;
 }
 
-} // namespace kerf::cli
+std::optional<Shard> parseShard(std::string_view text) noexcept {
+    Shard shard;
+    const char* const end = text.data() + text.size();
+    const auto [slash, error] = std::from_chars(text.data(), end, shard.index);
+    if (error != std::errc() || slash == end || *slash != '/') {
+        return std::nullopt;
+    }
+    const auto [rest, countError] = std::from_chars(slash + 1, end, shard.count);
+    const bool isWhole = countError == std::errc() && rest == end;
+    return isWhole && shard.count >= 1 && shard.count <= kMaxShards && shard.index >= 1 &&
+                   shard.index <= shard.count
+               ? std::optional(shard)
+               : std::nullopt;
+}
+
+bool isOfShard(std::string_view id, const Shard& shard) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), value, 16);
+    KERF_CHECK(error == std::errc() && end == id.data() + id.size());
+    return value % std::uint64_t(shard.count) == std::uint64_t(shard.index - 1);
+}
+
+} // namespace kerf::batch

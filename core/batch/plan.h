@@ -1,16 +1,23 @@
 #pragma once
 
 #include "core/contract/export_options.h"
-#include "core/session/find_photos.h"
+#include "core/contract/found_photos.h"
 
 #include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
-namespace kerf::cli {
+namespace kerf::batch {
 
+// One photo of a batch and the file it becomes.
 struct PlannedPhoto {
+    // Stable: the same photos planned again give the same ids, on any machine. 16 hexadecimal digits, a hash
+    // of the output's name below OUT, which is unique within a plan.
+    std::string id;
     std::filesystem::path input;
-    std::filesystem::path output;
+    std::filesystem::path output; // OUT included
 };
 
 // Which file each photo becomes: OUT/<its folder below the one named>/<stem>.<ext>. No two photos of one run
@@ -24,4 +31,15 @@ std::vector<PlannedPhoto> planOutputs(
 // for input when OUT lies within the folder that is run.
 std::vector<FoundPhoto> withoutOutputs(std::vector<FoundPhoto> photos, const std::filesystem::path& out);
 
-} // namespace kerf::cli
+// Part `index` (1..count) of a batch that several machines share. They need not know of each other: each
+// takes the photos whose ids are its own.
+struct Shard {
+    int index = 1;
+    int count = 1;
+
+    bool operator==(const Shard&) const = default;
+};
+std::optional<Shard> parseShard(std::string_view text) noexcept; // "2/8"; count at most 100,000
+bool isOfShard(std::string_view id, const Shard& shard);
+
+} // namespace kerf::batch

@@ -1,0 +1,649 @@
+#include "core/batch/batch.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/check.h"
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/base/sha256.h"
+#include "core/io/reader.h"
+#include "core/io/writer.h"
+
+#include <sys/statvfs.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <new>
+#include <system_error>
+#include <utility>
+
+namespace kerf::batch {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kComputeFrom = 0.1;
+constexpr double kWriteFrom = 0.85;
+constexpr std::size_t kDecodedWaiting = 2;
+constexpr auto kRoomPoll = std::chrono::milliseconds(500);
+constexpr double kLeastStep = 0.01; // of an item's progress that is worth an event
+
+std::string hashOfFile(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    Sha256 hash;
+    std::array<char, 1U << 16U> block{};
+    while (stream.read(block.data(), std::ssize(block)), stream.gcount() > 0) {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
+        hash.update({reinterpret_cast<const std::uint8_t*>(block.data()), std::size_t(stream.gcount())});
+    }
+    return toHex(hash.finish());
+}
+
+std::string hashOf(std::span<const std::uint8_t> bytes) {
+    Sha256 hash;
+    hash.update(bytes);
+    return toHex(hash.finish());
+}
+
+bool hasEnded(JobState state) {
+    return state != JobState::queued && state != JobState::running;
+}
+
+void makeFolderOf(const fs::path& file) {
+    std::error_code error;
+    fs::create_directories(file.parent_path(), error);
+    if (error && !fs::is_directory(file.parent_path())) {
+        const bool isFull = error == std::errc::no_space_on_device;
+        const bool isDenied = error == std::errc::permission_denied;
+        throw Error(
+            isFull     ? ErrorCode::disk_full
+            : isDenied ? ErrorCode::permission_denied
+                       : ErrorCode::write_failed,
+            "the folder could not be made: " + error.message() + "; choose another", file.parent_path());
+    }
+}
+
+std::uint64_t freeBytes(const fs::path& folder) {
+    struct statvfs info {};
+    return statvfs(folder.c_str(), &info) == 0 ? std::uint64_t(info.f_bavail) * info.f_frsize : 0;
+}
+
+} // namespace
+
+struct Batch::Decoded {
+    std::shared_ptr<Entry> entry;
+    MemoryGate::Pass pass;
+    Photo photo;
+};
+
+struct Batch::Computed {
+    std::shared_ptr<Entry> entry;
+    MemoryGate::Pass pass;
+    Metadata metadata;
+    std::vector<std::string> notices;
+    PipelineResult result;
+};
+
+Batch::Batch(const Pipeline& pipeline, BatchSettings settings, Journal& journal, Handler handler)
+    : m_pipeline(pipeline),
+      m_settings(std::move(settings)),
+      m_journal(journal),
+      m_handler(std::move(handler)),
+      m_mayEnlarge(std::ranges::any_of(
+          pipeline.engines(),
+          [](const EngineInfo& engine) { return engine.id == "esrgan" && engine.available; })),
+      m_gate(m_settings.memoryBytes > 0 ? m_settings.memoryBytes : defaultMemoryBudget()),
+      m_decoded(kDecodedWaiting),
+      m_computed(kDecodedWaiting) {
+    m_settings.exporting.check();
+    KERF_CHECK(!m_settings.outputs.empty());
+    m_pipeline.check(m_settings.recipe);
+    const int encoders = m_settings.jobs > 0 ? m_settings.jobs : hardwareThreads();
+    const int decoders = std::min(2, encoders);
+    for (int i = 0; i < decoders; ++i) {
+        m_threads.emplace_back([this](const std::stop_token& stop) { decodeLoop(stop); });
+    }
+    m_threads.emplace_back([this](const std::stop_token& stop) { computeLoop(stop); });
+    for (int i = 0; i < encoders; ++i) {
+        m_threads.emplace_back([this](const std::stop_token& stop) { encodeLoop(stop); });
+    }
+}
+
+Batch::~Batch() {
+    stop();
+}
+
+// ---- what is to be done
+
+void Batch::add(std::span<const PlannedPhoto> photos) {
+    std::vector<PlannedPhoto> fresh;
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const PlannedPhoto& photo : photos) {
+            if (!m_entries.contains(photo.id)) {
+                fresh.push_back(photo);
+            }
+        }
+    }
+    m_journal.planned(fresh, m_settings.out);
+    const std::scoped_lock lock(m_mutex);
+    for (const PlannedPhoto& photo : fresh) {
+        auto entry = std::make_shared<Entry>();
+        entry->item.id = photo.id;
+        entry->item.input = photo.input;
+        entry->item.output = photo.output;
+        if (m_entries.emplace(photo.id, entry).second) {
+            m_order.push_back(entry);
+            m_queue.push_back(entry);
+            count(JobState::queued, 1);
+        }
+    }
+    notify(nullptr);
+}
+
+void Batch::add(const JournalContents& earlier) {
+    const std::scoped_lock lock(m_mutex);
+    for (const std::string& id : earlier.order) {
+        const ItemHistory& history = earlier.items.at(id);
+        auto entry = std::make_shared<Entry>();
+        entry->item.id = id;
+        entry->item.input = history.planned.input;
+        entry->item.output = m_settings.out / history.planned.output;
+        entry->known = history.files;
+        entry->wasDone = history.ended == JobState::done || history.ended == JobState::skipped;
+        if (m_entries.emplace(id, entry).second) {
+            m_order.push_back(entry);
+            m_queue.push_back(entry);
+            count(JobState::queued, 1);
+        }
+    }
+    notify(nullptr);
+}
+
+void Batch::close() {
+    const std::scoped_lock lock(m_mutex);
+    m_isClosed = true;
+    m_changed.notify_all();
+}
+
+void Batch::pause() {
+    const std::scoped_lock lock(m_mutex);
+    m_isPausedByUser = true;
+    notify(nullptr);
+}
+
+void Batch::resume() {
+    const std::scoped_lock lock(m_mutex);
+    m_isPausedByUser = false;
+    notify(nullptr);
+}
+
+void Batch::cancel(const std::vector<std::string>& ids) {
+    std::vector<std::shared_ptr<Entry>> waiting;
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const std::string& id : ids) {
+            const auto found = m_entries.find(id);
+            if (found == m_entries.end() || hasEnded(found->second->item.state)) {
+                continue;
+            }
+            found->second->stop.request_stop();
+            if (std::erase(m_queue, found->second) > 0) {
+                waiting.push_back(found->second);
+            }
+        }
+        m_changed.notify_all();
+    }
+    for (const std::shared_ptr<Entry>& entry : waiting) {
+        end(*entry, JobState::cancelled);
+    }
+}
+
+void Batch::cancelAll() {
+    std::vector<std::string> ids;
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const std::shared_ptr<Entry>& entry : m_order) {
+            ids.push_back(entry->item.id);
+        }
+    }
+    cancel(ids);
+}
+
+void Batch::retry(const std::vector<std::string>& ids) {
+    const std::scoped_lock lock(m_mutex);
+    for (const std::string& id : ids) {
+        const auto found = m_entries.find(id);
+        if (found == m_entries.end()) {
+            continue;
+        }
+        BatchItem& item = found->second->item;
+        if (item.state == JobState::failed || item.state == JobState::cancelled) {
+            count(item.state, -1);
+            item.state = JobState::queued;
+            item.failure.reset();
+            item.fraction = 0.0;
+            count(item.state, 1);
+            found->second->stop = std::stop_source();
+            m_queue.push_back(found->second);
+            notify(found->second.get());
+        }
+    }
+}
+
+void Batch::moveToFront(const std::vector<std::string>& ids) {
+    const std::scoped_lock lock(m_mutex);
+    for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
+        const auto at = std::ranges::find_if(
+            m_queue, [&](const std::shared_ptr<Entry>& entry) { return entry->item.id == *id; });
+        if (at != m_queue.end()) {
+            const std::shared_ptr<Entry> entry = *at;
+            m_queue.erase(at);
+            m_queue.push_front(entry);
+        }
+    }
+}
+
+void Batch::stop() {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isStopping = true;
+        for (const std::shared_ptr<Entry>& entry : m_order) {
+            entry->stop.request_stop(); // progress of work under way hears of it
+        }
+    }
+    for (std::jthread& thread : m_threads) {
+        thread.request_stop();
+    }
+    m_changed.notify_all();
+    m_threads.clear();
+}
+
+void Batch::wait() {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_isStopping || (m_isClosed && m_status.ended() == m_status.total); });
+}
+
+bool Batch::waitFor(std::chrono::milliseconds time) {
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, time, [&] { return m_isClosed && m_status.ended() == m_status.total; });
+}
+
+bool Batch::isStopping() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_isStopping;
+}
+
+BatchStatus Batch::status() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_status;
+}
+
+std::vector<BatchItem> Batch::items() const {
+    const std::scoped_lock lock(m_mutex);
+    std::vector<BatchItem> items;
+    items.reserve(m_order.size());
+    for (const std::shared_ptr<Entry>& entry : m_order) {
+        items.push_back(entry->item);
+    }
+    return items;
+}
+
+fs::path Batch::outputName(const fs::path& output, BatchOutput kind) {
+    if (kind == BatchOutput::result) {
+        return output;
+    }
+    fs::path name = output.parent_path() / output.stem();
+    name += kind == BatchOutput::matte ? "-matte" : "-clean";
+    name += output.extension();
+    return name;
+}
+
+// ---- the threads
+
+std::shared_ptr<Batch::Entry> Batch::take(const std::stop_token& stop) {
+    std::unique_lock lock(m_mutex);
+    const auto mayStart = [&] { return !m_queue.empty() && !m_isPausedByUser && m_waitingForRoom == 0; };
+    if (!m_changed.wait(lock, stop, mayStart)) {
+        return nullptr;
+    }
+    std::shared_ptr<Entry> entry = m_queue.front();
+    m_queue.pop_front();
+    count(entry->item.state, -1);
+    entry->item.state = JobState::running;
+    entry->item.fraction = 0.0;
+    entry->begun = std::chrono::steady_clock::now();
+    count(entry->item.state, 1);
+    return entry;
+}
+
+bool Batch::attempt(Entry& entry, const std::function<void()>& work) {
+    const auto failed = [&](ErrorCode code, const std::string& what, const fs::path& file) {
+        end(entry, JobState::failed,
+            JobFailure{.code = code, .detail = what, .file = file.empty() ? entry.item.input : file});
+        return false;
+    };
+    try {
+        work();
+        return true;
+    } catch (const Cancelled&) {
+        if (!isStopping()) { // else it is left for a later run
+            end(entry, JobState::cancelled);
+        }
+        return false;
+    } catch (const Error& e) {
+        return failed(e.code(), e.what(), e.file());
+    } catch (const std::bad_alloc&) {
+        return failed(
+            ErrorCode::out_of_memory, "there was not enough memory; close other programs, or run fewer jobs",
+            {});
+    } catch (const std::exception& e) {
+        return failed(ErrorCode::internal, e.what(), {});
+    }
+}
+
+void Batch::decodeLoop(const std::stop_token& stop) {
+    while (const std::shared_ptr<Entry> entry = take(stop)) {
+        std::unique_ptr<Decoded> decoded;
+        const bool isWell = attempt(*entry, [&] {
+            if (!isSettledBefore(*entry)) {
+                decoded = decode(entry, stop);
+            }
+        });
+        if (isWell && decoded) {
+            m_decoded.push(std::move(decoded), stop);
+        }
+    }
+}
+
+void Batch::computeLoop(const std::stop_token& stop) {
+    while (std::optional<std::unique_ptr<Decoded>> next = m_decoded.pop(stop)) {
+        Decoded& decoded = **next;
+        Entry& entry = *decoded.entry;
+        auto computed = std::make_unique<Computed>();
+        const bool isWell = attempt(entry, [&] {
+            computed->result = m_pipeline.run(
+                decoded.photo.image, m_settings.recipe, progressOf(entry, kComputeFrom, kWriteFrom),
+                [&](std::string_view stage) { enterStage(entry, stage); });
+        });
+        if (isWell) {
+            computed->entry = std::move(decoded.entry);
+            computed->pass = std::move(decoded.pass);
+            computed->metadata = std::move(decoded.photo.metadata);
+            computed->notices = std::move(decoded.photo.info.notices);
+            m_computed.push(std::move(computed), stop);
+        }
+    }
+}
+
+void Batch::encodeLoop(const std::stop_token& stop) {
+    while (std::optional<std::unique_ptr<Computed>> next = m_computed.pop(stop)) {
+        Computed& computed = **next;
+        const std::shared_ptr<Entry> entry = computed.entry;
+        if (attempt(*entry, [&] { encode(computed, stop); })) {
+            end(*entry, JobState::done);
+        }
+    }
+}
+
+// ---- one photo
+
+// True when nothing is to be computed: an earlier run did it, or the policy leaves what is there.
+bool Batch::isSettledBefore(Entry& entry) {
+    const bool isWhole = entry.known.size() == m_settings.outputs.size() &&
+                         std::ranges::all_of(entry.known, [&](const BatchFile& f) { return isUnchanged(f); });
+    if (isWhole) {
+        {
+            const std::scoped_lock lock(m_mutex);
+            entry.item.files = entry.known;
+        }
+        end(entry, entry.wasDone ? JobState::skipped : JobState::done);
+        return true;
+    }
+    const ExistingPolicy policy = m_settings.exporting.existing;
+    if (policy == ExistingPolicy::rename || policy == ExistingPolicy::replace) {
+        return false;
+    }
+    for (const BatchOutput kind : m_settings.outputs) {
+        const fs::path output = outputName(entry.item.output, kind);
+        const bool isOwn = std::ranges::any_of(entry.known, [&](const BatchFile& file) {
+            return m_settings.out / file.file == output && isUnchanged(file);
+        });
+        if (isOwn || !isNameTaken(output)) {
+            continue;
+        }
+        if (policy == ExistingPolicy::fail) {
+            throw Error(
+                ErrorCode::already_exists,
+                "the file is there already; choose another folder, or skip, rename or replace it", output);
+        }
+        end(entry, JobState::skipped);
+        return true;
+    }
+    return false;
+}
+
+std::unique_ptr<Batch::Decoded> Batch::decode(std::shared_ptr<Entry> entry, const std::stop_token& stop) {
+    enterStage(*entry, "read");
+    auto decoded = std::make_unique<Decoded>();
+    decoded->pass = m_gate.enter(memoryFor(entry->item.input), stop);
+    if (!decoded->pass) {
+        throw Cancelled{};
+    }
+    decoded->photo = readPhoto(entry->item.input, Limits{}, progressOf(*entry, 0.0, kComputeFrom));
+    decoded->entry = std::move(entry);
+    return decoded;
+}
+
+void Batch::encode(Computed& computed, const std::stop_token& stop) {
+    Entry& entry = *computed.entry;
+    enterStage(entry, "write");
+    std::vector<BatchFile> files;
+    const std::size_t count = m_settings.outputs.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const double step = (1.0 - kWriteFrom) / double(count);
+        const Progress progress =
+            progressOf(entry, kWriteFrom + double(i) * step, kWriteFrom + double(i + 1) * step);
+        while (true) {
+            try {
+                files.push_back(writeOutput(computed, m_settings.outputs[i], files, progress));
+                break;
+            } catch (const Error& e) {
+                const std::uint64_t bytes = computed.result.cutout.format().bytes();
+                if (e.code() != ErrorCode::disk_full || !waitForRoom(entry, e, bytes, stop)) {
+                    throw;
+                }
+            }
+        }
+    }
+    const std::scoped_lock lock(m_mutex);
+    entry.item.files = std::move(files);
+    entry.item.stages = std::move(computed.result.stages);
+    entry.item.notices.insert(entry.item.notices.end(), computed.notices.begin(), computed.notices.end());
+}
+
+BatchFile Batch::writeOutput(
+    Computed& computed, BatchOutput kind, const std::vector<BatchFile>& before, const Progress& progress) {
+    Entry& entry = *computed.entry;
+    WriteRequest request{
+        .image = kind == BatchOutput::result  ? computed.result.cutout
+                 : kind == BatchOutput::matte ? computed.result.matte
+                                              : computed.result.cleaned,
+        .metadata = computed.metadata,
+        .source = entry.item.input,
+        .output = outputName(entry.item.output, kind),
+        .options = m_settings.exporting};
+    // A file of an earlier run that a power cut left half-done is this batch's own, whatever the policy.
+    if (before.size() < entry.known.size() && isUnchanged(entry.known[before.size()])) {
+        request.output = m_settings.out / entry.known[before.size()].file;
+        request.options.existing = ExistingPolicy::replace;
+    }
+    makeFolderOf(request.output);
+    EncodedPhoto encoded = encodePhoto(request, progress);
+    BatchFile file{
+        .bytes = encoded.bytes.size(),
+        .sha256 = hashOf(encoded.bytes),
+        .width = encoded.width,
+        .height = encoded.height};
+    const Written written = storePhoto(request, std::move(encoded), [&](const fs::path& name) {
+        file.file = below(name);
+        std::vector<BatchFile> all = before;
+        all.push_back(file);
+        m_journal.writing(entry.item.id, all);
+    });
+    if (written.skipped) { // it came to be there meanwhile
+        throw Error(
+            ErrorCode::already_exists, "another program wrote a file of this name meanwhile; run it again",
+            request.output);
+    }
+    const std::scoped_lock lock(m_mutex);
+    entry.item.notices.insert(entry.item.notices.end(), written.notices.begin(), written.notices.end());
+    return file;
+}
+
+bool Batch::waitForRoom(Entry& entry, const Error& error, std::uint64_t bytes, const std::stop_token& stop) {
+    std::unique_lock lock(m_mutex);
+    ++m_waitingForRoom;
+    m_status.pauseReason = error.what();
+    m_status.bytesNeeded = bytes;
+    notify(&entry);
+    const auto mayGoOn = [&] {
+        return stop.stop_requested() || entry.stop.stop_requested() || freeBytes(m_settings.out) > bytes;
+    };
+    // At least one wait: where the space is short for another reason (a quota) it must not spin.
+    m_changed.wait_for(lock, kRoomPoll, [&] { return stop.stop_requested() || entry.stop.stop_requested(); });
+    while (!mayGoOn()) {
+        m_changed.wait_for(lock, kRoomPoll);
+    }
+    --m_waitingForRoom;
+    if (m_waitingForRoom == 0) {
+        m_status.pauseReason.clear();
+        m_status.bytesNeeded = 0;
+    }
+    notify(&entry);
+    return !stop.stop_requested() && !entry.stop.stop_requested();
+}
+
+// ---- what is told
+
+Progress Batch::progressOf(Entry& entry, double from, double to) {
+    const auto report = [this, &entry](double fraction) {
+        const std::scoped_lock lock(m_mutex);
+        if (fraction >= entry.item.fraction + kLeastStep) {
+            entry.item.fraction = fraction;
+            notify(&entry);
+        }
+    };
+    return Progress(entry.stop.get_token(), report).part(from, to);
+}
+
+void Batch::enterStage(Entry& entry, std::string_view stage) {
+    const std::scoped_lock lock(m_mutex);
+    if (entry.stop.stop_requested()) {
+        throw Cancelled{};
+    }
+    entry.item.stage = stage;
+    notify(&entry);
+}
+
+void Batch::end(Entry& entry, JobState state, std::optional<JobFailure> failure) {
+    BatchItem ended;
+    {
+        const std::scoped_lock lock(m_mutex);
+        KERF_CHECK(!hasEnded(entry.item.state));
+        ended = entry.item;
+        ended.state = state;
+        ended.failure = std::move(failure);
+        ended.fraction = 1.0;
+        ended.stage.clear();
+        if (entry.begun != std::chrono::steady_clock::time_point()) {
+            ended.seconds =
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - entry.begun).count();
+        }
+    }
+    journalEnd(ended);
+    const std::scoped_lock lock(m_mutex);
+    count(entry.item.state, -1);
+    entry.item = std::move(ended);
+    count(entry.item.state, 1);
+    m_endedHere += state == JobState::done || state == JobState::failed ? 1 : 0;
+    notify(&entry);
+}
+
+// A journal that can't be written doesn't undo what is done: the photo's files stand, and it would be found
+// again by their hashes.
+void Batch::journalEnd(const BatchItem& item) {
+    try {
+        m_journal.ended(item);
+    } catch (const Error& e) {
+        const std::scoped_lock lock(m_mutex);
+        m_status.pauseReason = e.what();
+    }
+}
+
+void Batch::count(JobState state, int change) {
+    switch (state) {
+    case JobState::queued:
+        m_status.queued += change;
+        break;
+    case JobState::running:
+        m_status.running += change;
+        break;
+    case JobState::done:
+        m_status.done += change;
+        break;
+    case JobState::failed:
+        m_status.failed += change;
+        break;
+    case JobState::cancelled:
+        m_status.cancelled += change;
+        break;
+    case JobState::skipped:
+        m_status.skipped += change;
+        break;
+    }
+}
+
+void Batch::refreshStatus() {
+    constexpr int kEnoughToTell = 3;
+    m_status.total = int(m_order.size());
+    m_status.isPaused = m_isPausedByUser || m_waitingForRoom > 0;
+    m_status.secondsLeft.reset();
+    if (m_endedHere >= kEnoughToTell) {
+        const double elapsed =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begun).count();
+        m_status.secondsLeft = elapsed / m_endedHere * (m_status.queued + m_status.running);
+    }
+}
+
+void Batch::notify(const Entry* entry) {
+    refreshStatus();
+    if (m_handler) {
+        m_handler({.item = entry ? std::optional(entry->item) : std::nullopt, .status = m_status});
+    }
+    m_changed.notify_all();
+}
+
+// ---- facts
+
+std::uint64_t Batch::memoryFor(const fs::path& input) const {
+    const PhotoInfo info = readInfo(input, Limits{});
+    const std::uint64_t sample = info.bitsPerSample > 8 ? 2 : 1;
+    const auto scale = std::uint64_t(m_settings.recipe.scale.value_or(m_mayEnlarge ? 2 : 1));
+    // Source; cleaned, matte, cut-out, foreground's work and the file's bytes at the result's size.
+    const std::uint64_t samples = 4 + scale * scale * (4 + 1 + 4 + 4 + 3);
+    return std::uint64_t(info.width) * std::uint64_t(info.height) * sample * samples;
+}
+
+fs::path Batch::below(const fs::path& file) const {
+    return file.lexically_relative(m_settings.out);
+}
+
+bool Batch::isUnchanged(const BatchFile& file) const {
+    std::error_code error;
+    const fs::path path = m_settings.out / file.file;
+    return fs::is_regular_file(fs::symlink_status(path, error)) && fs::file_size(path, error) == file.bytes &&
+           !error && hashOfFile(path) == file.sha256;
+}
+
+} // namespace kerf::batch

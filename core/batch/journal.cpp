@@ -1,0 +1,330 @@
+#include "core/batch/journal.h"
+
+#include "core/base/check.h"
+#include "core/base/error.h"
+#include "core/batch/journal_line.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+namespace kerf::batch {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr int kVersion = 1;
+constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 30U;
+
+[[noreturn]] void throwWriteError(int error, const fs::path& file) {
+    if (error == ENOSPC || error == EDQUOT) {
+        throw Error(ErrorCode::disk_full, "the disk is full; free some space", file);
+    }
+    throw Error(
+        ErrorCode::write_failed,
+        "the batch's journal can't be written: " + std::error_code(error, std::generic_category()).message() +
+            "; check the disk",
+        file);
+}
+
+std::string lineOf(const Json& json) {
+    return toLine(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Json toJson(std::span<const BatchFile> files) {
+    Json list = Json::array();
+    for (const BatchFile& file : files) {
+        list.push_back(
+            {{"file", escaped(file.file)},
+             {"bytes", file.bytes},
+             {"sha256", file.sha256},
+             {"width", file.width},
+             {"height", file.height}});
+    }
+    return list;
+}
+
+fs::path pathIn(const Json& json, const char* key) {
+    std::optional<fs::path> path = unescaped(json.at(key).get<std::string>());
+    if (!path || path->empty()) {
+        throw Json::other_error::create(501, "no path", nullptr);
+    }
+    return *std::move(path);
+}
+
+// Outputs stay below the batch's folder, whatever a journal says.
+fs::path nameIn(const Json& json, const char* key) {
+    fs::path name = pathIn(json, key);
+    const fs::path normal = name.lexically_normal();
+    if (name.is_absolute() || normal.empty() || *normal.begin() == "..") {
+        throw Json::other_error::create(501, "a name outside the folder", nullptr);
+    }
+    return name;
+}
+
+std::vector<BatchFile> filesIn(const Json& json) {
+    std::vector<BatchFile> files;
+    for (const Json& file : json.at("files")) {
+        files.push_back(
+            {.file = nameIn(file, "file"),
+             .bytes = file.at("bytes").get<std::uint64_t>(),
+             .sha256 = file.at("sha256").get<std::string>(),
+             .width = file.at("width").get<int>(),
+             .height = file.at("height").get<int>()});
+    }
+    return files;
+}
+
+std::optional<JobState> stateOf(const std::string& name) {
+    for (const auto& [state, text] :
+         {std::pair(JobState::done, "done"), std::pair(JobState::failed, "failed"),
+          std::pair(JobState::cancelled, "cancelled"), std::pair(JobState::skipped, "skipped")}) {
+        if (name == text) {
+            return state;
+        }
+    }
+    return std::nullopt;
+}
+
+const char* nameOf(JobState state) {
+    switch (state) {
+    case JobState::done:
+        return "done";
+    case JobState::failed:
+        return "failed";
+    case JobState::cancelled:
+        return "cancelled";
+    case JobState::skipped:
+        return "skipped";
+    case JobState::queued:
+    case JobState::running:
+        break;
+    }
+    KERF_CHECK(false);
+    return "";
+}
+
+void readHeader(const Json& json, JournalContents& contents) {
+    const std::optional<Shard> shard = parseShard(json.at("shard").get<std::string>());
+    if (json.at("version").get<int>() != kVersion || !shard) {
+        throw Error(
+            ErrorCode::corrupt_file,
+            "this batch was begun by another version of Kerf; finish it there, or begin anew");
+    }
+    contents.header = {.settings = json.at("settings").dump(), .shard = *shard};
+}
+
+// One line behind the header. Throws nlohmann's exceptions for what makes no sense.
+void readRecord(const Json& json, JournalContents& contents) {
+    const auto type = json.at("type").get<std::string>();
+    if (type == "finished") {
+        contents.isFinished = true;
+        return;
+    }
+    const auto id = json.at("id").get<std::string>();
+    contents.isFinished = false; // something came after it
+    if (type == "planned") {
+        const bool isId = id.size() == 16 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
+        PlannedPhoto photo{.id = id, .input = pathIn(json, "input"), .output = nameIn(json, "output")};
+        if (isId && contents.items.emplace(id, ItemHistory{.planned = std::move(photo)}).second) {
+            contents.order.push_back(id);
+        }
+        return;
+    }
+    ItemHistory& item = contents.items.at(id);
+    item.files = json.contains("files") ? filesIn(json) : std::vector<BatchFile>{};
+    item.ended = stateOf(type);
+    item.failure.reset();
+    if (item.ended == JobState::failed) {
+        item.failure = JobFailure{
+            .code = static_cast<ErrorCode>(json.at("code").get<int>()),
+            .detail = json.at("detail").get<std::string>(),
+            .file = item.planned.input};
+    }
+}
+
+} // namespace
+
+JournalContents parseJournal(std::string_view bytes) {
+    JournalContents contents;
+    bool hasHeader = false;
+    while (!bytes.empty()) {
+        const std::size_t end = bytes.find('\n');
+        if (end == std::string_view::npos) {
+            break; // cut off
+        }
+        const std::optional<std::string_view> text = textOf(bytes.substr(0, end));
+        bytes.remove_prefix(end + 1);
+        if (!text) {
+            if (!hasHeader) {
+                break;
+            }
+            ++contents.damagedLines;
+            contents.wholeBytes += end + 1;
+            continue;
+        }
+        try {
+            const Json json = Json::parse(*text);
+            if (hasHeader) {
+                readRecord(json, contents);
+            } else {
+                readHeader(json, contents);
+                hasHeader = true;
+            }
+        } catch (const Json::exception&) {
+            if (!hasHeader) {
+                break;
+            }
+            ++contents.damagedLines;
+        } catch (const std::out_of_range&) { // of a photo whose own line was damaged
+            ++contents.damagedLines;
+        }
+        contents.wholeBytes += end + 1;
+    }
+    if (!hasHeader) {
+        throw Error(ErrorCode::corrupt_file, "this is no journal of a batch; begin the batch anew");
+    }
+    return contents;
+}
+
+JournalContents readJournal(const fs::path& file) {
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(file, error);
+    if (error) {
+        const bool isMissing = error == std::errc::no_such_file_or_directory;
+        throw Error(
+            isMissing ? ErrorCode::file_not_found : ErrorCode::permission_denied,
+            isMissing ? "there is no batch to go on with; check the folder's name"
+                      : "the batch's journal can't be read: " + error.message() + "; check its permissions",
+            file);
+    }
+    if (size > kMaxBytes) {
+        throw Error(ErrorCode::too_large, "the batch's journal is over 1 GB; begin the batch anew", file);
+    }
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << stream.rdbuf();
+    if (!stream) {
+        throw Error(
+            ErrorCode::permission_denied, "the batch's journal can't be read; check its permissions", file);
+    }
+    try {
+        return parseJournal(bytes.view());
+    } catch (const Error& e) {
+        throw Error(e.code(), e.what(), file);
+    }
+}
+
+fs::path Journal::fileIn(const fs::path& out, const Shard& shard) {
+    return out / kFolder /
+           (shard.count == 1 ? std::string("journal.jsonl")
+                             : fmt::format("journal-{}-of-{}.jsonl", shard.index, shard.count));
+}
+
+Journal::Journal(const fs::path& file, const JournalHeader& header)
+    : m_fd(open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666)) {
+    if (m_fd < 0) {
+        if (errno == EEXIST) {
+            throw Error(ErrorCode::already_exists, "there is a batch already; go on with it", file);
+        }
+        throwWriteError(errno, file);
+    }
+    try {
+        append(lineOf(
+            {{"type", "header"},
+             {"version", kVersion},
+             {"settings", Json::parse(header.settings)},
+             {"shard", fmt::format("{}/{}", header.shard.index, header.shard.count)}}));
+    } catch (...) {
+        unlink(file.c_str()); // without its first line it would be none
+        close(m_fd);
+        throw;
+    }
+    const int folder = open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        fsync(folder); // its name has to be on the disk, too
+        close(folder);
+    }
+}
+
+Journal::Journal(const fs::path& file, const JournalContents& contents)
+    : m_fd(open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)), m_bytes(contents.wholeBytes) {
+    if (m_fd < 0 || ftruncate(m_fd, static_cast<off_t>(m_bytes)) != 0) {
+        const int error = errno;
+        if (m_fd >= 0) {
+            close(m_fd);
+        }
+        throwWriteError(error, file);
+    }
+}
+
+Journal::~Journal() {
+    close(m_fd);
+}
+
+void Journal::planned(std::span<const PlannedPhoto> photos, const fs::path& out) {
+    std::string lines;
+    for (const PlannedPhoto& photo : photos) {
+        lines += lineOf(
+            {{"type", "planned"},
+             {"id", photo.id},
+             {"input", escaped(photo.input)},
+             {"output", escaped(photo.output.lexically_relative(out))}});
+    }
+    append(lines);
+}
+
+void Journal::writing(const std::string& id, std::span<const BatchFile> files) {
+    append(lineOf({{"type", "writing"}, {"id", id}, {"files", toJson(files)}}));
+}
+
+void Journal::ended(const BatchItem& item) {
+    Json json{{"type", nameOf(item.state)}, {"id", item.id}};
+    if (item.state == JobState::failed) {
+        json["code"] = static_cast<int>(item.failure.value().code);
+        json["detail"] = item.failure->detail;
+    } else if (!item.files.empty()) {
+        json["files"] = toJson(item.files);
+    }
+    append(lineOf(json));
+}
+
+void Journal::finished() {
+    append(lineOf({{"type", "finished"}}));
+}
+
+void Journal::append(const std::string& lines) {
+    const std::scoped_lock lock(m_mutex);
+    std::size_t written = 0;
+    int error = 0;
+    while (written < lines.size() && error == 0) {
+        const ssize_t count = write(m_fd, lines.data() + written, lines.size() - written);
+        if (count > 0) {
+            written += static_cast<std::size_t>(count);
+        } else if (errno != EINTR) {
+            error = errno;
+        }
+    }
+    if (error == 0 && fdatasync(m_fd) != 0) {
+        error = errno;
+    }
+    if (error != 0) {
+        // A torn line would be taken for damage by what is appended later.
+        if (ftruncate(m_fd, static_cast<off_t>(m_bytes)) != 0) {
+            error = EIO;
+        }
+        throwWriteError(error, {});
+    }
+    m_bytes += lines.size();
+}
+
+} // namespace kerf::batch

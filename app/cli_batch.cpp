@@ -164,6 +164,13 @@ public:
             batch::readJournal(file); // before anything is made in a folder that holds no batch
             const Locks locks(m_options.out, m_options.shard);
             const JournalContents earlier = batch::readJournal(file);
+            if (!earlier.isListWhole) {
+                throw Error(
+                    ErrorCode::corrupt_file,
+                    "it ended while its photos were being listed; give the whole kerf-cli batch command "
+                    "again",
+                    m_options.out);
+            }
             takeSettings(earlier.header.settings, m_options);
             if (earlier.damagedLines > 0) {
                 m_console.err << "kerf-cli: " << shown(file) << ": " << earlier.damagedLines

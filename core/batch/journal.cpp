@@ -1,5 +1,6 @@
 #include "core/batch/journal.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/batch/journal_line.h"
@@ -130,9 +131,14 @@ void readRecord(const Json& json, JournalContents& contents) {
         contents.isFinished = true;
         return;
     }
-    const auto id = json.at("id").get<std::string>();
     contents.isFinished = false; // something came after it
+    if (type == "listed") {
+        contents.isListWhole = true;
+        return;
+    }
+    const auto id = json.at("id").get<std::string>();
     if (type == "planned") {
+        contents.isListWhole = false; // until its last line
         const bool isId = id.size() == 16 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
         PlannedPhoto photo{.id = id, .input = pathIn(json, "input"), .output = nameIn(json, "output")};
         if (isId && contents.items.emplace(id, ItemHistory{.planned = std::move(photo)}).second) {
@@ -230,30 +236,21 @@ fs::path Journal::fileIn(const fs::path& out, const Shard& shard) {
                              : fmt::format("journal-{}-of-{}.jsonl", shard.index, shard.count));
 }
 
-Journal::Journal(const fs::path& file, const JournalHeader& header)
-    : m_fd(open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666)) {
+// The first line comes with the name: there is never a journal without it.
+Journal::Journal(const fs::path& file, const JournalHeader& header) {
+    const std::string line = lineOf(
+        {{"type", "header"},
+         {"version", kVersion},
+         {"settings", Json::parse(header.settings)},
+         {"shard", fmt::format("{}/{}", header.shard.index, header.shard.count)}});
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(line.data()), line.size());
+    writeFileAtomically(file, bytes, OnExisting::fail);
+    m_fd = open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
     if (m_fd < 0) {
-        if (errno == EEXIST) {
-            throw Error(ErrorCode::already_exists, "there is a batch already; go on with it", file);
-        }
         throwWriteError(errno, file);
     }
-    try {
-        append(lineOf(
-            {{"type", "header"},
-             {"version", kVersion},
-             {"settings", Json::parse(header.settings)},
-             {"shard", fmt::format("{}/{}", header.shard.index, header.shard.count)}}));
-    } catch (...) {
-        unlink(file.c_str()); // without its first line it would be none
-        close(m_fd);
-        throw;
-    }
-    const int folder = open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0) {
-        fsync(folder); // its name has to be on the disk, too
-        close(folder);
-    }
+    m_bytes = line.size();
 }
 
 Journal::Journal(const fs::path& file, const JournalContents& contents)
@@ -280,7 +277,7 @@ void Journal::planned(std::span<const PlannedPhoto> photos, const fs::path& out)
              {"input", escaped(photo.input)},
              {"output", escaped(photo.output.lexically_relative(out))}});
     }
-    append(lines);
+    append(lines + lineOf({{"type", "listed"}, {"count", photos.size()}}));
 }
 
 void Journal::writing(const std::string& id, std::span<const BatchFile> files) {

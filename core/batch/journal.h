@@ -34,6 +34,7 @@ struct JournalContents {
     JournalHeader header;
     std::vector<std::string> order; // ids as they were planned
     std::map<std::string, ItemHistory> items;
+    bool isListWhole = false; // else it ended while its photos were being noted: there may be more
     bool isFinished = false;
     int damagedLines = 0;         // left out; what they said of is done again
     std::uint64_t wholeBytes = 0; // up to the end of the last whole line

@@ -14,7 +14,7 @@
 namespace kerf::ui {
 namespace {
 
-enum class Menu { file, photo, view, go, help };
+enum class Menu { file, photo, view, alpha, go, help }; // alpha: within view
 
 // Exclusive: one of the actions in a row with the same group is checked.
 enum class Kind { plain, checkable, compare_group, alpha_group, theme_group, channel_group };
@@ -88,10 +88,25 @@ constexpr Spec kTable[] = {
     {Act::channel_green, "actionChannelGreen", QT_TRANSLATE_NOOP("Actions", "Green channel"), QT_TRANSLATE_NOOP("Actions", "Show green alone, as grey; again: all channels"), nullptr, "G", withPhotos, Menu::view, false, Kind::channel_group},
     {Act::channel_blue, "actionChannelBlue", QT_TRANSLATE_NOOP("Actions", "Blue channel"), QT_TRANSLATE_NOOP("Actions", "Show blue alone, as grey; again: all channels"), nullptr, "B", withPhotos, Menu::view, false, Kind::channel_group},
     {Act::channel_alpha, "actionChannelAlpha", QT_TRANSLATE_NOOP("Actions", "Alpha channel"), QT_TRANSLATE_NOOP("Actions", "Show alpha alone, as grey; again: all channels"), nullptr, "A", withPhotos, Menu::view, false, Kind::channel_group},
-    {Act::checkerboard, "actionCheckerboard", QT_TRANSLATE_NOOP("Actions", "Alpha on checkerboard"), QT_TRANSLATE_NOOP("Actions", "The cut-out on a checkerboard"), "checker", "Alt+4", withPhotos, Menu::view, true, Kind::alpha_group},
-    {Act::grey, "actionGrey", QT_TRANSLATE_NOOP("Actions", "Alpha as grey"), QT_TRANSLATE_NOOP("Actions", "The matte as a grey picture"), "grey", "Alt+5", withPhotos, Menu::view, false, Kind::alpha_group},
-    {Act::overlay, "actionOverlay", QT_TRANSLATE_NOOP("Actions", "Alpha as overlay"), QT_TRANSLATE_NOOP("Actions", "What is cut away, tinted over the photo"), "overlay", "Alt+6", withPhotos, Menu::view, false, Kind::alpha_group},
-    {Act::next_alpha, "actionNextAlpha", QT_TRANSLATE_NOOP("Actions", "Next alpha view"), QT_TRANSLATE_NOOP("Actions", "Checkerboard, grey, overlay in turn"), nullptr, "M", withPhotos, Menu::view},
+    {Act::checkerboard, "actionCheckerboard", QT_TRANSLATE_NOOP("Actions", "On checkerboard"), QT_TRANSLATE_NOOP("Actions", "The cut-out on a checkerboard"), "checker", "Alt+4", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::grey, "actionGrey", QT_TRANSLATE_NOOP("Actions", "Alpha as grey"), QT_TRANSLATE_NOOP("Actions", "The matte as a grey picture"), "grey", "Alt+5", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::overlay, "actionOverlay", QT_TRANSLATE_NOOP("Actions", "Alpha as overlay"), QT_TRANSLATE_NOOP("Actions", "What is cut away, tinted over the photo"), "overlay", "Alt+6", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::on_black, "actionOnBlack", QT_TRANSLATE_NOOP("Actions", "On black"), QT_TRANSLATE_NOOP("Actions", "The cut-out on black: shows light halos"), "back-black", "Ctrl+Alt+B", withPhotos, Menu::alpha, true, Kind::alpha_group},
+    {Act::on_white, "actionOnWhite", QT_TRANSLATE_NOOP("Actions", "On white"), QT_TRANSLATE_NOOP("Actions", "The cut-out on white: shows dark halos"), "back-white", "Ctrl+Alt+W", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::on_grey, "actionOnGrey", QT_TRANSLATE_NOOP("Actions", "On grey"), QT_TRANSLATE_NOOP("Actions", "The cut-out on middle grey"), "back-grey", "Ctrl+Alt+G", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::on_color, "actionOnColor", QT_TRANSLATE_NOOP("Actions", "On a colour"), QT_TRANSLATE_NOOP("Actions", "The cut-out on a colour of your choice"), "back-color", "Ctrl+Alt+C", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::on_gradient, "actionOnGradient", QT_TRANSLATE_NOOP("Actions", "On a gradient"), QT_TRANSLATE_NOOP("Actions", "The cut-out before a gradient between two colours"), "back-gradient", "Ctrl+Alt+R", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::on_picture, "actionOnPicture", QT_TRANSLATE_NOOP("Actions", "On a picture"), QT_TRANSLATE_NOOP("Actions", "The cut-out before a picture of yours"), "back-picture", "Ctrl+Alt+P", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::torture, "actionTorture", QT_TRANSLATE_NOOP("Actions", "On the torture colour"), QT_TRANSLATE_NOOP("Actions", "The cut-out on the colour opposed to its own fringe"), "torture", "Ctrl+Alt+F", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::monitor, "actionMonitor", QT_TRANSLATE_NOOP("Actions", "Matte monitor"), QT_TRANSLATE_NOOP("Actions", "Exactly 0 black, exactly 1 white, everything between in false colours"), "monitor", "Alt+7", withPhotos, Menu::alpha, true, Kind::alpha_group},
+    {Act::edge_band, "actionEdgeBand", QT_TRANSLATE_NOOP("Actions", "Edge band"), QT_TRANSLATE_NOOP("Actions", "The photo where the matte is partial; the rest dimmed"), "band", "Alt+8", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::without_alpha, "actionWithoutAlpha", QT_TRANSLATE_NOOP("Actions", "Colours without alpha"), QT_TRANSLATE_NOOP("Actions", "The colours in the result, its alpha ignored"), "rgb", "Alt+9", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::premultiplied, "actionPremultiplied", QT_TRANSLATE_NOOP("Actions", "Premultiplied"), QT_TRANSLATE_NOOP("Actions", "Colours times alpha, as compositing programs keep them"), "premultiplied", "Alt+0", withPhotos, Menu::alpha, false, Kind::alpha_group},
+    {Act::next_alpha, "actionNextAlpha", QT_TRANSLATE_NOOP("Actions", "Next alpha view"), QT_TRANSLATE_NOOP("Actions", "All alpha views in turn"), nullptr, "V", withPhotos, Menu::alpha, true},
+    {Act::previous_alpha, "actionPreviousAlpha", QT_TRANSLATE_NOOP("Actions", "Previous alpha view"), QT_TRANSLATE_NOOP("Actions", "All alpha views in turn, backwards"), nullptr, "Shift+V", withPhotos, Menu::alpha},
+    {Act::matte_overlay, "actionMatteOverlay", QT_TRANSLATE_NOOP("Actions", "Matte overlay on or off"), QT_TRANSLATE_NOOP("Actions", "Switch between the overlay and the view before it"), nullptr, "M", withPhotos, Menu::alpha},
+    {Act::overlay_color, "actionOverlayColor", QT_TRANSLATE_NOOP("Actions", "Next overlay colour"), QT_TRANSLATE_NOOP("Actions", "Tint the overlay with the next of its colours"), nullptr, "Shift+M", withPhotos, Menu::alpha},
+    {Act::pixel_readout, "actionPixelReadout", QT_TRANSLATE_NOOP("Actions", "Pixel read-out"), QT_TRANSLATE_NOOP("Actions", "A table of the pixel under the cursor on the canvas"), "probe", "I", withPhotos, Menu::view, true, Kind::checkable},
     {Act::toggle_fit, "actionToggleFit", QT_TRANSLATE_NOOP("Actions", "Fit or 100 %"), QT_TRANSLATE_NOOP("Actions", "Switch between the whole photo and its real pixels"), nullptr, "F", withPhotos, Menu::view, true},
     {Act::fit, "actionFit", QT_TRANSLATE_NOOP("Actions", "Fit"), QT_TRANSLATE_NOOP("Actions", "Show the whole photo"), "fit", "Ctrl+0", withPhotos, Menu::view},
     {Act::actual_size, "actionActualSize", QT_TRANSLATE_NOOP("Actions", "100 %"), QT_TRANSLATE_NOOP("Actions", "One pixel of the photo is one of the screen"), "actual", "Ctrl+1", withPhotos, Menu::view},
@@ -116,10 +131,10 @@ constexpr Spec kTable[] = {
 };
 // clang-format on
 
-constexpr std::array<const char*, 5> kMenus{
+constexpr std::array<const char*, 6> kMenus{
     QT_TRANSLATE_NOOP("Actions", "&File"), QT_TRANSLATE_NOOP("Actions", "&Photo"),
-    QT_TRANSLATE_NOOP("Actions", "&View"), QT_TRANSLATE_NOOP("Actions", "&Go"),
-    QT_TRANSLATE_NOOP("Actions", "&Help")};
+    QT_TRANSLATE_NOOP("Actions", "&View"), QT_TRANSLATE_NOOP("Actions", "&Alpha view"),
+    QT_TRANSLATE_NOOP("Actions", "&Go"),   QT_TRANSLATE_NOOP("Actions", "&Help")};
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Actions", text);
@@ -182,7 +197,12 @@ void Actions::fillMenus(QMenuBar* bar) const {
     for (const Spec& spec : kTable) {
         QMenu*& menu = menus[std::size_t(spec.menu)];
         if (!menu) {
-            menu = bar->addMenu(menuText(spec.menu));
+            QMenu* view = menus[std::size_t(Menu::view)];
+            const bool isWithinView = spec.menu == Menu::alpha;
+            menu = isWithinView ? view->addMenu(menuText(spec.menu)) : bar->addMenu(menuText(spec.menu));
+            if (isWithinView) {
+                view->insertSeparator(menu->menuAction());
+            }
             menu->setToolTipsVisible(true);
         }
         if (spec.startsGroup) {

@@ -40,6 +40,39 @@ AlphaStyle clamped(AlphaStyle style) {
     return style;
 }
 
+AlphaStyle withViewReset(AlphaStyle style) {
+    const AlphaStyle fresh;
+    switch (style.view) {
+    case AlphaView::checkerboard:
+        style.checkSide = fresh.checkSide;
+        style.checkContrast = fresh.checkContrast;
+        style.checkLight = fresh.checkLight;
+        style.checkDark = fresh.checkDark;
+        break;
+    case AlphaView::color:
+        style.color = fresh.color;
+        break;
+    case AlphaView::gradient:
+        style.gradientTop = fresh.gradientTop;
+        style.gradientBottom = fresh.gradientBottom;
+        break;
+    case AlphaView::overlay:
+        style.overlayColor = fresh.overlayColor;
+        style.overlayOpacity = fresh.overlayOpacity;
+        break;
+    case AlphaView::band:
+        style.bandDim = fresh.bandDim;
+        break;
+    default:
+        break;
+    }
+    if (style.view != AlphaView::monitor) {
+        style.gain = fresh.gain;
+        style.gamma = fresh.gamma;
+    }
+    return style;
+}
+
 std::array<QColor, 2> checkColors(const AlphaStyle& style) {
     const double part = style.checkContrast / 100.0;
     const auto moved = [&](const QColor& one, const QColor& other) {

@@ -54,6 +54,7 @@ struct AlphaStyle {
     double gamma = 1.0;                     // kGammaRange
 
     bool hasCurve() const; // gain or gamma do something in this view
+    bool operator==(const AlphaStyle&) const = default;
 };
 
 inline constexpr std::array<QRgb, 5> kOverlayColors{
@@ -62,6 +63,9 @@ inline constexpr std::array<QRgb, 5> kOverlayColors{
 
 // Every value within its range.
 AlphaStyle clamped(AlphaStyle style);
+
+// What belongs to its view, and gain and gamma, back to the defaults; the other views' settings stay.
+AlphaStyle withViewReset(AlphaStyle style);
 
 // The two colours of the checkerboard with the contrast that is set: light, dark.
 std::array<QColor, 2> checkColors(const AlphaStyle& style);

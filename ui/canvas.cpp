@@ -479,6 +479,15 @@ std::optional<Rect> Canvas::subject() const {
     return d->subject;
 }
 
+const AlphaDetail& Canvas::alphaDetail() const {
+    return d->alphaDetailer.detail();
+}
+
+bool Canvas::isResultInView() const {
+    const CompareMode shown = d->shownMode();
+    return shown != CompareMode::before && shown != CompareMode::difference && d->channel == Channel::color;
+}
+
 void Canvas::setAlphaStyle(const AlphaStyle& style) {
     d->alphaStyle = clamped(style);
     d->alphaDetailer.setView(style.view);

@@ -4,6 +4,7 @@
 #include "core/image/image.h"
 #include "ui/alpha_style.h"
 #include "ui/compare_view.h"
+#include "ui/probe.h"
 
 #include <QPointF>
 #include <QRectF>
@@ -15,6 +16,7 @@
 namespace kerf::ui {
 
 class CanvasOverlay;
+struct AlphaDetail;
 class Viewport;
 
 // Two pictures of one photo in one view, A and B: pan, zoom, all ways of comparing, the alpha in several
@@ -50,6 +52,8 @@ public:
     void overlayChanged(); // repaints, asks for the cursor again
 
     const AlphaStyle& alphaStyle() const;
+    const AlphaDetail& alphaDetail() const; // of the result
+    bool isResultInView() const;            // in a mode that shows it in its alpha view
     CompareMode compareMode() const;
     double divider() const;      // 0..1 across the photo
     double dividerAngle() const; // degrees clockwise, (-180, 180]; 0: upright, A on the left
@@ -83,8 +87,8 @@ Q_SIGNALS:
     void dividerMoved(double position);
     void dividerTurned(double degrees);
     void subjectChanged(std::optional<kerf::Rect> box);
-    void probed(QPointF sourcePosition, QString text); // pixel under the cursor: "1204, 877   128 64 32 → 131
-                                                       // 66 30 · α 255"; empty text: none
+    // The pixel under the cursor; an empty reading: none.
+    void probed(QPointF sourcePosition, kerf::ui::ProbeReading reading);
     void contentReady(); // what was last set is on the screen
 
 protected:

@@ -211,7 +211,8 @@ void Canvas::Private::updateProbe() {
     const QPointF source = viewport.toSource(*cursorPosition);
     const QPoint pixel(int(std::floor(source.x())), int(std::floor(source.y())));
     const bool isInside = QRect(QPoint(), viewport.photo()).contains(pixel);
-    Q_EMIT q.probed(source, isInside ? probeText(pixel, before.image, after.image, after.matte) : QString());
+    Q_EMIT q.probed(
+        source, isInside ? readPixel(pixel, before.image, after.image, after.matte) : ProbeReading());
 }
 
 void Canvas::Private::editBox(const std::optional<Rect>& box) {

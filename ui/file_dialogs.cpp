@@ -72,6 +72,14 @@ void FileDialogs::openPhotos(QWidget* parent, const QString& folder, Paths chose
     askPaths(dialog, std::move(chosen));
 }
 
+void FileDialogs::choosePicture(QWidget* parent, const QString& folder, Paths chosen) {
+    QFileDialog* dialog =
+        makeDialog(parent, "choosePictureDialog", Words::tr("Choose a picture"), startFolder(folder));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(photoFilters());
+    askPaths(dialog, std::move(chosen));
+}
+
 void FileDialogs::openFolder(QWidget* parent, const QString& folder, Paths chosen) {
     QFileDialog* dialog =
         makeDialog(parent, "openFolderDialog", Words::tr("Add a folder of photos"), startFolder(folder));

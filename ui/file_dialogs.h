@@ -25,6 +25,7 @@ public:
 
     virtual void openPhotos(QWidget* parent, const QString& folder, Paths chosen);
     virtual void openFolder(QWidget* parent, const QString& folder, Paths chosen);
+    virtual void choosePicture(QWidget* parent, const QString& folder, Paths chosen); // one, to look at
     // Asks before a file is overwritten. The type is that of the name's ending, else the filter's.
     virtual void
     saveAs(QWidget* parent, const std::filesystem::path& suggestion, FileType type, Target chosen);

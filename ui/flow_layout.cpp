@@ -48,7 +48,7 @@ QSize FlowLayout::minimumSize() const {
 }
 
 QSize FlowLayout::sizeHint() const {
-    QSize size;
+    QSize size(0, 0);
     for (const auto& item : m_items) {
         if (!item->isEmpty()) {
             const QSize hint = item->sizeHint();
@@ -87,6 +87,9 @@ int FlowLayout::arrange(const QRect& rect, bool isDryRun) const {
         }
         QSize size = item->sizeHint();
         size.setWidth(std::min(size.width(), std::max(inner.width(), item->minimumSize().width())));
+        if (item->hasHeightForWidth()) {
+            size.setHeight(item->heightForWidth(size.width()));
+        }
         if (!row.empty() && x + size.width() > inner.right() + 1) {
             endRow();
             x = inner.x();

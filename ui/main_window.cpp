@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "ui/alpha_desk.h"
 #include "ui/banner.h"
 #include "ui/canvas.h"
 #include "ui/canvas_area.h"
@@ -164,7 +165,6 @@ void MainWindow::restore() {
          : theme == ThemeChoice::light ? Act::theme_light
                                        : Act::theme_dark]
             ->setChecked(true);
-    m_actions[Act::checkerboard]->setChecked(true);
     m_actions[Act::recipe_panel]->setChecked(true);
     m_actions[Act::filmstrip]->setChecked(true);
 }
@@ -211,17 +211,6 @@ void MainWindow::connectViewActions() {
     const auto on = [this](Act act, auto&& slot) {
         connect(m_actions[act], &QAction::triggered, this, slot);
     };
-    const std::pair<Act, AlphaView> views[] = {
-        {Act::checkerboard, AlphaView::checkerboard},
-        {Act::grey, AlphaView::grey},
-        {Act::overlay, AlphaView::overlay}};
-    for (const auto& pair : views) {
-        connect(m_actions[pair.first], &QAction::toggled, canvas, [canvas, view = pair.second](bool isOn) {
-            if (isOn) {
-                canvas->setAlphaStyle({.view = view});
-            }
-        });
-    }
     const std::pair<Act, ThemeChoice> themes[] = {
         {Act::theme_system, ThemeChoice::system},
         {Act::theme_light, ThemeChoice::light},
@@ -232,7 +221,6 @@ void MainWindow::connectViewActions() {
             m_parts.settings.setTheme(choice);
         });
     }
-    on(Act::next_alpha, [this] { nextOf({Act::checkerboard, Act::grey, Act::overlay}); });
     on(Act::toggle_fit, [canvas] { canvas->isFitted() ? canvas->zoomTo(1.0) : canvas->fit(); });
     on(Act::fit, [canvas] { canvas->fit(); });
     on(Act::actual_size, [canvas] { canvas->zoomTo(1.0); });
@@ -260,6 +248,15 @@ void MainWindow::connectDesk() {
          .dialogs = m_parts.dialogs,
          .settings = m_parts.settings},
         this);
+    auto* alpha = new AlphaDesk(
+        {.session = m_parts.session,
+         .bridge = m_parts.bridge,
+         .settings = m_parts.settings,
+         .dialogs = m_parts.dialogs,
+         .actions = m_actions,
+         .area = *m_area},
+        this);
+    connect(alpha, &AlphaDesk::pictureFailed, this, &MainWindow::showFailure);
     connect(m_compare, &CompareDesk::failed, this, &MainWindow::showFailure);
     connect(m_compare, &CompareDesk::changed, this, &MainWindow::updateState);
     connect(&m_desk, &JobDesk::opened, this, [this](const OpenedPhoto& photo) {
@@ -284,8 +281,8 @@ void MainWindow::connectDesk() {
     connect(
         this, &MainWindow::painted, this, [this] { m_desk.queryDevices(); }, Qt::QueuedConnection);
     connect(canvas, &Canvas::zoomChanged, m_status, &StatusLine::showZoom);
-    connect(canvas, &Canvas::probed, m_status, [this](QPointF, const QString& text) {
-        m_status->showPixel(text);
+    connect(canvas, &Canvas::probed, m_status, [this](QPointF, const ProbeReading& reading) {
+        m_status->showPixel(probeText(reading));
     });
 }
 

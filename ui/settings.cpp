@@ -11,6 +11,31 @@ constexpr const char* kGeometry = "window/geometry";
 constexpr const char* kOpenFolder = "folders/open";
 constexpr const char* kKeepsThumbnails = "privacy/keep-thumbnails";
 constexpr const char* kExportFolder = "folders/export";
+constexpr const char* kAlphaView = "alpha/view";
+constexpr const char* kAlphaPicture = "folders/background-picture";
+constexpr const char* kPixelReadout = "view/pixel-readout";
+
+struct AlphaNumber {
+    const char* key;
+    int AlphaStyle::*member;
+};
+constexpr AlphaNumber kAlphaNumbers[] = {
+    {"alpha/check-side", &AlphaStyle::checkSide},
+    {"alpha/check-contrast", &AlphaStyle::checkContrast},
+    {"alpha/overlay-color", &AlphaStyle::overlayColor},
+    {"alpha/overlay-opacity", &AlphaStyle::overlayOpacity},
+    {"alpha/band-dim", &AlphaStyle::bandDim}};
+
+struct AlphaColor {
+    const char* key;
+    QColor AlphaStyle::*member;
+};
+constexpr AlphaColor kAlphaColors[] = {
+    {"alpha/check-light", &AlphaStyle::checkLight},
+    {"alpha/check-dark", &AlphaStyle::checkDark},
+    {"alpha/color", &AlphaStyle::color},
+    {"alpha/gradient-top", &AlphaStyle::gradientTop},
+    {"alpha/gradient-bottom", &AlphaStyle::gradientBottom}};
 
 constexpr int kMostThreads = 256;
 
@@ -174,6 +199,47 @@ bool Settings::keepsThumbnails() const {
 
 void Settings::setKeepsThumbnails(bool keeps) {
     m_store.setValue(QLatin1String(kKeepsThumbnails), keeps);
+}
+
+AlphaStyle Settings::alphaStyle() const {
+    AlphaStyle style;
+    style.view = parseAlphaView(m_store.value(QLatin1String(kAlphaView)).toString()).value_or(style.view);
+    for (const AlphaNumber& number : kAlphaNumbers) {
+        bool isNumber = false;
+        const int value = m_store.value(QLatin1String(number.key)).toInt(&isNumber);
+        style.*number.member = isNumber ? value : style.*number.member;
+    }
+    for (const AlphaColor& color : kAlphaColors) {
+        const QColor value(m_store.value(QLatin1String(color.key)).toString());
+        style.*color.member = value.isValid() ? value : style.*color.member;
+    }
+    return clamped(style);
+}
+
+void Settings::setAlphaStyle(const AlphaStyle& style) {
+    m_store.setValue(QLatin1String(kAlphaView), alphaViewKey(style.view));
+    for (const AlphaNumber& number : kAlphaNumbers) {
+        m_store.setValue(QLatin1String(number.key), style.*number.member);
+    }
+    for (const AlphaColor& color : kAlphaColors) {
+        m_store.setValue(QLatin1String(color.key), (style.*color.member).name());
+    }
+}
+
+QUrl Settings::alphaPicture() const {
+    return QUrl(m_store.value(QLatin1String(kAlphaPicture)).toString());
+}
+
+void Settings::setAlphaPicture(const QUrl& file) {
+    m_store.setValue(QLatin1String(kAlphaPicture), QString::fromLatin1(file.toEncoded()));
+}
+
+bool Settings::isPixelReadoutShown() const {
+    return m_store.value(QLatin1String(kPixelReadout), false).toBool();
+}
+
+void Settings::setPixelReadoutShown(bool isShown) {
+    m_store.setValue(QLatin1String(kPixelReadout), isShown);
 }
 
 ExportOptions Settings::exportOptions() const {

@@ -2,6 +2,7 @@
 
 #include "core/contract/export_options.h"
 #include "core/contract/recipe.h"
+#include "ui/alpha_style.h"
 #include "ui/theme.h"
 
 #include <QByteArray>
@@ -9,6 +10,7 @@
 #include <QList>
 #include <QSettings>
 #include <QString>
+#include <QUrl>
 
 #include <cstdint>
 #include <optional>
@@ -71,6 +73,13 @@ public:
 
     void forgetPlaces(); // folders, window layout
     QString file() const { return m_store.fileName(); }
+
+    AlphaStyle alphaStyle() const; // without gain, gamma and the picture itself
+    void setAlphaStyle(const AlphaStyle& style);
+    QUrl alphaPicture() const; // the own background's file; empty: none
+    void setAlphaPicture(const QUrl& file);
+    bool isPixelReadoutShown() const;
+    void setPixelReadoutShown(bool isShown);
 
     ExportOptions exportOptions() const;
     void setExportOptions(const ExportOptions& options);

@@ -518,13 +518,14 @@ private Q_SLOTS:
         screen.canvas.zoomTo(1.0);
 
         const QPointF source = screen.sourceAt({450, 300});
-        const QString expected = QStringLiteral("%1, %2   1 2 3 \u2192 %3")
-                                     .arg(int(source.x()))
-                                     .arg(int(source.y()))
-                                     .arg(
-                                         source.x() < 500.0 ? QStringLiteral("0 0 0 \u00B7 \u03B1 0")
-                                                            : QStringLiteral("4 5 6 \u00B7 \u03B1 255"));
-        QCOMPARE(screen.probedText, expected);
+        const QPoint pixel(int(source.x()), int(source.y()));
+        QVERIFY(screen.probed.result);
+        QCOMPARE(screen.probed.source->position, pixel);
+        QCOMPARE(screen.probed.result->position, QPoint(2 * pixel.x() + 1, 2 * pixel.y() + 1));
+        const std::array<double, 4> expected =
+            source.x() < 500.0 ? std::array{0.0, 0.0, 0.0, 0.0} : std::array{4.0, 5.0, 6.0, 255.0};
+        QCOMPARE(screen.probed.result->values, expected);
+        QVERIFY(screen.probedText.contains(QString::number(pixel.x())));
 
         QEvent leave(QEvent::Leave);
         QCoreApplication::sendEvent(&screen.canvas, &leave);

@@ -89,10 +89,12 @@ public:
         canvas.resize(size);
         canvas.show();
         m_isExposed = QTest::qWaitForWindowExposed(&canvas);
-        QObject::connect(&canvas, &ui::Canvas::probed, [this](QPointF source, const QString& text) {
-            m_probed = source;
-            probedText = text;
-        });
+        QObject::connect(
+            &canvas, &ui::Canvas::probed, [this](QPointF source, const ui::ProbeReading& reading) {
+                m_probed = source;
+                probedText = ui::probeText(reading);
+                probed = reading;
+            });
     }
 
     bool isExposed() const { return m_isExposed; }
@@ -156,6 +158,7 @@ public:
 
     ui::Canvas canvas;
     QString probedText;
+    ui::ProbeReading probed;
 
 private:
     bool m_isExposed = false;

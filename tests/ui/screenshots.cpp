@@ -4,6 +4,7 @@
 #include "core/session/find_photos.h"
 #include "core/session/session.h"
 #include "tests/support/test_images.h"
+#include "tests/ui/screenshots_alpha.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
 #include "ui/main_window.h"
@@ -90,12 +91,7 @@ public:
         take("done-split");
         trigger("actionAfter");
         take("done-result");
-        trigger("actionGrey");
-        take("grey");
-        trigger("actionOverlay");
-        take("overlay");
-        trigger("actionSplit");
-        trigger("actionCheckerboard");
+        test::takeAlphaViews(*m_window, [this](const char* what) { take(what); });
         m_window->findChild<QSpinBox*>(QStringLiteral("strengthNumber"))->setValue(70);
         m_window->findChild<QComboBox*>(QStringLiteral("backgroundKind"))->setCurrentIndex(1);
         take("outdated");

@@ -28,6 +28,7 @@ public:
 
     void openPhotos(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
     void openFolder(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
+    void choosePicture(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
     void saveAs(QWidget*, const std::filesystem::path& offered, FileType, Target chosen) override {
         suggestion = offered;
         chosen(saveAnswer, saveType, ExistingPolicy::replace);

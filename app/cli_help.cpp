@@ -42,10 +42,26 @@ what is done:
   --mask-upsampling HOW   bicubic as the net's authors do it, or guided by the photo's edges  [bicubic]
   --rect x,y,w,h          a box around the subject, in pixels of the upright photo
   --background COLOUR     none, or '#rrggbb' to lay under the subject [none: transparent]
+  --finish FINISH         off, bw, or bw:PRESET: plain, pet-portrait, high-key, low-key   [off; bw is bw:plain]
+  --bw KEY=VALUE,...      changes the black and white; see below
+  --recipe FILE           all of this from a recipe's JSON; options behind it change what it says
   --device DEVICE         auto, cpu or cuda                         [auto]
   --precision TYPE        what nets compute in: auto, fp32, bf16 or fp16  [auto: the fastest that agrees with fp32]
   --threads N             of the nets on the CPU; 0: one a processor [0]
   --require-gpu           an error instead of a fallback to the CPU
+
+black and white (--bw), in per cent, 0 does nothing unless told otherwise; the subject's tones alone decide:
+  mix=auto|R/G/B          shares of red, green and blue light; 21/72/7 is the photo's own lightness
+  black, white=0..100     how far the subject's darkest and lightest tones are pulled to black and white
+  clip=0..50              thousandths of the subject that may lie beyond each of the two  [5]
+  local-contrast=0..100   differences to the surroundings; noise is left alone
+  brightness, contrast, shadows, highlights=-100..100
+  background=WHAT         cutout (as --background says, with alpha), or the scene: same, dimmed, white, black,
+                          color (kept as it is)
+  dim=0..100              how dark the dimmed one gets
+  toning=TONE             neutral, selenium or sepia; toning-strength=0..100
+  grain=0..100            the same for the same seed=0..9999; grain-size=10..100
+  vignette=-100..100      darkens, or below 0 lightens, what is far from the subject
 
 what is written:
   --format TYPE           png, tiff, jpeg or webp                   [png]
@@ -81,6 +97,7 @@ examples:
   kerf-cli run photo.jpg --out out --background '#ffffff' --format jpeg
   kerf-cli run photo.jpg --out mattes --alpha-only
   kerf-cli run photo.jpg --out clean --mask off                   clean-up only
+  kerf-cli run dog.jpg --out bw --finish bw:pet-portrait --bw toning=selenium,grain=15
 )";
 
 constexpr const char* kBatch = R"(usage: kerf-cli batch IN... --out DIR [option...]

@@ -2,12 +2,14 @@
 
 #include "app/cli_text.h"
 #include "core/base/error.h"
+#include "core/contract/recipe_json.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <fstream>
 #include <numeric>
 #include <optional>
 #include <string_view>
@@ -79,6 +81,49 @@ void setRect(Options& options, std::string_view value) {
     options.recipe.subject = parseRect(value);
     if (!options.recipe.subject) {
         refuse("--rect", value, "x,y,w,h: four whole numbers of pixels, width and height above 0");
+    }
+}
+
+// "bw", or "bw:" and a preset's name.
+void setFinish(Options& options, std::string_view value) {
+    options.recipe.finish.reset();
+    if (value == "bw") {
+        options.recipe.finish = bwPresets().front().settings;
+    } else if (value.starts_with("bw:")) {
+        options.recipe.finish = bwPreset(value.substr(3));
+    }
+    if (value != "off" && !options.recipe.finish) {
+        refuse("--finish", value, "off, bw, or one of bw:plain, bw:pet-portrait, bw:high-key, bw:low-key");
+    }
+}
+
+void setBw(Options& options, std::string_view value) {
+    if (!options.recipe.finish) {
+        throw UsageError("--bw needs --finish bw, or bw:PRESET, before it");
+    }
+    try {
+        applyBwText(*options.recipe.finish, value);
+    } catch (const Error& e) {
+        throw UsageError(fmt::format("--bw: {}", e.what()));
+    }
+}
+
+// Replaces all of the recipe: options behind it change what it says.
+void readRecipe(Options& options, std::string_view value) {
+    const std::filesystem::path file(value);
+    std::error_code failed;
+    const bool isFile = std::filesystem::is_regular_file(file, failed);
+    std::ifstream stream(file, std::ios::binary);
+    if (!isFile || !stream) {
+        throw UsageError(fmt::format("--recipe: {} can't be read; check the name", shown(value)));
+    }
+    std::string text(kMaxRecipeBytes + 1, '\0');
+    stream.read(text.data(), std::streamsize(text.size()));
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    try {
+        options.recipe = recipeFromJson(text).recipe;
+    } catch (const Error& e) {
+        throw UsageError(fmt::format("--recipe: {}: {}", shown(value), e.what()));
     }
 }
 
@@ -186,6 +231,9 @@ constexpr std::array kOptions{
             o.exporting.profile = known("--profile", v, parseColorProfile(v), "keep, srgb, p3, adobe");
         }},
     Option{"--background", true, For::making, setBackground},
+    Option{"--finish", true, For::making, setFinish},
+    Option{"--bw", true, For::making, setBw},
+    Option{"--recipe", true, For::making, readRecipe},
     Option{"--alpha-only", false, For::making, [](Options& o, V /*v*/) { o.exporting.alphaOnly = true; }},
     Option{
         "--no-metadata", false, For::making, [](Options& o, V /*v*/) { o.exporting.keepMetadata = false; }},
@@ -276,6 +324,9 @@ void checkRun(const Options& options) {
     }
     if (options.out.empty()) {
         throw UsageError("--out DIR is missing: the folder that the results go to");
+    }
+    if (options.exporting.alphaOnly && options.recipe.finish) {
+        throw UsageError("--alpha-only writes the matte, which --finish doesn't change; leave one out");
     }
     if (options.exporting.alphaOnly && options.recipe.background) {
         throw UsageError("--alpha-only writes the matte, which --background can't change; leave one out");

@@ -68,6 +68,11 @@ std::uint64_t freeBytes(const fs::path& folder) {
     return statvfs(folder.c_str(), &info) == 0 ? std::uint64_t(info.f_bavail) * info.f_frsize : 0;
 }
 
+// What a person calls the result.
+const Image& finished(const PipelineResult& result) {
+    return result.finished.empty() ? result.cutout : result.finished;
+}
+
 } // namespace
 
 struct Batch::Decoded {
@@ -466,7 +471,7 @@ BatchFile Batch::writeOutput(
     Computed& computed, BatchOutput kind, const std::vector<BatchFile>& before, const Progress& progress) {
     Entry& entry = *computed.entry;
     WriteRequest request{
-        .image = kind == BatchOutput::result  ? computed.result.cutout
+        .image = kind == BatchOutput::result  ? finished(computed.result)
                  : kind == BatchOutput::matte ? computed.result.matte
                                               : computed.result.cleaned,
         .metadata = computed.metadata,

@@ -38,9 +38,9 @@ constexpr std::array<BwPreset, 4> kPresets{{
      {.black = 85,
       .white = 80,
       .localContrast = 40,
-      .brightness = 4,
       .contrast = 12,
       .shadows = 10,
+      .highlights = -10,
       .background = BwBackground::dimmed,
       .dim = 55,
       .grain = 8,
@@ -54,6 +54,7 @@ constexpr std::array<BwPreset, 4> kPresets{{
       .brightness = 35,
       .contrast = -8,
       .shadows = 30,
+      .highlights = -12,
       .background = BwBackground::white}},
     {"low-key",
      "Low key",
@@ -173,10 +174,6 @@ void BwSettings::check() const {
                 fmt::format(
                     "black and white: {} must be from {} to {}", number.name, number.least, number.most));
         }
-    }
-    if (!autoMix && red + green + blue <= 0) {
-        throw Error(
-            ErrorCode::invalid_option, "black and white: the sum of red, green and blue must be above 0");
     }
 }
 

@@ -19,8 +19,9 @@ enum class BwToning : std::uint8_t { neutral, selenium, sepia };
 // matte, so that nothing behind the subject sets its exposure. Plain data.
 struct BwSettings {
     bool autoMix = true; // the mix that sets subject and background best apart and keeps the subject's detail
-    int red = 21;        // the mix otherwise, in linear light, -100..200; only their shares of the sum count.
-    int green = 72;      // 21, 72, 7 is the photo's lightness as it is
+    int red = 21; // the mix otherwise, in linear light, -100..200; only their shares of the sum count, which
+                  // below 10 is taken for 10. 21, 72, 7 is the photo's lightness as it is
+    int green = 72; // 21, 72, 7 is the photo's lightness as it is
     int blue = 7;
     int black = 0;         // 0..100: how far the subject's darkest tones are pulled to black
     int white = 0;         // 0..100: how far its lightest are pulled to white

@@ -109,6 +109,7 @@ EditPreviewer::Made EditPreviewer::make(
     }
     progress.step(0.2);
     Recipe moved = recipe;
+    moved.finish.reset(); // the preview shows the cut-out
     moved.edits = movedStrokes(recipe, part);
     PipelineResult small;
     small.cleaned = m_copies.cleaned;

@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/image/pixels.h"
 #include "core/pipeline/compose.h"
+#include "core/pipeline/finish_bw.h"
 #include "core/pipeline/matte_edit.h"
 #include "core/pipeline/refine_foreground.h"
 
@@ -302,7 +303,8 @@ private:
         if (m_isMasked) {
             m_result.cutout = get(Stage::foreground, "foreground", progress, [&] {
                 const auto start = std::chrono::steady_clock::now();
-                const Image cutout = cutOut(m_result.cleaned, m_result.matte, progress.part(0.0, 0.9));
+                const Image cutout =
+                    cutOut(m_result.cleaned, m_result.matte, progress.part(0.0, m_recipe.finish ? 0.5 : 0.9));
                 StageRecord record{
                     .stage = "foreground",
                     .engine = "blur-fusion",
@@ -312,9 +314,36 @@ private:
                 return StageMade{cutout, std::move(record)};
             });
         }
-        if (m_recipe.background && m_result.cutout.format().channels == 4) {
-            m_result.cutout = overColor(m_result.cutout, *m_recipe.background, progress.part(0.9, 1.0));
+        if (m_recipe.finish) {
+            m_result.finished = blackAndWhite(*m_recipe.finish, progress.part(0.5, 0.9));
         }
+        for (Image* image : {&m_result.cutout, &m_result.finished}) {
+            if (m_recipe.background && !image->empty() && image->format().channels == 4) {
+                *image = overColor(*image, *m_recipe.background, progress.part(0.9, 1.0));
+            }
+        }
+    }
+
+    // Of the cut-out as it is before anything lies under it.
+    Image blackAndWhite(const BwSettings& settings, const Progress& progress) {
+        return get(Stage::finish, "finish", progress, [&] {
+            const auto start = std::chrono::steady_clock::now();
+            FinishResult made = finishBw(
+                {.cleaned = m_result.cleaned,
+                 .matte = m_result.matte,
+                 .cutout = m_result.cutout,
+                 .isMasked = m_isMasked},
+                settings, progress);
+            StageRecord record{
+                .stage = "finish",
+                .engine = "bw",
+                .device = "cpu",
+                .requested = "bw",
+                .reason = std::move(made.reason),
+                .settings = std::move(made.settings),
+                .seconds = secondsSince(start)};
+            return StageMade{made.image, std::move(record)};
+        });
     }
 
     const Recipe& m_recipe;

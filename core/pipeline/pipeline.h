@@ -22,12 +22,14 @@ struct PipelineResult {
     Image cutout; // RGBA straight with foreground colours; RGB over the recipe's background, and where the
                   // mask was off and the photo has no alpha. With the mask off, no edits and an alpha of its
                   // own the colours are the photo's, as they stand
+    Image finished;     // the cut-out in black and white, or the scene; over the recipe's background as it;
+                        // empty where the recipe has no finish
     double scale = 1.0; // size of the result over that of the source
     std::vector<StageRecord> stages;
 };
 
-// decode -> clean-up -> mask -> edits -> foreground colours -> background. Decoding and encoding are the
-// caller's.
+// decode -> clean-up -> mask -> edits -> foreground colours -> finish -> background. Decoding and encoding
+// are the caller's.
 class Pipeline {
 public:
     explicit Pipeline(Engines engines);

@@ -112,6 +112,14 @@ std::shared_ptr<const MatteReport> reportOf(const PhotoResult& result, const Pro
         measureMatte(result.matte, {.maskScale = mask != nullptr ? mask->maskScale : 0.0}, progress));
 }
 
+// What of a result a file is made of.
+const Image& picture(const PhotoResult& result, const ExportOptions& options) {
+    if (options.alphaOnly) {
+        return result.matte;
+    }
+    return result.finished.empty() ? result.cutout : result.finished;
+}
+
 std::string textOf(const char* file) {
     std::ifstream stream(file);
     return {std::istreambuf_iterator<char>(stream), {}};
@@ -195,7 +203,7 @@ PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, c
     progress.step(kWriteFrom);
     makeFolder(request.output);
     const WriteRequest write{
-        .image = request.options.alphaOnly ? result->matte : result->cutout,
+        .image = picture(*result, request.options),
         .metadata = loaded.photo->metadata,
         .source = request.input,
         .output = request.output,
@@ -259,6 +267,7 @@ std::shared_ptr<const PhotoResult> PhotoWork::compute(
         .foundMatte = fresh.foundMatte,
         .matte = fresh.matte,
         .cutout = fresh.cutout,
+        .finished = fresh.finished,
         .scale = fresh.scale,
         .stages = std::move(fresh.stages),
         .seconds = secondsSince(start),

@@ -43,7 +43,8 @@ struct PhotoResult {
     Image cleaned;
     Image foundMatte; // the mask engine's, before the recipe's edges and edits
     Image matte;
-    Image cutout; // RGBA straight, or RGB over the recipe's background
+    Image cutout;   // RGBA straight, or RGB over the recipe's background
+    Image finished; // the cut-out, or the scene, in black and white; empty where the recipe has no finish
     double scale = 1.0;
     std::vector<StageRecord> stages;
     double seconds = 0.0;
@@ -87,7 +88,7 @@ struct JobEvent {
     JobId job{};
     JobState state = JobState::queued;
     double fraction = 0.0;
-    std::string stage;                 // "read", "cleanup", "mask", "foreground", "write" while running
+    std::string stage; // "read", "cleanup", "mask", "foreground", "finish", "write" while running
     std::optional<JobFailure> failure; // set exactly when state is failed
     std::shared_ptr<const JobOutput>
         output; // set exactly when state is done (skipped: an ExportedFile's name)

@@ -128,6 +128,16 @@ private Q_SLOTS:
         QTest::newRow("h") << good + QStringList{"--h", "nan"} << "--h: 'nan'";
         QTest::newRow("rect") << good + QStringList{"--rect", "1,2,3"} << "x,y,w,h";
         QTest::newRow("colour") << good + QStringList{"--background", "white"} << "#rrggbb";
+        QTest::newRow("finish") << good + QStringList{"--finish", "sepia"} << "bw:pet-portrait";
+        QTest::newRow("finish's preset") << good + QStringList{"--finish", "bw:loud"} << "bw:low-key";
+        QTest::newRow("bw without finish") << good + QStringList{"--bw", "grain=5"} << "needs --finish bw";
+        QTest::newRow("bw's name") << good + QStringList{"--finish", "bw", "--bw", "grian=5"}
+                                   << "there is no 'grian'";
+        QTest::newRow("bw's value") << good + QStringList{"--finish", "bw", "--bw", "grain=500"}
+                                    << "from 0 to 100";
+        QTest::newRow("matte in black and white")
+            << good + QStringList{"--alpha-only", "--finish", "bw"} << "leave one out";
+        QTest::newRow("recipe") << good + QStringList{"--recipe", "/no/such/file"} << "can't be read";
         QTest::newRow("depth") << good + QStringList{"--depth", "12"} << "8 or 16";
         QTest::newRow("16-bit JPEG") << good + QStringList{"--format", "jpeg", "--depth", "16"}
                                      << "PNG or TIFF";

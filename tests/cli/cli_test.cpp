@@ -150,6 +150,33 @@ private Q_SLOTS:
         QCOMPARE(one, bytesOf(path("two/coffee.png")));
     }
 
+    void followsARecipeFile() {
+        QFile file(path("recipe.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"cleanup\": \"off\", \"rect\": \"14,6,36,36\", \"bw\": {\"brightness\": 100}}");
+        file.close();
+        const Ended ended = run(
+            {"run", path("disc.png"), "--out", path("one"), "--recipe", path("recipe.json"), "--bw",
+             "grain=9"});
+        run(
+            {"run", path("disc.png"), "--out", path("two"), "--cleanup", "off", "--rect", "14,6,36,36",
+             "--finish", "bw", "--bw", "black=0,white=0,local-contrast=0,brightness=100,grain=9"});
+
+        QCOMPARE(ended.err, QString());
+        QCOMPARE(bytesOf(path("one/disc.png")), bytesOf(path("two/disc.png")));
+        const Photo cutout = decoded(path("one/disc.png"));
+        const auto pixel = cutout.image.row<std::uint8_t>(24).subspan(32 * 4, 4);
+        QVERIFY(pixel[0] == pixel[1] && pixel[1] == pixel[2] && pixel[3] == 255);
+
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("{\"clean\": \"off\"}");
+        file.close();
+        const Ended wrong =
+            run({"run", path("disc.png"), "--out", path("three"), "--recipe", path("recipe.json")});
+        QCOMPARE(wrong.code, 2);
+        QVERIFY2(wrong.err.contains("'clean' is not known"), qPrintable(wrong.err));
+    }
+
     void followsTheBox() {
         run({"run", path("disc.png"), "--out", path("out"), "--cleanup", "off", "--rect", "14,6,36,36"});
 

@@ -182,8 +182,7 @@ private Q_SLOTS:
             QVERIFY(bwPreset(preset.name) == preset.settings);
         }
         QVERIFY(!bwPreset("loud"));
-        QVERIFY_EXCEPTION_THROWN(
-            (BwSettings{.autoMix = false, .red = 0, .green = 0, .blue = 0}.check()), Error);
+        QVERIFY_EXCEPTION_THROWN(BwSettings{.grain = -1}.check(), Error);
     }
 };
 

@@ -263,6 +263,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("stages");
         QTest::newRow("the same") << Recipe{} << QStringList{};
         QTest::newRow("background") << Recipe{.background = Color{1, 2, 3}} << QStringList{};
+        QTest::newRow("finish") << Recipe{.finish = BwSettings{}} << QStringList{"finish"};
         QTest::newRow("box") << Recipe{.subject = Rect{1, 2, 3, 4}} << QStringList{"mask", "foreground"};
         QTest::newRow("mask off") << Recipe{.mask = MaskEngine::off} << QStringList{};
         QTest::newRow("strength") << Recipe{.strength = 50} << QStringList{"cleanup", "mask", "foreground"};
@@ -286,6 +287,30 @@ private Q_SLOTS:
         QCOMPARE(maxDifference(reused.matte, fresh.matte), 0.0);
         QCOMPARE(reused.stages.size(), fresh.stages.size());
         QCOMPARE(reused.stages[1].reason, fresh.stages[1].reason);
+    }
+
+    void anotherFinishRunsNothingButTheFinish() {
+        const Pipeline pipeline = Fakes().pipeline();
+        KeepAll store;
+        pipeline.run(photo(), {.finish = BwSettings{}}, Progress{}, ignoreStage, &store);
+        std::vector<std::string> stages;
+        const PipelineResult result = pipeline.run(
+            photo(), {.finish = BwSettings{.brightness = 20}}, Progress{},
+            [&](std::string_view stage) { stages.emplace_back(stage); }, &store);
+
+        QCOMPARE(stages, std::vector<std::string>{"finish"});
+        QCOMPARE(result.stages.back().stage, std::string("finish"));
+        QCOMPARE(result.stages.back().engine, std::string("bw"));
+        QCOMPARE(maxDifference(alphaOf(result.finished), result.matte), 0.0);
+        QVERIFY(run(pipeline, photo(), {}).finished.empty());
+    }
+
+    void laysTheFinishOverTheBackground() {
+        const PipelineResult result =
+            run(Fakes().pipeline(), photo(), {.finish = BwSettings{}, .background = Color{255, 128, 1}});
+        QCOMPARE(result.finished.format().channels, 3);
+        const auto pixel = result.finished.row<std::uint8_t>(10).subspan(39 * 3, 3);
+        QVERIFY(pixel[0] == 255 && pixel[1] == 128 && pixel[2] == 1);
     }
 
     void stopsWhenAsked() {

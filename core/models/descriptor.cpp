@@ -2,44 +2,19 @@
 
 #include "core/base/error.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <string>
 #include <system_error>
 
 namespace kerf::models {
 
-void Descriptor::close() noexcept {
-    if (m_fd >= 0) {
-        ::close(std::exchange(m_fd, -1));
-    }
-}
-
 Descriptor openForReading(const std::filesystem::path& file) {
-    // O_NONBLOCK: a pipe that nobody writes to would hold the program up.
-    Descriptor descriptor(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!descriptor.isOpen()) {
-        switch (errno) {
-        case ENOENT:
-        case ENOTDIR:
-            throw Error(ErrorCode::file_not_found, "there is no such file; check the name", file);
-        case EACCES:
-        case EPERM:
-            throw Error(ErrorCode::permission_denied, "it may not be read; change its permissions", file);
-        default:
-            throw Error(
-                ErrorCode::corrupt_file,
-                "it can't be opened (" + std::generic_category().message(errno) + "); check the disk", file);
-        }
+    constexpr FileWords kWords{"file", "the model's file", "check its name", ErrorCode::corrupt_file};
+    try {
+        return openRegular(file, kWords);
+    } catch (const Error& e) {
+        throw Error(e.code(), e.what(), file);
     }
-    struct stat status {};
-    if (fstat(descriptor.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        throw Error(ErrorCode::not_a_file, "this is no regular file; give the model's file", file);
-    }
-    return descriptor;
 }
 
 void throwForWriting(int error, const std::filesystem::path& target) {

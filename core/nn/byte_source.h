@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/regular_file.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -25,17 +27,15 @@ public:
 // A regular file, opened once and read with pread.
 class FileBytes final : public ByteSource {
 public:
-    // Throws Error: file_not_found, not_a_file, permission_denied, model_corrupt (input/output error).
+    // Throws Error: file_not_found, not_a_file, permission_denied, out_of_memory, model_corrupt
+    // (input/output error).
     explicit FileBytes(const std::filesystem::path& file);
-    FileBytes(const FileBytes&) = delete;
-    FileBytes& operator=(const FileBytes&) = delete;
-    ~FileBytes() override;
 
     std::uint64_t size() const noexcept override { return m_size; }
     void read(std::uint64_t offset, std::span<std::byte> out) const override;
 
 private:
-    int m_descriptor = -1;
+    Descriptor m_file;
     std::uint64_t m_size = 0;
 };
 

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr int kVersion = 2; // another one when what is recognised changes
+constexpr int kVersion = 3; // another one when what is recognised changes
 constexpr std::size_t kMaxIndexBytes = std::size_t{16} << 20U;
 
 Json toJson(const FileRecord& record) {
@@ -43,6 +43,9 @@ Json toJson(const FileRecord& record) {
     if (!record.sha256.empty()) {
         json["sha256"] = record.sha256;
     }
+    if (!record.companionSha256.empty()) {
+        json["companion_sha256"] = record.companionSha256;
+    }
     if (record.patchOrder) {
         json["patch_order"] = *record.patchOrder == PatchOrder::rows_first ? "rows" : "columns";
     }
@@ -51,6 +54,9 @@ Json toJson(const FileRecord& record) {
     }
     if (!record.importedSha256.empty()) {
         json["imported_sha256"] = record.importedSha256;
+    }
+    if (!record.importedCompanionSha256.empty()) {
+        json["imported_companion_sha256"] = record.importedCompanionSha256;
     }
     return json;
 }
@@ -76,6 +82,8 @@ FileRecord fromJson(const Json& json) {
     }
     record.takenAs = json.value("taken_as", "");
     record.importedSha256 = json.value("imported_sha256", "");
+    record.companionSha256 = json.value("companion_sha256", "");
+    record.importedCompanionSha256 = json.value("imported_companion_sha256", "");
     return record;
 }
 

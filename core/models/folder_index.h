@@ -15,6 +15,7 @@ namespace kerf::models {
 struct FileRecord {
     std::vector<FileFacts> facts; // of the file; of an ncnn .bin, then of its .param
     std::string sha256;           // of the file; empty when it holds no weights
+    std::string companionSha256;  // of an ncnn .bin's .param; empty: there is none
     std::string architecture;     // "BiRefNet, Swin-L"; empty: no model
     std::string refusal;          // why it is no model; empty for a model
     ModelKind kind = ModelKind::cleanup;
@@ -23,6 +24,7 @@ struct FileRecord {
     std::optional<PatchOrder> patchOrder;
     std::string takenAs;        // id of an official model whose hash isn't known
     std::string importedSha256; // of what was imported under this name; empty: it came otherwise
+    std::string importedCompanionSha256;
 
     bool operator==(const FileRecord&) const = default;
 };

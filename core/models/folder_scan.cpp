@@ -119,7 +119,7 @@ InstalledModel describeUnknown(const ScannedFile& file, std::string id) {
         info.height = kUsualSide;
         info.patchOrder = file.record.patchOrder.value_or(PatchOrder::rows_first);
     }
-    return {info, {}, file.record.sha256};
+    return {info, {}, file.record.sha256, file.record.companionSha256};
 }
 
 } // namespace
@@ -133,6 +133,9 @@ FolderScan::examine(const ScannedFile& file, const FileRecord* before, const Pro
     try {
         const HashedFile hashed = hashFile(m_folder / file.name, progress);
         record.sha256 = hashed.sha256;
+        if (!file.companion.empty()) {
+            record.companionSha256 = hashFile(m_folder / file.companion, {}).sha256;
+        }
         if (const ManifestEntry* official = entryWithHash(m_manifest, hashed.sha256)) {
             record.architecture = official->info.architecture;
             record.kind = official->info.kind;
@@ -148,6 +151,7 @@ FolderScan::examine(const ScannedFile& file, const FileRecord* before, const Pro
     }
     if (before != nullptr) {
         record.importedSha256 = before->importedSha256;
+        record.importedCompanionSha256 = before->importedCompanionSha256;
         if (before->sha256 == record.sha256) { // touched, not changed
             record.patchOrder = before->patchOrder;
             record.takenAs = before->takenAs;
@@ -267,7 +271,8 @@ std::vector<InstalledModel> FolderScan::describe(const std::vector<ScannedFile>&
             model.file = m_folder / file.name;
             others.emplace(id, std::move(model));
         } else if (!official.contains(entry) || entry->files[0].name == file.name) {
-            InstalledModel model{entry->info, m_folder / file.name, file.record.sha256};
+            InstalledModel model{
+                entry->info, m_folder / file.name, file.record.sha256, file.record.companionSha256};
             model.info.isInstalled = true;
             model.info.bytes = bytesOf(file.record);
             official.insert_or_assign(entry, std::move(model));

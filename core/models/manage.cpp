@@ -21,9 +21,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<InstalledModel> withHash(const std::vector<InstalledModel>& models, const std::string& sha256) {
+std::optional<InstalledModel>
+withContents(const std::vector<InstalledModel>& models, const std::string& contents) {
     const auto found =
-        std::ranges::find_if(models, [&](const InstalledModel& m) { return m.sha256 == sha256; });
+        std::ranges::find_if(models, [&](const InstalledModel& m) { return m.contents() == contents; });
     return found == models.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -132,10 +133,16 @@ void checkOptions(
     }
 }
 
-FileRecord makeRecord(const Content& content, const std::string& sha256, const ImportOptions& options) {
+FileRecord makeRecord(
+    const Content& content,
+    const std::string& sha256,
+    const std::string& companionSha256,
+    const ImportOptions& options) {
     FileRecord record;
     record.sha256 = sha256;
     record.importedSha256 = sha256;
+    record.companionSha256 = companionSha256;
+    record.importedCompanionSha256 = companionSha256;
     record.architecture = content.architecture;
     record.kind = content.kind;
     record.scale = content.scale;
@@ -168,27 +175,67 @@ InstalledModel atFile(const ModelStore& store, const fs::path& file, const Progr
     throw Error(ErrorCode::corrupt_file, "it changed right after it was copied; try again", file);
 }
 
-std::string
-verdictOf(const ScannedFile& file, const ManifestEntry* named, const HashedFile& hashed, bool isOfficial) {
-    if (isOfficial) {
-        return {};
+// Why the bytes of one of a model's files are not those that they should be; empty when they are.
+std::string changeOf(const std::string& now, const std::string& lastSeen, const std::string& imported) {
+    if (!imported.empty() && imported != now) {
+        return "it has changed since it was imported; remove it and import it again";
     }
-    if (named != nullptr && !named->files[0].sha256.empty()) {
-        return fmt::format(
+    if (!lastSeen.empty() && lastSeen != now) {
+        return "its bytes are others than when it was last looked at, though its time is the same: the disk "
+               "may be failing; copy it there again";
+    }
+    return {};
+}
+
+std::string usableVerdict(const std::string& imported) {
+    return imported.empty() ? "not official, can be used" : "not official, as it was imported";
+}
+
+void verifyFile(
+    const Manifest& manifest, const ScannedFile& file, const Progress& progress, VerifiedFile& result) {
+    result.sha256 = hashFile(result.file, progress).sha256;
+    if (entryWithHash(manifest, result.sha256) != nullptr) {
+        result.isGood = true;
+        result.verdict = "official";
+        return;
+    }
+    const auto named = std::ranges::find_if(
+        manifest.entries, [&](const ManifestEntry& e) { return e.files[0].name == file.name; });
+    if (named != manifest.entries.end() && !named->files[0].sha256.empty()) {
+        result.verdict = fmt::format(
             "it is not {}, whose name it has: damaged, unfinished or another file; remove it and fetch it "
             "again",
             named->info.title);
+        return;
     }
-    const std::string& imported = file.record.importedSha256;
-    if (!imported.empty() && imported != hashed.sha256) {
-        return "it has changed since it was imported; remove it and import it again";
+    const FileRecord& record = file.record;
+    result.verdict = changeOf(result.sha256, record.sha256, record.importedSha256);
+    result.verdict = result.verdict.empty() ? record.refusal : result.verdict;
+    result.isGood = result.verdict.empty();
+    if (result.isGood) {
+        result.verdict = usableVerdict(record.importedSha256);
     }
-    if (file.record.sha256 != hashed.sha256 && !file.record.sha256.empty()) {
-        return "its bytes are others than when it was last looked at, though its time is the same: the disk "
-               "may "
-               "be failing; copy it there again";
+}
+
+// An ncnn .bin's .param: what the net is stands there.
+void verifyCompanion(const FileRecord& record, VerifiedFile& result) {
+    result.sha256 = hashFile(result.file, {}).sha256;
+    result.verdict = changeOf(result.sha256, record.companionSha256, record.importedCompanionSha256);
+    result.isGood = result.verdict.empty();
+    if (result.isGood) {
+        result.verdict = usableVerdict(record.importedCompanionSha256);
     }
-    return file.record.refusal;
+}
+
+template <typename Verify>
+VerifiedFile verified(const fs::path& path, const std::string& id, const Verify& verify) {
+    VerifiedFile result{.file = path, .id = id};
+    try {
+        verify(result);
+    } catch (const Error& e) {
+        result.verdict = e.what();
+    }
+    return result;
 }
 
 } // namespace
@@ -199,12 +246,13 @@ InstalledModel importModel(
     const bool isPair = content.format == nn::WeightFormat::ncnn;
     const fs::path file = isPair ? sibling(given, ".bin") : given;
     const std::string sha256 = hashFile(file, progress.part(0.0, 0.4)).sha256;
+    const std::string companionSha256 = isPair ? hashFile(sibling(given, ".param"), {}).sha256 : "";
     const ManifestEntry* known = entryWithHash(store.manifest(), sha256);
     const ManifestEntry* taken = options.takeAs.empty() ? nullptr : store.entry(options.takeAs);
     checkOptions(options, content, known, taken, given);
-    FileRecord record = makeRecord(content, sha256, options);
+    FileRecord record = makeRecord(content, sha256, companionSha256, options);
     makeFolder(store.folder());
-    if (const auto there = withHash(store.installed(progress), sha256)) {
+    if (const auto there = withContents(store.installed(progress), sha256 + companionSha256)) {
         const std::string name = there->file.filename().native();
         if (options.patchOrder || !options.takeAs.empty()) { // said anew
             saveRecord(store, name, isPair ? sibling(name, ".param").native() : "", record);
@@ -221,7 +269,7 @@ InstalledModel importModel(
         if (isPair) {
             const fs::path param = sibling(given, ".param");
             const fs::path beside = sibling(target, ".param");
-            copyFile(param, beside, hashFile(param, progress).sha256, progress.part(0.99, 1.0));
+            copyFile(param, beside, companionSha256, progress.part(0.99, 1.0));
             companion = beside.filename().native();
         }
         saveRecord(store, name, companion, std::move(record));
@@ -249,34 +297,23 @@ verifyModels(const ModelStore& store, const std::vector<std::string>& ids, const
     const std::vector<ScannedFile> files = FolderScan(store.folder(), store.manifest()).files(progress);
     for (std::size_t i = 0; i < files.size(); ++i) {
         const ScannedFile& file = files[i];
-        VerifiedFile result{.file = store.folder() / file.name};
+        const fs::path path = store.folder() / file.name;
+        std::string id;
         for (const InstalledModel& model : installed) {
-            result.id = model.file == result.file ? model.info.id : result.id;
+            id = model.file == path ? model.info.id : id;
         }
-        if (!ids.empty() && std::ranges::find(ids, result.id) == ids.end()) {
+        if (!ids.empty() && std::ranges::find(ids, id) == ids.end()) {
             continue;
         }
         const auto count = double(files.size());
         const Progress part = progress.part(double(i) / count, double(i + 1) / count);
-        try {
-            const HashedFile hashed = hashFile(result.file, part);
-            const auto named = std::ranges::find_if(store.manifest().entries, [&](const ManifestEntry& e) {
-                return e.files[0].name == file.name;
-            });
-            const bool isNamed = named != store.manifest().entries.end();
-            const bool isOfficial = entryWithHash(store.manifest(), hashed.sha256) != nullptr;
-            result.sha256 = hashed.sha256;
-            result.verdict = verdictOf(file, isNamed ? &*named : nullptr, hashed, isOfficial);
-            result.isGood = result.verdict.empty();
-            if (result.isGood) {
-                result.verdict = isOfficial                           ? "official"
-                                 : file.record.importedSha256.empty() ? "not official, can be used"
-                                                                      : "not official, as it was imported";
-            }
-        } catch (const Error& e) {
-            result.verdict = e.what();
+        results.push_back(verified(
+            path, id, [&](VerifiedFile& result) { verifyFile(store.manifest(), file, part, result); }));
+        if (!file.companion.empty()) {
+            results.push_back(verified(store.folder() / file.companion, id, [&](VerifiedFile& result) {
+                verifyCompanion(file.record, result);
+            }));
         }
-        results.push_back(std::move(result));
     }
     return results;
 }

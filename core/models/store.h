@@ -16,8 +16,12 @@ namespace kerf::models {
 // A model that is there and can be opened.
 struct InstalledModel {
     ModelInfo info;
-    std::filesystem::path file; // what nn's ModelRequest takes
-    std::string sha256;         // of `file`, lower case
+    std::filesystem::path file;       // what nn's ModelRequest takes
+    std::string sha256;               // of `file`, lower case
+    std::string companionSha256 = {}; // of an ncnn .bin's .param beside it; else empty
+
+    // What names the contents of all its files: equal only for equal ones. Empty when not known yet.
+    std::string contents() const { return sha256 + companionSha256; }
 };
 
 // The models in one folder: those of the manifest, and those that a person imported or put there. What is

@@ -35,7 +35,8 @@ public:
     virtual CleanupEngine id() const = 0;
     virtual Availability availability(const Recipe& recipe) const = 0;
     virtual bool canUseGpu() const { return false; }
-    // SHA-256 of the model that it would run with; empty without one. A new file is read. Throws Cancelled.
+    // What names the contents of the model that it would run with (InstalledModel::contents); empty without
+    // one. A new file is read. Throws Cancelled.
     virtual std::string model(const Recipe& /*recipe*/, const Progress& /*progress*/) const { return {}; }
     // RGB or RGBA in; same channels, type and profile out. The size may be a multiple (x2).
     virtual EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const = 0;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace kerf {
@@ -100,6 +101,20 @@ std::string ModelCache::gpuProblem() const {
     return *m_gpuProblem;
 }
 
+// From `first` on, all but the latest used that fit the budget.
+void ModelCache::unload(std::list<Loaded>::iterator first, std::uint64_t budget) {
+    std::uint64_t kept = 0;
+    while (first != m_loaded.end()) {
+        kept += first->bytes();
+        first = kept > budget ? m_loaded.erase(first) : std::next(first);
+    }
+}
+
+// What was loaded from the same file before it changed.
+void ModelCache::forget(const nn::ModelRequest& request) {
+    m_loaded.remove_if([&](const Loaded& loaded) { return loaded.request == request; });
+}
+
 template <typename Open>
 const ModelCache::Loaded&
 ModelCache::get(const models::InstalledModel& model, const Recipe& recipe, Open&& open) {
@@ -110,21 +125,35 @@ ModelCache::get(const models::InstalledModel& model, const Recipe& recipe, Open&
         .threads = recipe.threads,
         .patchOrder = model.info.patchOrder};
     const auto known = std::ranges::find_if(m_loaded, [&](const Loaded& loaded) {
-        return loaded.request == request && loaded.sha256 == model.sha256;
+        return loaded.request == request && loaded.contents == model.contents();
     });
     if (known != m_loaded.end()) {
         m_loaded.splice(m_loaded.begin(), m_loaded, known);
+        unload(std::next(m_loaded.begin()), m_parts.maxBytes);
         return m_loaded.front();
     }
-    Loaded loaded = open(*m_parts.openRuntime(), request);
+    forget(request);
+    // Those that are loaded by now will be beside it. First, so that their memory is free when it is wanted.
+    unload(m_loaded.begin(), m_parts.maxBytes);
+    const std::shared_ptr<const nn::Runtime> runtime = m_parts.openRuntime();
+    Loaded loaded = [&] {
+        try {
+            return open(*runtime, request);
+        } catch (const Error& e) {
+            if (e.code() != ErrorCode::out_of_memory || m_loaded.empty()) {
+                throw;
+            }
+        } catch (const std::bad_alloc&) {
+            if (m_loaded.empty()) {
+                throw;
+            }
+        }
+        m_loaded.clear();
+        return open(*runtime, request);
+    }();
     loaded.request = request;
-    loaded.sha256 = model.sha256;
+    loaded.contents = model.contents();
     m_loaded.push_front(std::move(loaded));
-    std::uint64_t kept = 0;
-    for (auto it = std::next(m_loaded.begin()); it != m_loaded.end();) {
-        kept += it->bytes();
-        it = kept > m_parts.maxBytes ? m_loaded.erase(it) : std::next(it);
-    }
     return m_loaded.front();
 }
 

@@ -58,7 +58,7 @@ public:
 private:
     struct Loaded {
         nn::ModelRequest request;
-        std::string sha256;
+        std::string contents; // InstalledModel::contents
         std::unique_ptr<nn::UpscaleModel> upscale;
         std::unique_ptr<nn::MatteModel> matte;
 
@@ -66,6 +66,8 @@ private:
     };
     ModelChoice
     explained(std::optional<models::InstalledModel> found, ModelKind kind, const std::string& id) const;
+    void forget(const nn::ModelRequest& request);
+    void unload(std::list<Loaded>::iterator first, std::uint64_t budget);
     template <typename Open>
     const Loaded& get(const models::InstalledModel& model, const Recipe& recipe, Open&& open);
 

@@ -97,7 +97,7 @@ public:
     std::string model(const Recipe& recipe, const Progress& progress) const override {
         const ModelChoice choice =
             m_cache->choose(ModelKind::cleanup, recipe.cleanupModel, progress.part(0.0, 0.02));
-        return choice.model ? choice.model->sha256 : std::string();
+        return choice.model ? choice.model->contents() : std::string();
     }
 
     EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const override {
@@ -172,7 +172,7 @@ public:
     std::string model(const Recipe& recipe, const Progress& progress) const override {
         const ModelChoice choice =
             m_cache->choose(ModelKind::mask, recipe.maskModel, progress.part(0.0, 0.02));
-        return choice.model ? choice.model->sha256 : std::string();
+        return choice.model ? choice.model->contents() : std::string();
     }
 
     EngineOutput

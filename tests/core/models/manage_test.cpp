@@ -44,6 +44,23 @@ std::string sha256OfFile(const QString& file) {
 
 } // namespace
 
+// Another text for the same net: a layer's name says nothing.
+void renameFirstLayer(const QString& param) {
+    QFile file(param);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray text = file.readAll();
+    const int conv = int(text.indexOf("Convolution"));
+    QVERIFY(conv >= 0);
+    const int name = int(text.indexOf(' ', conv));
+    int at = name;
+    while (text[at] == ' ') {
+        ++at;
+    }
+    text.insert(at, "x");
+    file.seek(0);
+    file.write(text);
+}
+
 class ManageTest : public QObject {
     Q_OBJECT
 
@@ -58,6 +75,8 @@ private Q_SLOTS:
     void keepsThePatchOrderThatWasSaid();
     void takesAFileForAModelWhoseHashIsNotKnown();
     void importsBothFilesOfAPair();
+    void findsAChangedParamOfAPair();
+    void keepsAPairWhoseParamDiffersBesideTheOther();
     void leavesNothingOfAPairThatCannotBeRecorded();
     void refusesWhatIsNoModel();
     void refusesOptionsThatDoNotFit();
@@ -187,9 +206,42 @@ void ManageTest::importsBothFilesOfAPair() {
     QCOMPARE(model.info.scale, 2);
     QCOMPARE(left(), (QStringList{"pair.bin", "pair.param"}));
     const ModelStore store(folder(), m_manifest);
-    QVERIFY(verifyModels(store, {"pair"}, {}).at(0).isGood);
+    const auto files = verifyModels(store, {"pair"}, {});
+    QCOMPARE(files.size(), std::size_t{2});
+    QVERIFY(files[0].isGood && files[1].isGood);
+    QCOMPARE(files[1].file, folder() / "pair.param");
+    QCOMPARE(files[1].sha256, sha256OfFile(path("pair.param")));
     QCOMPARE(removeModel(store, "pair").size(), std::size_t{2});
     QCOMPARE(left(), QStringList());
+}
+
+void ManageTest::findsAChangedParamOfAPair() {
+    writeNcnn(path("pair.param").toStdString(), kSmallNet, tensorsOf(kSmallNet, 0.5F));
+    const std::string before = import("pair.param").contents();
+    renameFirstLayer(path("models/pair.param"));
+
+    const ModelStore store(folder(), m_manifest);
+    const auto files = verifyModels(store, {}, {});
+
+    QCOMPARE(files.size(), std::size_t{2});
+    QVERIFY(files[0].isGood);
+    QVERIFY(!files[1].isGood);
+    QVERIFY2(files[1].verdict.starts_with("it has changed since it was imported"), files[1].verdict.c_str());
+    const auto model = store.find("pair"); // still a model, but another one
+    QVERIFY(model);
+    QVERIFY(model->contents() != before);
+}
+
+void ManageTest::keepsAPairWhoseParamDiffersBesideTheOther() {
+    writeNcnn(path("pair.param").toStdString(), kSmallNet, tensorsOf(kSmallNet, 0.5F));
+    import("pair.param");
+    renameFirstLayer(path("pair.param"));
+
+    const InstalledModel other = import("pair.param");
+
+    QCOMPARE(other.file, folder() / "pair-2.bin");
+    QCOMPARE(left(), (QStringList{"pair-2.bin", "pair-2.param", "pair.bin", "pair.param"}));
+    QCOMPARE(import("pair.param").file, other.file); // that one is there by now
 }
 
 void ManageTest::leavesNothingOfAPairThatCannotBeRecorded() {

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <climits>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -29,6 +30,9 @@ struct Desk {
     int seenHeight = 0;
     int netScale = 2;
     std::uint64_t modelBytes = 1000;
+    int alive = 0;      // models
+    int mostAlive = 0;  // ever
+    int room = INT_MAX; // for so many; beyond it memory runs out
     std::vector<DeviceInfo> devices{{.id = "cpu", .name = "CPU", .usable = true}};
 };
 
@@ -69,7 +73,13 @@ private:
 // The subject is what is bright.
 class FakeMatte final : public nn::MatteModel {
 public:
-    explicit FakeMatte(Desk& desk) : m_desk(&desk) { m_facts.bytes = desk.modelBytes; }
+    explicit FakeMatte(Desk& desk) : m_desk(&desk) {
+        m_facts.bytes = desk.modelBytes;
+        desk.mostAlive = std::max(desk.mostAlive, ++desk.alive);
+    }
+    FakeMatte(const FakeMatte&) = delete;
+    FakeMatte& operator=(const FakeMatte&) = delete;
+    ~FakeMatte() override { --m_desk->alive; }
     const nn::ModelFacts& facts() const override { return m_facts; }
     nn::RunReport
     run(const nn::Raster& rgb,
@@ -110,6 +120,9 @@ public:
     }
     std::unique_ptr<nn::MatteModel>
     openMatte(const nn::ModelRequest& request, const Progress& /*progress*/) const override {
+        if (m_desk->alive >= m_desk->room) {
+            throw Error(ErrorCode::out_of_memory, "no room");
+        }
         m_desk->opened.push_back(request);
         return std::make_unique<FakeMatte>(*m_desk);
     }
@@ -370,6 +383,32 @@ private Q_SLOTS:
         QCOMPARE(m_desk.opened.size(), std::size_t{3});
         mask->run(disc(), 1.0, {.threads = 1}, Progress{});
         QCOMPARE(m_desk.opened.size(), std::size_t{4});
+    }
+
+    void unloadsBeforeItLoads() {
+        install("matte-a");
+        m_desk.modelBytes = 6000; // none fits the budget beside another
+        const auto mask = birefnet();
+
+        mask->run(disc(), 1.0, {.threads = 1}, Progress{});
+        mask->run(disc(), 1.0, {.threads = 2}, Progress{});
+
+        QCOMPARE(m_desk.opened.size(), std::size_t{2});
+        QCOMPARE(m_desk.mostAlive, 1);
+    }
+
+    void unloadsAllWhenMemoryRunsOut() {
+        install("matte-a");
+        m_desk.room = 2;
+        const auto mask = birefnet();
+        mask->run(disc(), 1.0, {.threads = 1}, Progress{});
+        mask->run(disc(), 1.0, {.threads = 2}, Progress{});
+
+        mask->run(disc(), 1.0, {.threads = 3}, Progress{});
+
+        QCOMPARE(m_desk.alive, 1);
+        m_desk.room = 0;
+        QVERIFY_THROWS_EXCEPTION(Error, mask->run(disc(), 1.0, {.threads = 1}, Progress{}));
     }
 
     void stopsWhenAsked() {

@@ -276,6 +276,7 @@ void MainWindow::connectDesk() {
         updateState();
     });
     connect(&m_desk, &JobDesk::devicesFound, this, [this](const DevicesFound& found) {
+        m_recipe->setEngines(m_parts.session.engines());
         m_status->showDevices(found, m_parts.session.engines());
     });
     connect(
@@ -296,9 +297,7 @@ void MainWindow::connectPanels() {
         m_desk.setRecipe(m_tools->completed(m_recipe->recipe()));
         showCurrentItem();
     });
-    connect(m_tools, &WindowTools::enginesChanged, this, [this] {
-        m_recipe->setEngines(m_parts.session.engines());
-    });
+    connect(m_tools, &WindowTools::enginesChanged, this, [this] { m_desk.queryDevices(); });
     m_desk.setRecipe(m_tools->completed(m_recipe->recipe()));
     m_tools->offerModelsIn(m_area->dropZone());
     connect(this, &MainWindow::painted, m_tools, &WindowTools::start, Qt::QueuedConnection);

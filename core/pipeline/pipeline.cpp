@@ -365,9 +365,12 @@ Recipe namedIn(MaskEngine engine) {
 
 template <typename Stage>
 void addEngines(
-    const std::vector<std::unique_ptr<Stage>>& stages, const char* stage, std::vector<EngineInfo>& list) {
+    const std::vector<std::unique_ptr<Stage>>& stages,
+    const char* stage,
+    bool asks,
+    std::vector<EngineInfo>& list) {
     for (const auto& engine : stages) {
-        const Availability there = engine->availability(namedIn(engine->id()));
+        const Availability there = asks ? engine->availability(namedIn(engine->id())) : Availability{};
         list.push_back(
             {.stage = stage,
              .id = std::string(name(engine->id())),
@@ -399,8 +402,15 @@ std::string Pipeline::fingerprint(const Recipe& recipe, const Progress& progress
 
 std::vector<EngineInfo> Pipeline::engines() const {
     std::vector<EngineInfo> list;
-    addEngines(m_engines.cleanup, "cleanup", list);
-    addEngines(m_engines.mask, "mask", list);
+    addEngines(m_engines.cleanup, "cleanup", true, list);
+    addEngines(m_engines.mask, "mask", true, list);
+    return list;
+}
+
+std::vector<EngineInfo> Pipeline::knownEngines() const {
+    std::vector<EngineInfo> list;
+    addEngines(m_engines.cleanup, "cleanup", false, list);
+    addEngines(m_engines.mask, "mask", false, list);
     return list;
 }
 

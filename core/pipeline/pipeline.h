@@ -42,7 +42,10 @@ public:
     // is. Reads model files that are new. Throws as check() does; Cancelled.
     std::string fingerprint(const Recipe& recipe, const Progress& progress) const;
 
-    std::vector<EngineInfo> engines() const; // best first in each stage; asks each whether it is available
+    // Best first in each stage. Asks each whether it is available, which looks at the model folder.
+    std::vector<EngineInfo> engines() const;
+    // The same at once: each is taken for available.
+    std::vector<EngineInfo> knownEngines() const;
 
     // Throws as check() does; Cancelled; what the engines throw. `onStage` hears each stage's name as it
     // starts. With a store of this photo's only the stages run whose results it doesn't have.

@@ -48,7 +48,8 @@ public:
 
     void setCacheBytes(std::uint64_t bytes) { m_cache.setMaxBytes(bytes); }
     DevicesFound devices() const;
-    std::vector<EngineInfo> engines() const { return m_pipeline.engines(); }
+    std::vector<EngineInfo> engines() const { return m_pipeline.engines(); } // looks at the model folder
+    std::vector<EngineInfo> knownEngines() const { return m_pipeline.knownEngines(); }
 
 private:
     struct Loaded {

@@ -89,6 +89,7 @@ public:
         : m_options(std::move(options)),
           m_store(std::move(store)),
           m_work(std::move(engines), m_options.cacheBytes),
+          m_engines(m_work.knownEngines()),
           m_events(std::move(onEvent)),
           m_looker([this](const std::stop_token& stop) { loop(m_looking, stop); }),
           m_computer([this](const std::stop_token& stop) { loop(m_computing, stop); }),
@@ -142,7 +143,13 @@ public:
 
     JobId devices() override {
         return submit(m_looking, Place::front, {}, [this](const JobContext& /*context*/) {
-            return JobEnd{m_work.devices()};
+            DevicesFound found = m_work.devices();
+            std::vector<EngineInfo> engines = m_work.engines();
+            {
+                const std::scoped_lock lock(m_mutex);
+                m_engines = std::move(engines);
+            }
+            return JobEnd{std::move(found)};
         });
     }
 
@@ -202,7 +209,10 @@ public:
         }
     }
 
-    std::vector<EngineInfo> engines() const override { return m_work.engines(); }
+    std::vector<EngineInfo> engines() const override {
+        const std::scoped_lock lock(m_mutex);
+        return m_engines;
+    }
 
     void setCacheBytes(std::uint64_t bytes) override { m_work.setCacheBytes(bytes); }
 
@@ -392,7 +402,8 @@ private:
     const SessionOptions m_options;
     const std::shared_ptr<const models::ModelStore> m_store;
     PhotoWork m_work;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
+    std::vector<EngineInfo> m_engines; // guarded by m_mutex
     std::condition_variable_any m_changed;
     std::uint64_t m_lastId = 0;
     Worker m_looking;

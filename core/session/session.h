@@ -137,8 +137,8 @@ public:
     virtual JobId thumbnail(std::filesystem::path file, int side) = 0; // ThumbnailReady
     virtual JobId run(std::filesystem::path file, Recipe recipe) = 0;  // PhotoResult
     virtual JobId exportPhoto(ExportRequest request) = 0;              // ExportedFile
-    virtual JobId devices() = 0;                                       // DevicesFound
-    virtual JobId edit(EditRequest request) = 0;                       // PhotoResult
+    virtual JobId devices() = 0;                 // DevicesFound; finds out which engines are available too
+    virtual JobId edit(EditRequest request) = 0; // PhotoResult
     virtual JobId previewEdit(EditRequest request, EditView view) = 0; // EditPreview; goes before any edit
 
     // The last event, `cancelled`, comes within 200 ms, and no file comes of the job; the work itself ends at
@@ -146,7 +146,8 @@ public:
     virtual void cancel(JobId job) = 0;
     virtual void cancelAll() = 0;
 
-    // All engines that recipes can name but `automatic` and `off`, best first in each stage. Instant.
+    // All engines that recipes can name but `automatic` and `off`, best first in each stage, as the last
+    // devices() job found them. Instant; before that each counts as available, since no file is looked at.
     virtual std::vector<EngineInfo> engines() const = 0;
 
     // The memory budget, from now on.

@@ -363,8 +363,12 @@ private Q_SLOTS:
         Listener listener;
         const auto session = makeSession([&](const JobEvent& event) { listener(event); }, {});
 
+        const std::vector<EngineInfo> before = session->engines();
+        listener.last(session->devices());
         const std::vector<EngineInfo> all = session->engines();
 
+        QCOMPARE(before.size(), all.size());
+        QVERIFY(std::ranges::all_of(before, &EngineInfo::available)); // no file was looked at
         const auto at = [&](std::string_view id) {
             return *std::ranges::find_if(all, [&](const EngineInfo& engine) { return engine.id == id; });
         };

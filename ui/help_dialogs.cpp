@@ -7,7 +7,6 @@
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QIcon>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -92,37 +91,6 @@ void showShortcutSheet(QWidget* parent, const Actions& actions) {
     outer->setContentsMargins(24, 20, 24, 16);
     outer->setSpacing(16);
     outer->addLayout(columns);
-    outer->addWidget(closeButton(dialog));
-    dialog->show();
-}
-
-void showAbout(QWidget* parent) {
-    QDialog* dialog = makeDialog(parent, "aboutDialog", Words::tr("About Kerf"));
-    auto* picture = new QLabel;
-    picture->setPixmap(
-        QIcon(QStringLiteral(":/kerf.svg")).pixmap(QSize(72, 72), parent->devicePixelRatioF()));
-    QLabel* title = label(QStringLiteral("Kerf %1").arg(QCoreApplication::applicationVersion()), true);
-    QFont large = title->font();
-    large.setPointSizeF(large.pointSizeF() * 1.6);
-    title->setFont(large);
-    auto* text = new QLabel(Words::tr(
-        "Cleans photos up and cuts their subject out, on this computer. Nothing leaves it.\n\n"
-        "MIT licence. Binaries contain Exiv2 and are therefore under the GPL, version 2 or later.\n"
-        "Built with Qt, OpenCV, libjpeg-turbo, libpng, libtiff, libwebp, libheif, LibRaw, Little CMS, "
-        "Exiv2 and {fmt}."));
-    text->setWordWrap(true);
-    text->setMinimumWidth(420);
-    auto* texts = new QVBoxLayout;
-    texts->addWidget(title);
-    texts->addWidget(text);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(20);
-    row->addWidget(picture, 0, Qt::AlignTop);
-    row->addLayout(texts, 1);
-    auto* outer = new QVBoxLayout(dialog);
-    outer->setContentsMargins(24, 22, 24, 16);
-    outer->setSpacing(16);
-    outer->addLayout(row);
     outer->addWidget(closeButton(dialog));
     dialog->show();
 }

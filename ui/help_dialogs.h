@@ -6,8 +6,7 @@ namespace kerf::ui {
 
 class Actions;
 
-// The sheet of all keys, and the page about Kerf. Both open beside the work and block nothing.
+// The sheet of all keys as they are now. Opens beside the work and blocks nothing.
 void showShortcutSheet(QWidget* parent, const Actions& actions);
-void showAbout(QWidget* parent);
 
 } // namespace kerf::ui

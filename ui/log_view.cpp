@@ -13,7 +13,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -104,9 +103,7 @@ LogView::LogView(LogModel& log, const std::filesystem::path& folder, QWidget* pa
         showCount();
     });
     connect(m_copy, &QPushButton::clicked, this, &LogView::copy);
-    auto* key = new QShortcut(QKeySequence::Copy, m_table);
-    key->setContext(Qt::WidgetShortcut);
-    connect(key, &QShortcut::activated, this, &LogView::copy);
+    m_table->installEventFilter(this);
     connect(open, &QPushButton::clicked, this, [folder] { QDesktopServices::openUrl(toUrl(folder)); });
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     QScrollBar* bar = m_table->verticalScrollBar();
@@ -123,6 +120,16 @@ LogView::LogView(LogModel& log, const std::filesystem::path& folder, QWidget* pa
     showCount();
     m_table->scrollToBottom();
     resize(820, 480);
+}
+
+// The table itself would copy the one cell that has the focus.
+bool LogView::eventFilter(QObject* watched, QEvent* event) {
+    const auto* key = event->type() == QEvent::KeyPress ? dynamic_cast<QKeyEvent*>(event) : nullptr;
+    if (watched == m_table && key && key->matches(QKeySequence::Copy)) {
+        copy();
+        return true;
+    }
+    return QDialog::eventFilter(watched, event);
 }
 
 void LogView::showCount() {

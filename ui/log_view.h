@@ -23,6 +23,8 @@ public:
     // `folder` of the files; empty: none are kept. The log outlives the view.
     LogView(LogModel& log, const std::filesystem::path& folder, QWidget* parent);
 
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void copy();
     void showCount();

@@ -1,5 +1,6 @@
 #include "ui/window_tools.h"
 
+#include "ui/about_dialog.h"
 #include "ui/actions.h"
 #include "ui/drop_zone.h"
 #include "ui/help_dialogs.h"
@@ -7,6 +8,7 @@
 #include "ui/log_view.h"
 #include "ui/model_dialog.h"
 #include "ui/model_offer.h"
+#include "ui/session_bridge.h"
 #include "ui/settings.h"
 #include "ui/text.h"
 
@@ -40,12 +42,19 @@ WindowTools::WindowTools(const WindowParts& parts, Actions& actions, QWidget* wi
     connect(&m_book, &ModelBook::listed, this, &WindowTools::showOffer);
     const std::pair<Act, void (WindowTools::*)()> shown[] = {
         {Act::models, &WindowTools::showModels},
+        {Act::preferences, &WindowTools::showPreferences},
         {Act::log, &WindowTools::showLog},
         {Act::shortcuts, &WindowTools::showKeys},
         {Act::about, &WindowTools::showAboutKerf}};
     for (const auto& [act, show] : shown) {
         connect(actions[act], &QAction::triggered, this, show);
     }
+    connect(&parts.bridge, &SessionBridge::jobChanged, this, [this](const JobEvent& event) {
+        if (const auto* found = event.output ? std::get_if<DevicesFound>(event.output.get()) : nullptr) {
+            takeDevices(*found);
+        }
+    });
+    addOwnPrivateData();
     applyPreferences();
 }
 
@@ -121,7 +130,77 @@ void WindowTools::showKeys() {
 }
 
 void WindowTools::showAboutKerf() {
-    showAbout(m_window);
+    raise(new AboutDialog(m_parts.facts, m_book, m_window));
+}
+
+void WindowTools::showPreferences() {
+    if (!m_preferences) {
+        m_preferences = new PreferencesDialog(
+            {.settings = m_parts.settings,
+             .theme = m_parts.theme,
+             .actions = m_actions,
+             .dialogs = m_parts.dialogs,
+             .modelFolder = m_book.folder(),
+             .privateData = m_privateData},
+            m_window);
+        m_preferences->setMachine(m_machine);
+        connect(m_preferences, &PreferencesDialog::preferencesChanged, this, &WindowTools::applyPreferences);
+    }
+    raise(m_preferences);
+}
+
+void WindowTools::addPrivateData(const PrivateData& data) {
+    m_privateData.push_back(data);
+}
+
+void WindowTools::addOwnPrivateData() {
+    addPrivateData(
+        {.name = QStringLiteral("places"),
+         .title = tr("Settings"),
+         .what = tr("Your choices, your keys, the last folders and the window's layout. Clearing forgets "
+                    "folders and layout; your choices stay."),
+         .where = m_parts.settings.file(),
+         .clear = [this] { m_parts.settings.forgetPlaces(); }});
+    addPrivateData(
+        {.name = QStringLiteral("log"),
+         .title = tr("Log"),
+         .what = tr("What happened, with the names of photos, to find out what went wrong."),
+         .where = m_parts.facts.logFolder.empty() ? tr("In memory only") : toText(m_parts.facts.logFolder),
+         .clear = [this] {
+             m_log->clear();
+             if (m_parts.facts.clearLog) {
+                 m_parts.facts.clearLog();
+             }
+         }});
+    if (!m_parts.folders.thumbnails.empty()) {
+        addPrivateData(
+            {.name = QStringLiteral("thumbnails"),
+             .title = tr("Thumbnails"),
+             .what = tr("Small pictures of photos that you have opened. They are the desktop's, which "
+                        "shares them between programs and clears them."),
+             .where = toText(m_parts.folders.thumbnails),
+             .clear = {},
+             .isKept = [this] { return m_parts.settings.keepsThumbnails(); },
+             .setKept = [this](bool isOn) { m_parts.settings.setKeepsThumbnails(isOn); }});
+    }
+}
+
+void WindowTools::takeDevices(const DevicesFound& found) {
+    QStringList lines;
+    for (const DeviceInfo& device : found.devices) {
+        const QString name = QString::fromStdString(device.name);
+        const QString why = QString::fromStdString(device.usable ? device.detail : device.reason);
+        lines << (why.isEmpty() ? name : QStringLiteral("%1: %2").arg(name, why));
+    }
+    m_machine = lines.join(QLatin1Char('\n'));
+    for (Component& part : m_parts.facts.components) {
+        if (part.name == QLatin1String("LibTorch")) {
+            part.version = QString::fromStdString(found.libtorch);
+        }
+    }
+    if (m_preferences) {
+        m_preferences->setMachine(m_machine);
+    }
 }
 
 Recipe WindowTools::completed(const Recipe& recipe) const {

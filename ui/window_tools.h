@@ -3,6 +3,7 @@
 #include "core/contract/recipe.h"
 #include "ui/main_window.h"
 #include "ui/model_book.h"
+#include "ui/preferences_dialog.h"
 
 #include <QObject>
 #include <QPointer>
@@ -17,7 +18,6 @@ class DropZone;
 class LogModel;
 class LogView;
 class ModelDialog;
-class PreferencesDialog;
 
 // The windows beside the main one and what they have an effect on: models, preferences, log, keys, about.
 // Each is made when it is first asked for, blocks nothing, and is there once. GUI thread only.
@@ -34,6 +34,9 @@ public:
     // Takes what a person says are models (by the names' endings) off `paths` and offers to import it.
     void takeModels(std::vector<std::filesystem::path>& paths);
 
+    // Shown on the privacy page, below what is there already; before that is first shown.
+    void addPrivateData(const PrivateData& data);
+
     // The recipe with the preferences in place of what it leaves open.
     Recipe completed(const Recipe& recipe) const;
 
@@ -49,10 +52,12 @@ Q_SIGNALS:
 
 private:
     void applyPreferences();
+    void addOwnPrivateData();
+    void takeDevices(const DevicesFound& found);
     void showOffer();
     void raise(QWidget* window);
 
-    const WindowParts m_parts;
+    WindowParts m_parts;
     Actions& m_actions;
     QWidget* m_window;
     ModelBook m_book;
@@ -60,6 +65,9 @@ private:
     QPointer<QWidget> m_offer;
     ModelDialog* m_models = nullptr;
     LogView* m_logView = nullptr;
+    PreferencesDialog* m_preferences = nullptr;
+    std::vector<PrivateData> m_privateData;
+    QString m_machine; // what there is to compute with
 };
 
 // Whether the name is that of a file with weights: .safetensors, .pth, .pt, .ckpt, .param, .bin.

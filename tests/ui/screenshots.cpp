@@ -5,6 +5,7 @@
 #include "core/session/session.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/screenshots_alpha.h"
+#include "tests/ui/screenshots_dialogs.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
 #include "ui/main_window.h"
@@ -170,12 +171,22 @@ private:
 int main(int argc, char** argv) {
     const QApplication application(argc, argv);
     if (argc < 2) {
-        std::fputs("usage: kerf-screenshots FOLDER\n", stderr);
+        std::fputs("usage: kerf-screenshots FOLDER [dialogs [FONT-PERCENT]]\n", stderr);
         return 2;
+    }
+    const bool isDialogsOnly = argc > 2;
+    if (argc > 3) {
+        QFont font = QApplication::font();
+        font.setPointSizeF(font.pointSizeF() * QByteArray(argv[3]).toDouble() / 100.0);
+        QApplication::setFont(font);
     }
     const QString out = QString::fromLocal8Bit(argv[1]);
     QDir().mkpath(out);
     for (const kerf::ui::ThemeChoice choice : {kerf::ui::ThemeChoice::dark, kerf::ui::ThemeChoice::light}) {
+        kerf::test::takeDialogs(out, choice);
+        if (isDialogsOnly) {
+            continue;
+        }
         Studio studio(out, choice);
         studio.breakPhoto();
         if (!studio.takeAll()) {

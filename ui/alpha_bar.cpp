@@ -14,6 +14,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 namespace kerf::ui {
@@ -127,6 +128,21 @@ void AlphaBar::setPictureName(const QString& name) {
     m_picture->setToolTip(
         name.isEmpty() ? tr("Choose a picture to put behind the cut-out")
                        : tr("Choose another picture than “%1” to put behind the cut-out").arg(name));
+}
+
+QSize AlphaBar::sizeHint() const {
+    QSize widest = m_reset->sizeHint();
+    for (int i = 0; i < kAlphaViews; ++i) {
+        QSize size = m_reset->sizeHint();
+        for (const Field& field : m_fields) {
+            if (field.belongs(AlphaView(i))) {
+                const QSize hint = field.widget->sizeHint();
+                size = QSize(size.width() + kGap + hint.width(), std::max(size.height(), hint.height()));
+            }
+        }
+        widest = widest.expandedTo(size);
+    }
+    return widest;
 }
 
 void AlphaBar::changeEvent(QEvent* event) {

@@ -30,6 +30,9 @@ public:
     void setAlphaStyle(const AlphaStyle& style); // says nothing
     void setPictureName(const QString& name);    // of the own picture; empty: none is chosen
 
+    // Of the view with the most settings, so that the photo keeps still while views change.
+    QSize sizeHint() const override;
+
     static QString viewText(AlphaView view);
     static QString viewHelp(AlphaView view);
     static QString viewIcon(AlphaView view);

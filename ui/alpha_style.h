@@ -49,7 +49,7 @@ struct AlphaStyle {
     std::shared_ptr<const Pyramid> picture; // RGB32 or ARGB32_Premultiplied; null: none chosen
     int overlayColor = 0;                   // of kOverlayColors
     int overlayOpacity = 60;                // percent, where nothing is subject
-    int bandDim = 85;                       // percent
+    int bandDim = 75;                       // percent
     double gain = 1.0;                      // kGainRange
     double gamma = 1.0;                     // kGammaRange
 

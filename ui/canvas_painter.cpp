@@ -298,7 +298,8 @@ void CanvasPainting::paintTwin() {
 void CanvasPainting::paintSubject() {
     const std::optional<Rect> clamped =
         m_scene.subject ? clampedBox(*m_scene.subject, m_scene.viewport.photo()) : std::nullopt;
-    if (!clamped) {
+    // The box belongs to the photo; on a result judged by itself it would look like part of the matte.
+    if (!clamped || (m_scene.mode == CompareMode::after && !m_scene.isSubjectToolActive)) {
         return;
     }
     const QRectF box = m_scene.viewport.toView(toRectF(*clamped));

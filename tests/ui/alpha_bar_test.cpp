@@ -339,6 +339,8 @@ void AlphaBarTest::laysItsSettingsOutInOneRowWhereThereIsRoom() {
     QVERIFY(prepare(rig));
     auto* bar = rig.find<AlphaBar>("alphaBar");
     const auto* picker = rig.find<QComboBox>("alphaView");
+    const auto* canvas = rig.find<Canvas>("canvas");
+    const QSize size = canvas->size();
     for (int i = 0; i < kAlphaViews; ++i) {
         choose(rig, AlphaView(i));
         rig.find<QDoubleSpinBox>("viewGain")->setValue(i % 2 == 0 ? 1.0 : 2.0); // the reset comes and goes
@@ -350,6 +352,7 @@ void AlphaBarTest::laysItsSettingsOutInOneRowWhereThereIsRoom() {
                            .arg(bar->width())
                            .arg(bar->sizeHint().width())
                            .arg(rig.find<Strip>("viewStrip")->width())));
+        QCOMPARE(canvas->size(), size); // the photo keeps still
     }
 }
 

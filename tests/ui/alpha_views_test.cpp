@@ -24,6 +24,7 @@ private Q_SLOTS:
     void forgetsTheLastResultsDetail();
     void drawsTheLegendOnlyWithTheResult();
     void saysThatGainIsOfTheViewOnly();
+    void keepsTheSubjectBoxOutOfTheResult();
 };
 
 namespace {
@@ -96,8 +97,8 @@ void AlphaViewsTest::showsEachViewToThePixel_data() {
     QTest::newRow("overlay") << AlphaView::overlay << mixed(red, 153, kPhoto)
                              << mixed(red, int(std::lround((255 - kHalf) * 0.6)), over) << kSubject;
     QTest::newRow("monitor") << AlphaView::monitor << black << QColor(monitorTable()[kHalf]) << white;
-    QTest::newRow("band") << AlphaView::band << mixed(black, 217, kPhoto) << kPhoto
-                          << mixed(black, 217, kPhoto);
+    QTest::newRow("band") << AlphaView::band << mixed(black, 191, kPhoto) << kPhoto
+                          << mixed(black, 191, kPhoto);
     QTest::newRow("rgb") << AlphaView::rgb << kHidden << kFringe << kSubject;
     QTest::newRow("premultiplied") << AlphaView::premultiplied << black << on(black) << kSubject;
 }
@@ -215,6 +216,20 @@ void AlphaViewsTest::saysThatGainIsOfTheViewOnly() {
     QCOMPARE(
         legend.lines(),
         QStringList(QStringLiteral("View only: gain 4.00 ×, gamma 0.50. The result stays as it is.")));
+}
+
+void AlphaViewsTest::keepsTheSubjectBoxOutOfTheResult() {
+    CanvasOnScreen screen;
+    QVERIFY(screen.show(test::solidImage(kSize, kPhoto), cutout()));
+    screen.canvas.setCompareMode(CompareMode::after);
+    QVERIFY(waitFor(screen, {.view = AlphaView::monitor}));
+    const QImage without = screen.grab();
+
+    screen.canvas.setSubject(Rect{.x = 20, .y = 30, .width = 300, .height = 200});
+
+    QCOMPARE(screen.grab(), without);
+    screen.canvas.setCompareMode(CompareMode::before);
+    QVERIFY(screen.grab() != without);
 }
 
 QTEST_MAIN(AlphaViewsTest)

@@ -1,10 +1,13 @@
 #include "tests/ui/screenshots_alpha.h"
 
+#include "tests/support/test_images.h"
 #include "ui/canvas.h"
 #include "ui/main_window.h"
 
 #include <QAction>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 
@@ -46,6 +49,15 @@ void takeAlphaViews(ui::MainWindow& window, const std::function<void(const char*
         trigger(view.first);
         take(view.second);
     }
+    trigger("actionOnPicture");
+    window.findChild<QPushButton*>(QStringLiteral("choosePicture"))->click();
+    QTest::qWait(300);
+    if (auto* dialog = window.findChild<QFileDialog*>(QStringLiteral("choosePictureDialog"))) {
+        dialog->selectFile(QString::fromStdString(samplePath("coffee.png").string()));
+        QMetaObject::invokeMethod(dialog, "accept");
+    }
+    QTest::qWait(800);
+    take("alpha-picture");
     trigger("actionGrey");
     window.findChild<QDoubleSpinBox*>(QStringLiteral("viewGain"))->setValue(6.0);
     trigger("actionPixelReadout");

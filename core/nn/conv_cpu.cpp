@@ -148,6 +148,7 @@ public:
     CpuConv(Element type, const at::Tensor& weight, const at::Tensor& bias, ConvInput input)
         : m_type(type),
           m_scale(input == ConvInput::nearest_2x ? 2 : 1),
+          m_isFramed(input == ConvInput::framed),
           m_pad(int(weight.size(2) / 2)),
           m_inputs(weight.size(1)),
           m_group(m_scale == 1 && m_pad > 0 ? std::max<std::int64_t>(kFewColumns / weight.size(0), 1) : 1),
@@ -178,7 +179,10 @@ public:
             .bias = m_bias.data()};
         KERF_CHECK(!hasResidual || fusion.residual.sizes() == out.sizes());
         const MapView in = viewOf(isCpuMap(x) ? x : x.contiguous());
-        if (m_pad == 0 && in.type == m_type && (m_type == Element::f32 || m_inputs % 32 == 0)) {
+        if (m_isFramed && in.type == m_type && m_group == 1 &&
+            (m_type == Element::f32 || m_inputs % 32 == 0)) {
+            runOnFrame(in, ending, progress);
+        } else if (m_pad == 0 && in.type == m_type && (m_type == Element::f32 || m_inputs % 32 == 0)) {
             runOnInput(in, ending, progress);
         } else {
             runOnCopies(in, ending, progress);
@@ -205,6 +209,7 @@ private:
 
     void runOnInput(const MapView& in, const Ending& ending, const Progress& progress) const;
     void runOnCopies(const MapView& in, const Ending& ending, const Progress& progress) const;
+    void runOnFrame(const MapView& in, const Ending& ending, const Progress& progress) const;
 
     // Of all products for a map, divided by `items`.
     double workOf(const MapView& in, std::int64_t items) const {
@@ -218,9 +223,24 @@ private:
     void fill(std::byte* copy, const MapView& in, const Piece& piece) const;
     void multiplyPiece(const std::byte* copy, float* c, const Piece& piece, const Ending& ending) const;
     void multiplyGroups(const std::byte* copy, float* c, const Piece& piece, const Ending& ending) const;
+    void multiplyFramed(const MapView& in, float* c, const Piece& piece, const Ending& ending) const;
+    void endBlock(
+        const float* c,
+        std::int64_t first,
+        std::int64_t m,
+        int panel,
+        const Phase& phase,
+        const Piece& piece,
+        const Ending& ending) const;
+    // Rows that nobody looks at cost less than a rest of other instructions.
+    int wholeRows(std::int64_t m) const {
+        const std::int64_t step = m_type == Element::bf16 ? m_phases.front().matrix.kernels().rowStep : 1;
+        return int(divideUp(m, step) * step);
+    }
 
     Element m_type;
     int m_scale;
+    bool m_isFramed;
     int m_pad;
     std::int64_t m_inputs;
     std::int64_t m_group; // pixels that a row of the product makes
@@ -325,24 +345,33 @@ void CpuConv::multiplyPiece(const std::byte* copy, float* c, const Piece& piece,
                     const std::int64_t pixel = (phase.row + std::int64_t(s)) * piece.pitch + phase.column + i;
                     starts[s] = copy + pixel * pixelBytes;
                 }
-                // Rows that nobody looks at cost less than a rest of other instructions.
-                const std::int64_t rowStep = m_type == Element::bf16 ? phase.matrix.kernels().rowStep : 1;
-                const int whole = int(divideUp(m, rowStep) * rowStep);
-                phase.matrix.multiply(panel, starts.data(), m_paddedInputs, whole, c, kPanel);
-                for (std::int64_t done = 0; done < m;) {
-                    const std::int64_t row = (i + done) / piece.pitch;
-                    const std::int64_t column = (i + done) % piece.pitch;
-                    const std::int64_t inRow = std::min(piece.columns - column, m - done);
-                    if (inRow > 0) {
-                        ending.run(
-                            c + done * kPanel, int(inRow), panel, piece.image,
-                            (piece.y + row) * m_scale + phase.row,
-                            (piece.x + column) * m_scale + phase.column, m_scale);
-                    }
-                    done += std::min(piece.pitch - column, m - done);
-                }
+                phase.matrix.multiply(panel, starts.data(), m_paddedInputs, wholeRows(m), c, kPanel);
+                endBlock(c, i, m, panel, phase, piece, ending);
             }
         }
+    }
+}
+
+// Stores a product's rows, whose first is place `first` of the piece's pixels row after row, those between
+// the rows' ends and their next starts among them.
+void CpuConv::endBlock(
+    const float* c,
+    std::int64_t first,
+    std::int64_t m,
+    int panel,
+    const Phase& phase,
+    const Piece& piece,
+    const Ending& ending) const {
+    for (std::int64_t done = 0; done < m;) {
+        const std::int64_t row = (first + done) / piece.pitch;
+        const std::int64_t column = (first + done) % piece.pitch;
+        const std::int64_t inRow = std::min(piece.columns - column, m - done);
+        if (inRow > 0) {
+            ending.run(
+                c + done * kPanel, int(inRow), panel, piece.image, (piece.y + row) * m_scale + phase.row,
+                (piece.x + column) * m_scale + phase.column, m_scale);
+        }
+        done += std::min(piece.pitch - column, m - done);
     }
 }
 
@@ -410,6 +439,60 @@ void CpuConv::runOnCopies(const MapView& in, const Ending& ending, const Progres
     forEachItem(
         items, workOf(in, items), progress,
         [&] { return Worker(m_phases.front().matrix.kernels(), copyBytes); }, work);
+}
+
+// The frame's zeros are read in place: each tap is a matrix of its own, at the map's own strides.
+void CpuConv::multiplyFramed(const MapView& in, float* c, const Piece& piece, const Ending& ending) const {
+    const Phase& phase = m_phases.front();
+    const int side = 2 * m_pad + 1;
+    const std::int64_t count = (piece.rows - 1) * piece.pitch + piece.columns;
+    std::vector<const void*> starts(std::size_t(side * side));
+    for (std::int64_t i = 0; i < count; i += kBlock) {
+        const std::int64_t m = std::min<std::int64_t>(kBlock, count - i);
+        for (int tap = 0; tap < side * side; ++tap) {
+            starts[std::size_t(tap)] =
+                in.at(piece.image, piece.y - m_pad + tap / side, piece.x - m_pad + tap % side + i);
+        }
+        for (int panel = 0; panel < phase.matrix.panels(); ++panel) {
+            phase.matrix.multiply(
+                panel, starts.data(), in.pixelStride, wholeRows(m), c, kPanel, /*add=*/false, side);
+            endBlock(c, i, m, panel, phase, piece, ending);
+        }
+    }
+}
+
+void CpuConv::runOnFrame(const MapView& in, const Ending& ending, const Progress& progress) const {
+    const std::int64_t pitch = in.rowStride / in.pixelStride;
+    KERF_CHECK(pitch >= in.w + 2 * m_pad && pitch * in.pixelStride == in.rowStride);
+    // Whole blocks of as many pixels as three rows may take.
+    const std::int64_t fitting = kNearBytes / (3 * in.pixelStride * in.bytes()) / kBlock * kBlock;
+    const std::int64_t columns = std::min(in.w, std::max<std::int64_t>(fitting, kBlock));
+    const std::int64_t across = divideUp(in.w, columns);
+    const std::int64_t rows =
+        std::clamp<std::int64_t>(divideUp(in.n * in.h * across, kItems), std::min(in.h, std::int64_t(4)), 16);
+    const std::int64_t down = divideUp(in.h, rows);
+    const auto work = [&](Worker& worker, std::int64_t item) {
+        const std::int64_t x = item % across * columns;
+        const std::int64_t y = item / across % down * rows;
+        Piece piece{
+            .image = item / across / down,
+            .y = y,
+            .x = x,
+            .rows = std::min(rows, in.h - y),
+            .columns = std::min(columns, in.w - x),
+            .pitch = pitch};
+        if (across == 1) {
+            multiplyFramed(in, worker.sums, piece, ending);
+            return;
+        }
+        for (piece.rows = 1; piece.y < std::min(y + rows, in.h); ++piece.y) {
+            multiplyFramed(in, worker.sums, piece, ending);
+        }
+    };
+    const std::int64_t items = in.n * down * across;
+    forEachItem(
+        items, workOf(in, items), progress, [&] { return Worker(m_phases.front().matrix.kernels(), 0); },
+        work);
 }
 
 } // namespace

@@ -15,10 +15,6 @@ namespace kerf::nn {
 
 namespace {
 
-std::int64_t roundUp(std::int64_t n, std::int64_t step) {
-    return (n + step - 1) / step * step;
-}
-
 std::int64_t paddedOutputs(std::int64_t outputs) {
     return roundUp(outputs, outputs > 32 ? 64 : 32);
 }
@@ -270,8 +266,7 @@ planCuda(const Target& target, const at::Tensor& weight, const at::Tensor& bias)
         keepSumsWide();
     }
     const std::int64_t side = weight.size(2);
-    const bool isNarrow = target.type == at::kHalf || target.type == at::kBFloat16;
-    if (target.device.is_cuda() && isNarrow &&
+    if (target.device.is_cuda() && isNarrow(target.type) &&
         (side == 3 || (side == 1 && weight.size(1) <= kMostInputsOf1x1))) {
         const ConvKernel kernel = kernelOn(target.device);
         const std::string key = fmt::format(

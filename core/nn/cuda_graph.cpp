@@ -15,9 +15,9 @@ namespace kerf::nn {
 
 namespace {
 
-bool isAskedFor() {
+bool isWanted() {
     const char* value = std::getenv("KERF_CUDA_GRAPHS"); // NOLINT(concurrency-mt-unsafe): never written
-    return value != nullptr && std::strcmp(value, "1") == 0;
+    return value == nullptr || std::strcmp(value, "0") != 0;
 }
 
 CreateRecordedGraph* graphMaker() {
@@ -68,22 +68,22 @@ struct ReplayedForward::State {
         }
         in = map.clone();
         std::unique_ptr<RecordedGraph> recorded(make());
-        recorded->record([&] { out = forward(in); });
+        recorded->record([&] { out = forward(in, {}); }); // half a recording is of no use: no Cancelled
         graph = std::move(recorded);
     }
 
     bool agrees(const at::Tensor& map) {
         record(map);
-        const at::Tensor expected = forward(map);
+        const at::Tensor expected = forward(map, {});
         const at::Tensor got = replay(map);
         const at::Tensor error = (got.to(at::kFloat) - expected.to(at::kFloat)).norm();
         return error.item<double>() <= 1e-6 * expected.to(at::kFloat).norm().item<double>();
     }
 
-    at::Tensor run(const at::Tensor& map) {
+    at::Tensor run(const at::Tensor& map, const Progress& progress) {
         isReplaying = false;
         if (!isOn || !map.is_cuda()) {
-            return forward(map);
+            return forward(map, progress);
         }
         if (fits(map)) {
             isReplaying = true;
@@ -100,11 +100,11 @@ struct ReplayedForward::State {
                 release();
             }
         }
-        return forward(map);
+        return forward(map, progress);
     }
 };
 
-ReplayedForward::ReplayedForward(Forward forward) : ReplayedForward(std::move(forward), isAskedFor()) {}
+ReplayedForward::ReplayedForward(Forward forward) : ReplayedForward(std::move(forward), isWanted()) {}
 
 ReplayedForward::ReplayedForward(Forward forward, bool isOn) : m_state(std::make_unique<State>()) {
     m_state->forward = std::move(forward);
@@ -115,8 +115,8 @@ ReplayedForward::~ReplayedForward() = default;
 ReplayedForward::ReplayedForward(ReplayedForward&&) noexcept = default;
 ReplayedForward& ReplayedForward::operator=(ReplayedForward&&) noexcept = default;
 
-at::Tensor ReplayedForward::operator()(const at::Tensor& map) {
-    return m_state->run(map);
+at::Tensor ReplayedForward::operator()(const at::Tensor& map, const Progress& progress) {
+    return m_state->run(map, progress);
 }
 
 bool ReplayedForward::isReplaying() const noexcept {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/progress.h"
+
 #include <ATen/core/Tensor.h>
 
 #include <functional>
@@ -12,13 +14,14 @@ namespace kerf::nn {
 // recorded anew. The first replay is compared with the forward itself; where they differ, or where nothing
 // can be recorded, the forward is called as ever and kernelNotes() says why.
 //
-// Off unless the environment has KERF_CUDA_GRAPHS=1: it has not been run on a GPU yet. On the CPU it is the
-// forward. Memory: the graph keeps what the forward allocates, so a shape costs its peak for as long as it is
-// the last one. From one thread at a time.
+// KERF_CUDA_GRAPHS=0 in the environment switches it off. On the CPU it is the forward. Memory: the graph
+// keeps what the forward allocates, so a shape costs its peak for as long as it is the last one. From one
+// thread at a time.
 class ReplayedForward {
 public:
-    // Must queue the same work for the same shape: no branch on values, no copy to the CPU.
-    using Forward = std::function<at::Tensor(const at::Tensor& map)>;
+    // Must queue the same work for the same shape: no branch on values, no copy to the CPU. May step
+    // `progress` and throw Cancelled; a replay does neither.
+    using Forward = std::function<at::Tensor(const at::Tensor& map, const Progress& progress)>;
 
     explicit ReplayedForward(Forward forward);
     ReplayedForward(Forward forward, bool isOn); // regardless of the environment
@@ -26,7 +29,7 @@ public:
     ReplayedForward(ReplayedForward&&) noexcept;
     ReplayedForward& operator=(ReplayedForward&&) noexcept;
 
-    at::Tensor operator()(const at::Tensor& map);
+    at::Tensor operator()(const at::Tensor& map, const Progress& progress = {});
     bool isReplaying() const noexcept; // whether the last call was a replay
     void release();                    // the graph and its memory
 

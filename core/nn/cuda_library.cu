@@ -1,6 +1,5 @@
 #include "core/nn/cuda_library.h"
 
-#include <cuda_fp16.h>
 #include <cuda_runtime.h>
 
 #include <algorithm>
@@ -9,41 +8,6 @@
 using namespace kerf::nn;
 
 namespace {
-
-constexpr int kBlockX = 32;
-constexpr int kBlockY = 8;
-
-struct Scale {
-    float factor[3];
-    float offset[3];
-};
-
-__device__ void store(float* to, float value) {
-    *to = value;
-}
-__device__ void store(__half* to, float value) {
-    *to = __float2half_rn(value);
-}
-
-template <typename Sample>
-__global__ void
-toPlanes(const std::uint8_t* rgb, std::int64_t rowBytes, int width, int height, Sample* planes, Scale scale) {
-    const int x = int(blockIdx.x * blockDim.x + threadIdx.x);
-    if (x >= width) {
-        return;
-    }
-    // The grid's y is capped at 65535 blocks, so a thread takes every gridDim-th row.
-    for (int y = int(blockIdx.y * blockDim.y + threadIdx.y); y < height; y += int(gridDim.y * blockDim.y)) {
-        const std::uint8_t* pixel = rgb + y * rowBytes + std::int64_t(x) * 3;
-        const std::int64_t plane = std::int64_t(width) * height;
-        const std::int64_t at = std::int64_t(y) * width + x;
-        for (int channel = 0; channel < 3; ++channel) {
-            store(
-                planes + channel * plane + at,
-                float(pixel[channel]) * scale.factor[channel] + scale.offset[channel]);
-        }
-    }
-}
 
 void describe(CudaDevice& device, int index) {
     cudaDeviceProp properties{};
@@ -121,28 +85,4 @@ extern "C" __attribute__((visibility("default"))) int kerfCudaInterface() {
 
 extern "C" __attribute__((visibility("default"))) const char* kerfCudaErrorText(int status) {
     return cudaGetErrorString(static_cast<cudaError_t>(status));
-}
-
-extern "C" __attribute__((visibility("default"))) int kerfCudaToPlanes(const CudaPlanes* job) {
-    if (job->width <= 0 || job->height <= 0 || job->rowBytes < std::int64_t(job->width) * 3) {
-        return cudaErrorInvalidValue;
-    }
-    Scale scale{};
-    for (int channel = 0; channel < 3; ++channel) {
-        scale.factor[channel] = 1.0F / (255.0F * job->deviation[channel]);
-        scale.offset[channel] = -job->mean[channel] / job->deviation[channel];
-    }
-    const dim3 block(kBlockX, kBlockY);
-    const dim3 grid(
-        unsigned((job->width + kBlockX - 1) / kBlockX),
-        unsigned(std::min((job->height + kBlockY - 1) / kBlockY, 65535)));
-    auto* stream = static_cast<cudaStream_t>(job->stream);
-    if (job->half) {
-        toPlanes<<<grid, block, 0, stream>>>(
-            job->rgb, job->rowBytes, job->width, job->height, static_cast<__half*>(job->planes), scale);
-    } else {
-        toPlanes<<<grid, block, 0, stream>>>(
-            job->rgb, job->rowBytes, job->width, job->height, static_cast<float*>(job->planes), scale);
-    }
-    return cudaGetLastError();
 }

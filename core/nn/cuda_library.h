@@ -7,7 +7,7 @@
 
 namespace kerf::nn {
 
-inline constexpr int kCudaInterface = 2;
+inline constexpr int kCudaInterface = 3;
 
 struct CudaDevice {
     char name[256];
@@ -36,21 +36,5 @@ using CudaErrorTextFunction = const char*(int status);
 
 // "kerfCudaDevices": fills `devices` in. Doesn't throw.
 using CudaDevicesFunction = void(CudaDevices* devices);
-
-// "kerfCudaToPlanes": interleaved 8-bit RGB -> three planes, (sample / 255 - mean) / deviation, as the nets
-// want their input. All pointers but `mean` and `deviation` are the device's; `rowBytes` is the source's
-// step. Queued on `stream` (a cudaStream_t, null for the default one). Returns 0, or CUDA's error number.
-struct CudaPlanes {
-    const std::uint8_t* rgb;
-    std::int64_t rowBytes;
-    int width;
-    int height;
-    void* planes; // 3 * height * width
-    bool half;    // IEEE half, else float
-    float mean[3];
-    float deviation[3];
-    void* stream;
-};
-using CudaToPlanesFunction = int(const CudaPlanes* job);
 
 } // namespace kerf::nn

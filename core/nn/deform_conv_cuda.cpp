@@ -14,26 +14,13 @@
 namespace kerf::nn {
 namespace {
 
-std::int64_t roundUp(std::int64_t n, std::int64_t step) {
-    return (n + step - 1) / step * step;
-}
-
 std::int64_t paddedOutputs(std::int64_t outputs) {
     return roundUp(outputs, outputs > 64 ? deformtile::kFloatOutputs : 64);
-}
-
-bool isNarrow(at::ScalarType type) {
-    return type == at::kHalf || type == at::kBFloat16;
 }
 
 at::Tensor sideBySide(const at::Tensor& map, at::ScalarType type) {
     const at::Tensor typed = map.to(type);
     return typed.size(3) == 1 || typed.stride(3) == 1 ? typed : typed.contiguous();
-}
-
-// A map's memory; one of a single channel may have any stride there.
-CudaMap memoryOf(const at::Tensor& map) {
-    return {map.data_ptr(), map.stride(0), map.stride(1), map.stride(2)};
 }
 
 class CudaPlan final : public DeformConv::Plan {
@@ -66,12 +53,12 @@ public:
         const at::Tensor modulator = sideBySide(call.modulator, motionIsFloat ? at::kFloat : type);
         CudaDeformConv job{};
         job.type = cudaTypeOf(type);
-        job.x = memoryOf(x);
-        job.offset = memoryOf(offset);
-        job.modulator = memoryOf(modulator);
+        job.x = cudaMapOf(x);
+        job.offset = cudaMapOf(offset);
+        job.modulator = cudaMapOf(modulator);
         job.isRaw = call.isRaw;
         job.motionIsFloat = motionIsFloat;
-        job.out = memoryOf(call.out);
+        job.out = cudaMapOf(call.out);
         job.fusion = cudaFusionOf(fusion, call.out, m_bias);
         job.weights = m_weights.const_data_ptr();
         job.images = int(x.size(0));

@@ -1,12 +1,15 @@
 #include "core/nn/device.h"
 
+#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/nn/birefnet.h"
 #include "core/nn/cpu_info.h"
 #include "core/nn/cpu_precision.h"
 #include "core/nn/cuda_devices.h"
+#include "core/nn/cuda_graph.h"
 #include "core/nn/device_cuda.h"
+#include "core/nn/translate.h"
 
 #include <ATen/ATen.h>
 #include <ATen/DeviceAccelerator.h>
@@ -121,6 +124,57 @@ ComputeScope::~ComputeScope() {
     if (at::get_num_threads() != m_guard->before) {
         at::set_num_threads(m_guard->before);
     }
+}
+
+at::Tensor compute(
+    const at::Device& device,
+    ReplayedForward& net,
+    const std::function<at::Tensor()>& makeMap,
+    const Progress& progress) {
+    try {
+        return translate([&] { return download(net(makeMap(), progress)); });
+    } catch (const Error& e) {
+        if (e.code() == ErrorCode::out_of_memory) {
+            net.release();
+            releaseCached(device);
+        }
+        throw;
+    }
+}
+
+at::Tensor resizeBytes(
+    const at::Device& device,
+    const at::Tensor& bytes,
+    std::int64_t h,
+    std::int64_t w,
+    PilFilter filter,
+    int threads,
+    const Progress& progress) {
+    if (device.is_cuda()) {
+        const at::Tensor resized = pilResizeCuda(toCuda(device, bytes), h, w, filter);
+        if (resized.defined()) {
+            progress.step(1.0);
+            return resized;
+        }
+    }
+    KERF_CHECK(bytes.is_cpu() && bytes.dim() == 4 && bytes.size(0) == 1 && bytes.scalar_type() == at::kByte);
+    KERF_CHECK(bytes.stride(3) == 1 && bytes.stride(2) == bytes.size(3));
+    const at::Tensor resized = at::empty({1, h, w, bytes.size(3)}, bytes.options());
+    const auto channels = int(bytes.size(3));
+    const Raster in{
+        .data = static_cast<const std::byte*>(bytes.const_data_ptr()),
+        .width = int(bytes.size(2)),
+        .height = int(bytes.size(1)),
+        .channels = channels,
+        .bytesPerRow = bytes.stride(1)};
+    const MutableRaster out{
+        .data = static_cast<std::byte*>(resized.mutable_data_ptr()),
+        .width = int(w),
+        .height = int(h),
+        .channels = channels,
+        .bytesPerRow = w * channels};
+    pilResize(in, out, filter, threads, progress);
+    return resized;
 }
 
 at::Tensor upload(const Target& target, const at::Tensor& pixels) {

@@ -3,6 +3,7 @@
 #include "core/contract/device_info.h"
 #include "core/contract/recipe.h"
 #include "core/nn/layers.h"
+#include "core/nn/pil_resize.h"
 
 #include <cstdint>
 #include <functional>
@@ -11,6 +12,8 @@
 #include <vector>
 
 namespace kerf::nn {
+
+class ReplayedForward;
 
 // What depends on the device that a model runs on, so that models don't. Internal to nn.
 
@@ -52,10 +55,29 @@ private:
     std::unique_ptr<Guard> m_guard;
 };
 
-// `pixels` (bytes or float32 in 0..1, on the CPU) as a map on the target's device and of its type, in 0..1.
+// `net` of the map that `makeMap` gives, as contiguous float32 on the CPU. LibTorch's exceptions come as
+// Error; when memory ran out, what was kept for reuse has been given back. Throws what both throw.
+at::Tensor compute(
+    const at::Device& device,
+    ReplayedForward& net,
+    const std::function<at::Tensor()>& makeMap,
+    const Progress& progress);
+
+// `pixels` (bytes or float32 in 0..1, on the CPU or the target's device) as a map on the target's device and
+// of its type, in 0..1.
 at::Tensor upload(const Target& target, const at::Tensor& pixels);
 // The same, less BiRefNet's mean and divided by its deviation; computed in fp32.
 at::Tensor uploadNormalised(const Target& target, const at::Tensor& pixels);
+// `bytes` [1, H, W, C] on the CPU, lines perhaps apart, as pilResize() makes them, every byte equal: resized
+// and left on the device where that serves, else on the CPU.
+at::Tensor resizeBytes(
+    const at::Device& device,
+    const at::Tensor& bytes,
+    std::int64_t h,
+    std::int64_t w,
+    PilFilter filter,
+    int threads,
+    const Progress& progress);
 // As contiguous float32 on the CPU.
 at::Tensor download(const at::Tensor& map);
 

@@ -14,17 +14,12 @@ namespace kerf::nn {
 
 namespace {
 
-at::Tensor toDevice(const at::Device& device, const at::Tensor& data) {
-    // LibTorch keeps page-locked memory until the copy out of it is done.
-    return data.contiguous().pin_memory().to(device, /*non_blocking=*/true);
-}
-
 template <typename Value>
 at::Tensor tableOn(const at::Device& device, const std::vector<Value>& values) {
     static_assert(sizeof(Value) == 4);
     const at::Tensor table = at::empty({std::int64_t(values.size())}, at::TensorOptions().dtype(at::kInt));
     std::copy(values.begin(), values.end(), table.mutable_data_ptr<std::int32_t>());
-    return toDevice(device, table);
+    return toCuda(device, table);
 }
 
 int start(
@@ -35,9 +30,7 @@ int start(
     const float* deviation) {
     const CudaQueue queue(bytes.device());
     CudaToMap job{};
-    job.type = out.scalar_type() == at::kHalf
-                   ? CudaType::half
-                   : (out.scalar_type() == at::kBFloat16 ? CudaType::bfloat16 : CudaType::float32);
+    job.type = cudaTypeOf(out.scalar_type());
     job.size = {1, int(bytes.size(1)), int(bytes.size(2)), 3};
     job.rgb = bytes.const_data_ptr<std::uint8_t>();
     job.rowBytes = bytes.size(2) * 3;
@@ -126,9 +119,19 @@ bool resizeAgrees(CudaFilterFunction* run, const at::Device& device) {
 
 } // namespace
 
+at::Tensor toCuda(const at::Device& device, const at::Tensor& data) {
+    if (data.is_cuda()) {
+        return data;
+    }
+    // LibTorch keeps page-locked memory until the copy out of it is done, and hands it out again then.
+    const at::Tensor pinned = at::empty(data.sizes(), data.options().pinned_memory(true));
+    pinned.copy_(data);
+    return pinned.to(device, /*non_blocking=*/true);
+}
+
 at::Tensor
 uploadCuda(const Target& target, const at::Tensor& pixels, const float* mean, const float* deviation) {
-    const at::Tensor there = toDevice(target.device, pixels);
+    const at::Tensor there = toCuda(target.device, pixels);
     const bool isRgb = pixels.scalar_type() == at::kByte && pixels.size(0) == 1 && pixels.size(3) == 3;
     auto* run = isRgb ? cudaFunction<CudaToMapFunction>("kerfCudaToMap") : nullptr;
     const std::string key = fmt::format("pixels to {} on {}", at::toString(target.type), target.device.str());

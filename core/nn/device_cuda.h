@@ -9,6 +9,9 @@ namespace kerf::nn {
 
 // What device.h does, on a CUDA device: through page-locked memory, bytes as bytes, converted there.
 
+// `data` on the device, in the order of its shape, whatever its strides.
+at::Tensor toCuda(const at::Device& device, const at::Tensor& data);
+
 // `pixels` as upload() and uploadNormalised() take them; less `mean`, divided by `deviation` (three values
 // each) where given.
 at::Tensor uploadCuda(

@@ -84,26 +84,30 @@ int PackedMatrix::readable() const noexcept {
 }
 
 void PackedMatrix::multiply(
-    int panel, const void* const* a, std::int64_t lda, int m, float* c, std::int64_t ldc, bool add) const {
+    int panel, const void* const* a, std::int64_t lda, int m, float* c, std::int64_t ldc, bool add, int parts)
+    const {
     const int depth = paddedDepth(m_type, m_k);
     const int width = panelWidth(panel);
-    const std::size_t segmentBytes = std::size_t(depth) * width * elementBytes(m_type);
+    const int k = m_k / parts;
+    const int segments = m_segments * parts;
+    KERF_CHECK(k * parts == m_k && (parts == 1 || paddedDepth(m_type, k) == k));
+    const std::size_t segmentBytes = std::size_t(k) * width * 4; // fp32
     const std::byte* b =
         m_packed.get() + std::size_t(panel) * m_segments * depth * kPanel * elementBytes(m_type);
-    GemmCall call{.lda = lda, .m = m, .k = m_k, .width = width, .c = c, .ldc = ldc, .add = add};
+    GemmCall call{.lda = lda, .m = m, .k = k, .width = width, .c = c, .ldc = ldc, .add = add};
     if (m_type == Element::bf16) {
         call.a = a;
-        call.segments = m_segments;
+        call.segments = segments;
         call.b = b;
         m_kernels->gemmBf16(call);
         return;
     }
-    if (m_k >= kFloatPart / 2) {
-        for (int segment = 0; segment < m_segments; ++segment) {
-            for (int first = 0; first < m_k; first += kFloatPart) {
+    if (k >= kFloatPart / 2) {
+        for (int segment = 0; segment < segments; ++segment) {
+            for (int first = 0; first < k; first += kFloatPart) {
                 const void* start = static_cast<const float*>(a[segment]) + first;
                 call.a = &start;
-                call.k = std::min(kFloatPart, m_k - first);
+                call.k = std::min(kFloatPart, k - first);
                 call.b = b + std::size_t(segment) * segmentBytes + std::size_t(first) * width * 4;
                 m_kernels->gemmFloat(call);
                 call.add = true;
@@ -111,10 +115,10 @@ void PackedMatrix::multiply(
         }
         return;
     }
-    const int together = kFloatPart / m_k;
-    for (int segment = 0; segment < m_segments; segment += together) {
+    const int together = kFloatPart / k;
+    for (int segment = 0; segment < segments; segment += together) {
         call.a = a + segment;
-        call.segments = std::min(together, m_segments - segment);
+        call.segments = std::min(together, segments - segment);
         call.b = b + std::size_t(segment) * segmentBytes;
         m_kernels->gemmFloat(call);
         call.add = true;

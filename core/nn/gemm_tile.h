@@ -36,7 +36,8 @@ public:
 
     // c[m][panelWidth] = sum over s of a[s][m][k] * this[s], fp32; `lda` elements from row to row of a, `ldc`
     // of c. Elements of a are of type(). bf16: rows are read in whole steps of 32 elements, so behind k
-    // there must be readable, finite values. `add`: to what c holds. Call it within a GemmScope.
+    // there must be readable, finite values. `add`: to what c holds. `parts`: each matrix in a is so many
+    // instead, of k / parts columns (bf16: multiples of 32) each. Call it within a GemmScope.
     void multiply(
         int panel,
         const void* const* a,
@@ -44,7 +45,8 @@ public:
         int m,
         float* c,
         std::int64_t ldc,
-        bool add = false) const;
+        bool add = false,
+        int parts = 1) const;
 
     // The elements that a row of a must have to be read.
     int readable() const noexcept;

@@ -16,6 +16,14 @@ at::Tensor makeMap(const Target& target, std::int64_t n, std::int64_t h, std::in
     return at::empty({n, h, w, c}, target.options());
 }
 
+at::Tensor
+makeFramedMap(const Target& target, std::int64_t n, std::int64_t h, std::int64_t w, std::int64_t c) {
+    constexpr std::int64_t kBehind = 16; // pixels that products may read beyond the last, in whole steps
+    const std::int64_t pixels = n * (h + 2) * (w + 2);
+    const at::Tensor all = at::zeros({(pixels + kBehind) * c}, target.options());
+    return all.narrow(0, 0, pixels * c).view({n, h + 2, w + 2, c}).narrow(1, 1, h).narrow(2, 1, w);
+}
+
 at::Tensor sliceOf(const at::Tensor& map, std::int64_t firstChannel, std::int64_t channels) {
     return map.narrow(3, firstChannel, channels);
 }

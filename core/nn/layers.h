@@ -24,6 +24,9 @@ struct Target {
 };
 
 at::Tensor makeMap(const Target& target, std::int64_t n, std::int64_t h, std::int64_t w, std::int64_t c);
+// The same within a frame of zeros, one pixel wide, that no layer writes: what ConvInput::framed reads.
+at::Tensor
+makeFramedMap(const Target& target, std::int64_t n, std::int64_t h, std::int64_t w, std::int64_t c);
 at::Tensor sliceOf(const at::Tensor& map, std::int64_t firstChannel, std::int64_t channels);
 
 // What happens to a sum before it is stored: out = residual + gain * activation(sum + bias).
@@ -48,8 +51,9 @@ public:
 };
 
 // What a convolution is applied to: the map, or the map enlarged by nearest-x2, which is then never made
-// (3 x 3 only). The output of the latter has twice the map's sides.
-enum class ConvInput : std::uint8_t { same, nearest_2x };
+// (3 x 3 only). The output of the latter has twice the map's sides. `framed` is `same` for slices of a
+// makeFramedMap(), 3 x 3 only: its zeros are read in place, and on the CPU nothing is copied.
+enum class ConvInput : std::uint8_t { same, nearest_2x, framed };
 
 // A convolution k x k (odd), stride 1, zero padding k / 2, with bias; 1 x 1 is a linear layer. The weights
 // are converted and packed once, here. Cheap to copy; may be used from one thread at a time.

@@ -13,7 +13,7 @@ namespace kerf::nn {
 namespace {
 
 bool isOurs(at::ScalarType type) {
-    return type == at::kFloat || type == at::kHalf || type == at::kBFloat16;
+    return type == at::kFloat || isNarrow(type);
 }
 
 CudaSize sizeOf(const at::Tensor& map) {
@@ -205,18 +205,22 @@ CudaType cudaTypeOf(at::ScalarType type) {
                              : (type == at::kBFloat16 ? CudaType::bfloat16 : CudaType::float32);
 }
 
+bool isNarrow(at::ScalarType type) {
+    return type == at::kHalf || type == at::kBFloat16;
+}
+
 at::Tensor inVectors(const at::Tensor& map) {
     if (map.stride(3) == 1 && hasVectors(map)) {
         return map;
     }
-    const std::int64_t channels = (map.size(3) + 7) / 8 * 8;
+    const std::int64_t channels = roundUp(map.size(3), 8);
     const at::Tensor copy = at::zeros({map.size(0), map.size(1), map.size(2), channels}, map.options());
     copy.narrow(3, 0, map.size(3)).copy_(map);
     return copy;
 }
 
 CudaMap cudaMapOf(const at::Tensor& map) {
-    KERF_CHECK(map.dim() == 4 && map.stride(3) == 1);
+    KERF_CHECK(map.dim() == 4 && (map.size(3) == 1 || map.stride(3) == 1));
     return {
         const_cast<void*>(map.const_data_ptr()), // NOLINT: what a kernel only reads is a map too
         map.stride(0), map.stride(1), map.stride(2)};
@@ -295,9 +299,8 @@ bool resizeBilinearCuda(const at::Tensor& out, const at::Tensor& x, const at::Te
 }
 
 bool upsampleNearest2xCuda(const at::Tensor& out, const at::Tensor& x) {
-    const bool isNarrow = x.scalar_type() == at::kHalf || x.scalar_type() == at::kBFloat16;
-    if (!isNarrow || out.scalar_type() != x.scalar_type() || x.stride(3) != 1 || out.stride(3) != 1 ||
-        !hasVectors(x) || !hasVectors(out)) {
+    if (!isNarrow(x.scalar_type()) || out.scalar_type() != x.scalar_type() || x.stride(3) != 1 ||
+        out.stride(3) != 1 || !hasVectors(x) || !hasVectors(out)) {
         return false;
     }
     auto* run =
@@ -322,9 +325,9 @@ bool windowAttentionCuda(
     const at::Tensor& padding,
     std::int64_t side,
     std::int64_t shift) {
-    const bool isNarrow = qkv.scalar_type() == at::kHalf || qkv.scalar_type() == at::kBFloat16;
-    const bool isServed = isNarrow && side * side <= 144 && out.size(3) == bias.size(0) * 32 &&
-                          qkv.size(3) == out.size(3) * 3 && out.scalar_type() == qkv.scalar_type() &&
+    const bool isServed = isNarrow(qkv.scalar_type()) && side * side <= 144 &&
+                          out.size(3) == bias.size(0) * 32 && qkv.size(3) == out.size(3) * 3 &&
+                          out.scalar_type() == qkv.scalar_type() &&
                           padding.scalar_type() == qkv.scalar_type() && bias.scalar_type() == at::kFloat &&
                           bias.is_contiguous() && padding.is_contiguous() && qkv.stride(3) == 1 &&
                           out.stride(3) == 1 && hasVectors(qkv);

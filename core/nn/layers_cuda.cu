@@ -184,23 +184,6 @@ __global__ void toMap(const CudaToMap job) {
     }
 }
 
-template <typename T>
-__global__ void toBytes(const CudaToBytes job) {
-    const std::int64_t count = std::int64_t(job.size.height) * job.size.width;
-    for (std::int64_t i = std::int64_t(blockIdx.x) * kThreads + threadIdx.x; i < count;
-         i += std::int64_t(gridDim.x) * kThreads) {
-        const int x = int(i % job.size.width);
-        const int y = int(i / job.size.width);
-        const T* from = static_cast<const T*>(job.x.data) + pixelAt(job.x, 0, y, x);
-        std::uint8_t* to = job.bytes + y * job.rowBytes + std::int64_t(x) * job.size.channels;
-        for (int channel = 0; channel < job.size.channels; ++channel) {
-            // NaN becomes 0 here; whoever cares has looked for it before.
-            const float value = fminf(fmaxf(toFloat(from[channel]), 0.0F), 1.0F) * 255.0F;
-            to[channel] = std::uint8_t(job.truncates ? value : value + 0.5F);
-        }
-    }
-}
-
 __global__ void filter(const CudaFilter job) {
     const std::int64_t count = std::int64_t(job.size.height) * job.size.width;
     const int channels = job.size.channels;
@@ -284,13 +267,6 @@ KERF_EXPORT int kerfCudaToMap(const CudaToMap* job) {
         return cudaErrorInvalidValue;
     }
     KERF_START(toMap, *job, std::int64_t(job->size.height) * job->size.width, kThreads);
-}
-
-KERF_EXPORT int kerfCudaToBytes(const CudaToBytes* job) {
-    if (!isSound(job->size) || job->rowBytes < std::int64_t(job->size.width) * job->size.channels) {
-        return cudaErrorInvalidValue;
-    }
-    KERF_START(toBytes, *job, std::int64_t(job->size.height) * job->size.width, kThreads);
 }
 
 KERF_EXPORT int kerfCudaFilter(const CudaFilter* job) {

@@ -13,6 +13,13 @@ namespace kerf::nn {
 
 CudaType cudaTypeOf(at::ScalarType type); // float32 for what has no type of its own
 
+// fp16 or bf16: what tensor cores take.
+bool isNarrow(at::ScalarType type);
+
+constexpr std::int64_t roundUp(std::int64_t n, std::int64_t step) {
+    return (n + step - 1) / step * step;
+}
+
 // `map`, or a copy filled up with zeros, as kernels read it 8 channels at a time: pixels on 16 bytes.
 at::Tensor inVectors(const at::Tensor& map);
 

@@ -95,18 +95,6 @@ struct CudaToMap {
 };
 using CudaToMapFunction = int(const CudaToMap* job);
 
-// "kerfCudaToBytes": a map -> interleaved 8-bit samples, clamped to 0..1 and rounded (or truncated).
-struct CudaToBytes {
-    CudaType type;
-    CudaSize size; // images 1
-    CudaMap x;
-    std::uint8_t* bytes;
-    std::int64_t rowBytes;
-    bool truncates;
-    void* stream;
-};
-using CudaToBytesFunction = int(const CudaToBytes* job);
-
 // "kerfCudaFilter": one pass of pilTaps() over interleaved bytes, along the columns (isDown) or the lines.
 // `size` is the result's, images 1, `in` and `out` without gaps. `first`, `count` and `weights` as in
 // PilTaps.

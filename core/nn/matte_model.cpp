@@ -3,6 +3,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/nn/birefnet.h"
+#include "core/nn/cuda_graph.h"
 #include "core/nn/device_cuda.h"
 #include "core/nn/pil_resize.h"
 #include "core/nn/raster_io.h"
@@ -44,6 +45,15 @@ private:
     std::vector<std::byte> m_bytes;
 };
 
+// The photo's own memory.
+at::Tensor bytesOf(const Raster& raster) {
+    auto* data = const_cast<std::byte*>(raster.data); // NOLINT: only read; a tensor can't say so
+    return at::from_blob(
+        data, {1, raster.height, raster.width, raster.channels},
+        {raster.bytesPerRow * raster.height, raster.bytesPerRow, raster.channels, 1},
+        at::TensorOptions().dtype(at::kByte));
+}
+
 at::Tensor pixelsOf(const Raster& raster) {
     std::vector<std::int32_t> rows(std::size_t(raster.height));
     std::vector<std::int32_t> columns(std::size_t(raster.width));
@@ -56,21 +66,28 @@ bool isOfSize(const MutableRaster& raster, int width, int height) {
     return raster.width == width && raster.height == height;
 }
 
-TileFunction
-matteFunction(const NetSource& source, PatchOrder order, const Target& target, const Progress& progress) {
+// Takes bytes of any size, which are resized where the net runs, or float32 of the net's.
+using MatteFunction =
+    std::function<at::Tensor(const at::Tensor& pixels, const MatteSize& size, const Progress& progress)>;
+
+MatteFunction matteFunction(
+    const NetSource& source, PatchOrder order, const Target& target, int threads, const Progress& progress) {
     const CountedSource counted(source, progress);
     const auto& shape = std::get<BiRefNetShape>(source.architecture);
-    const auto net = std::make_shared<const BiRefNet>(Weights(counted), shape, order, target);
-    return [net, target](const at::Tensor& pixels, const Progress& within) {
-        try {
-            return translate(
-                [&] { return download(net->forward(uploadNormalised(target, pixels), within)); });
-        } catch (const Error& e) {
-            if (e.code() == ErrorCode::out_of_memory) {
-                releaseCached(target.device);
-            }
-            throw;
-        }
+    const auto birefnet = std::make_shared<const BiRefNet>(Weights(counted), shape, order, target);
+    const auto net = std::make_shared<ReplayedForward>(
+        [birefnet](const at::Tensor& map, const Progress& within) { return birefnet->forward(map, within); });
+    return [net, target, threads](const at::Tensor& pixels, const MatteSize& size, const Progress& within) {
+        constexpr double kResized = 0.02;
+        const auto input = [&] {
+            return uploadNormalised(
+                target, pixels.scalar_type() != at::kByte
+                            ? pixels
+                            : resizeBytes(
+                                  target.device, pixels, size.height, size.width, PilFilter::bilinear,
+                                  threads, within.part(0.0, kResized)));
+        };
+        return compute(target.device, *net, input, within.part(kResized, 1.0));
     };
 }
 
@@ -80,13 +97,8 @@ public:
         NetSource source, PatchOrder order, const Placement& placement, int threads, const Progress& progress)
         : m_source(std::move(source)), m_order(order), m_target(placement.target), m_threads(threads) {
         const ComputeScope scope(m_threads);
-        m_net = matteFunction(m_source, m_order, m_target, progress);
-        m_facts = {
-            .architecture = describe(m_source.architecture),
-            .device = placement.device,
-            .precision = placement.precision,
-            .note = placement.note,
-            .bytes = valuesOf(m_source.architecture) * std::uint64_t(c10::elementSize(m_target.type))};
+        m_net = matteFunction(m_source, m_order, m_target, m_threads, progress);
+        m_facts = factsOf(m_source, placement);
     }
 
     const ModelFacts& facts() const override { return m_facts; }
@@ -100,14 +112,11 @@ public:
         requireMemory(size, m_target);
         return translate([&] {
             const ComputeScope scope(m_threads);
-            constexpr double kPrepared = 0.02;
             constexpr double kComputed = 0.97;
-            Picture resized(size, 3, rgb.bytesPerSample);
-            pilResize(rgb, resized.target(), PilFilter::bilinear, m_threads, progress.part(0.0, kPrepared));
             TileRunner runner(engines(options, size), whole(size));
-            const at::Tensor alpha =
-                runner.run(pixelsOf(resized.view()), progress.part(kPrepared, kComputed)).sigmoid();
-            write(alpha, size, matte, progress.part(kComputed, 1.0));
+            const at::Tensor alpha = runner.run(inputOf(rgb, size), progress.part(0.0, kComputed)).sigmoid();
+            const at::Device device = runner.isOnCpu() ? at::Device(at::kCPU) : m_target.device;
+            write(alpha, size, matte, device, progress.part(kComputed, 1.0));
             progress.step(1.0);
             return RunReport{
                 .device = runner.isOnCpu() ? "cpu" : m_facts.device,
@@ -163,11 +172,16 @@ private:
     }
 
     TileEngines engines(const MatteOptions& options, const MatteSize& size) const {
-        TileEngines engines{.planned = m_net, .type = m_facts.precision};
-        const auto maker = [this, size](const Target& target) {
-            return [this, size, target] {
+        const auto ofSize = [size](MatteFunction net) {
+            return [net = std::move(net), size](const at::Tensor& pixels, const Progress& progress) {
+                return net(pixels, size, progress);
+            };
+        };
+        TileEngines engines{.planned = ofSize(m_net), .type = m_facts.precision};
+        const auto maker = [this, size, ofSize](const Target& target) {
+            return [this, size, ofSize, target]() -> TileFunction {
                 requireMemory(size, target);
-                return matteFunction(m_source, m_order, target, {});
+                return ofSize(matteFunction(m_source, m_order, target, m_threads, {}));
             };
         };
         if (m_target.type != at::kFloat) {
@@ -179,11 +193,22 @@ private:
         return engines;
     }
 
+    // Deeper photos are resized here, in float.
+    at::Tensor inputOf(const Raster& rgb, const MatteSize& size) const {
+        if (rgb.bytesPerSample == 1) {
+            return bytesOf(rgb);
+        }
+        Picture resized(size, 3, rgb.bytesPerSample);
+        pilResize(rgb, resized.target(), PilFilter::bilinear, m_threads);
+        return pixelsOf(resized.view());
+    }
+
     // As the model card: cut off to 8 bits, then resized; deeper mattes are rounded.
     void write(
         const at::Tensor& alpha,
         const MatteSize& size,
         const MutableRaster& matte,
+        const at::Device& device,
         const Progress& progress) const {
         const Rounding rounding = matte.bytesPerSample == 1 ? Rounding::down : Rounding::nearest;
         const float* values = alpha.const_data_ptr<float>();
@@ -198,14 +223,21 @@ private:
         }
         Picture small(size, 1, matte.bytesPerSample);
         fill(small.target());
-        pilResize(small.view(), matte, PilFilter::bicubic, m_threads, progress);
+        if (device.is_cpu() || matte.bytesPerSample != 1) {
+            pilResize(small.view(), matte, PilFilter::bicubic, m_threads, progress);
+            return;
+        }
+        bytesOf({matte.data, matte.width, matte.height, 1, 1, matte.bytesPerRow})
+            .copy_(resizeBytes(
+                device, bytesOf(small.view()), matte.height, matte.width, PilFilter::bicubic, m_threads,
+                progress));
     }
 
     NetSource m_source;
     PatchOrder m_order;
     Target m_target;
     int m_threads;
-    TileFunction m_net;
+    MatteFunction m_net;
     ModelFacts m_facts;
 };
 

@@ -18,6 +18,24 @@ at::Tensor CountedSource::tensor(const std::string& name) const {
     return m_tensors->tensor(name);
 }
 
+ModelFacts factsOf(const NetSource& source, const Placement& placement) {
+    return {
+        .architecture = describe(source.architecture),
+        .scale = scaleOf(source.architecture),
+        .device = placement.device,
+        .precision = placement.precision,
+        .note = placement.note,
+        .bytes = valuesOf(source.architecture) * std::uint64_t(c10::elementSize(placement.target.type))};
+}
+
+int scaleOf(const Architecture& architecture) {
+    if (const auto* rrdb = std::get_if<RrdbNetShape>(&architecture)) {
+        return rrdb->scale;
+    }
+    const auto* srvgg = std::get_if<SrvggNetShape>(&architecture);
+    return srvgg != nullptr ? srvgg->scale : 1;
+}
+
 std::uint64_t valuesOf(const Architecture& architecture) {
     std::uint64_t values = 0;
     for (const ExpectedTensor& tensor : expectedTensors(architecture)) {

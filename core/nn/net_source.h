@@ -2,6 +2,8 @@
 
 #include "core/base/progress.h"
 #include "core/nn/architecture.h"
+#include "core/nn/device.h"
+#include "core/nn/runtime.h"
 #include "core/nn/weights.h"
 
 #include <memory>
@@ -28,6 +30,12 @@ private:
     std::size_t m_count;
     mutable std::size_t m_read = 0; // counts calls of a const function
 };
+
+// What there is to say of a model of the net where it was placed.
+ModelFacts factsOf(const NetSource& source, const Placement& placement);
+
+// How many times as wide as its input a net's output is.
+int scaleOf(const Architecture& architecture);
 
 // How many values the net's tensors have, all together.
 std::uint64_t valuesOf(const Architecture& architecture);

@@ -34,10 +34,10 @@ struct DenseBlock {
 DenseBlock loadDenseBlock(const Target& target, const Weights& w) {
     DenseBlock block;
     for (std::size_t i = 0; i < block.grow.size(); ++i) {
-        block.grow[i] = load(target, w["conv" + std::to_string(i + 1)]);
+        block.grow[i] = load(target, w["conv" + std::to_string(i + 1)], ConvInput::framed);
     }
     const Weights reduce = w["conv5"];
-    block.reduce = Conv(target, reduce.get("weight") * 0.2, reduce.get("bias") * 0.2);
+    block.reduce = Conv(target, reduce.get("weight") * 0.2, reduce.get("bias") * 0.2, ConvInput::framed);
     return block;
 }
 
@@ -156,8 +156,8 @@ at::Tensor RrdbNet::Layers::trunk(const at::Tensor& x, Work& work) const {
     const std::int64_t pixels = n * h * w;
     work.step(first, pixels);
     at::Tensor sum = first(x);
-    at::Tensor dense = makeMap(target, n, h, w, shape.width + 4 * shape.growth);
-    at::Tensor other = at::empty_like(dense);
+    at::Tensor dense = makeFramedMap(target, n, h, w, shape.width + 4 * shape.growth);
+    at::Tensor other = makeFramedMap(target, n, h, w, shape.width + 4 * shape.growth);
     sliceOf(dense, 0, shape.width).copy_(sum);
     for (const Block& block : blocks) {
         for (const DenseBlock& part : block) {
@@ -243,7 +243,7 @@ RrdbNet::RrdbNet(const Weights& weights, const RrdbNetShape& shape, const Target
             block[j] = loadDenseBlock(target, weights["body"][i]["rdb" + std::to_string(j + 1)]);
         }
     }
-    layers->body = load(target, weights["conv_body"]);
+    layers->body = load(target, weights["conv_body"], ConvInput::framed);
     for (int factor = shape.scale * shape.unshuffle; factor > 1; factor /= 2) {
         const std::string name = "conv_up" + std::to_string(layers->ups.size() + 1);
         layers->ups.push_back(load(target, weights[name], ConvInput::nearest_2x));

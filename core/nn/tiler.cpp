@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 namespace kerf::nn {
@@ -126,6 +127,19 @@ TileCut cutOf(const Tiling& tiling, int tile, int border) {
     return {.core = tile, .overlap = tiling.overlap, .ramp = ramp, .border = border, .align = tiling.align};
 }
 
+// What `run` gives, with `aside` done before it or on a thread of its own meanwhile.
+template <typename Aside, typename Run>
+at::Tensor besides(bool isMeanwhile, const Aside& aside, const Run& run) {
+    if (!isMeanwhile) {
+        aside();
+        return run();
+    }
+    std::future<void> other = std::async(std::launch::async, aside); // ended, whatever `run` throws
+    const at::Tensor result = run();
+    other.get();
+    return result;
+}
+
 // A tile in parts of `side`, joined as tiles are.
 at::Tensor runInParts(
     const Tiling& tiling,
@@ -190,16 +204,29 @@ TiledRun runTiled(
         [&out](int y, int x, std::span<const float> samples) {
             store(out, y, x, samples, Rounding::nearest);
         });
+    const auto pixelsAt = [&](int i) {
+        return gather(
+            in, reflected(rows.read(i / columns.count()), in.height),
+            reflected(columns.read(i % columns.count()), in.width));
+    };
+    at::Tensor pixels = pixelsAt(0);
+    at::Tensor done; // of the tile before
     for (int i = 0; i < count; ++i) {
-        const int row = i / columns.count();
-        const int column = i % columns.count();
         const Progress within = progress.part(double(i) / count, double(i + 1) / count);
         within.step(0.0);
-        const at::Tensor pixels =
-            gather(in, reflected(rows.read(row), in.height), reflected(columns.read(column), in.width));
-        const at::Tensor done = runner.run(pixels, within);
-        blender.add(row, column, done.const_data_ptr<float>());
+        at::Tensor next;
+        const auto aside = [&] {
+            if (i > 0) {
+                blender.add(
+                    (i - 1) / columns.count(), (i - 1) % columns.count(), done.const_data_ptr<float>());
+                done.reset();
+            }
+            next = i + 1 < count ? pixelsAt(i + 1) : at::Tensor();
+        };
+        done = besides(tiling.isNetElsewhere, aside, [&] { return runner.run(pixels, within); });
+        pixels = next;
     }
+    blender.add(rows.count() - 1, columns.count() - 1, done.const_data_ptr<float>());
     progress.step(1.0);
     return {
         .tiles = count,

@@ -7,12 +7,13 @@ namespace kerf::nn {
 
 // How a photo is cut for a net; lengths in pixels of the source.
 struct Tiling {
-    int scale = 1;    // output side / input side
-    int align = 1;    // tile sides are multiples of this
-    int tile = 512;   // side of a tile without its overlap, >= 32
-    int overlap = 32; // that a tile reads beyond its share at each end
-    int ramp = 16;    // in the middle of an overlap, over which two tiles fade into each other
-    int border = 8;   // by which the photo is continued by reflection before it is cut
+    int scale = 1;               // output side / input side
+    int align = 1;               // tile sides are multiples of this
+    int tile = 512;              // side of a tile without its overlap, >= 32
+    int overlap = 32;            // that a tile reads beyond its share at each end
+    int ramp = 16;               // in the middle of an overlap, over which two tiles fade into each other
+    bool isNetElsewhere = false; // not on the CPU, which then cuts and joins tiles while it runs
+    int border = 8;              // by which the photo is continued by reflection before it is cut
 };
 
 struct TiledRun {

@@ -1,7 +1,7 @@
 #include "core/nn/upscale_model.h"
 
 #include "core/base/check.h"
-#include "core/base/error.h"
+#include "core/nn/cuda_graph.h"
 #include "core/nn/device_cuda.h"
 #include "core/nn/rrdbnet.h"
 #include "core/nn/srvggnet.h"
@@ -18,36 +18,26 @@ namespace kerf::nn {
 
 namespace {
 
-using Forward = std::function<at::Tensor(const at::Tensor& map, const Progress& progress)>;
-
-Forward build(const NetSource& source, const Target& target, const Progress& progress) {
+ReplayedForward build(const NetSource& source, const Target& target, const Progress& progress) {
     const CountedSource counted(source, progress);
     const Weights weights(counted);
     if (const auto* shape = std::get_if<RrdbNetShape>(&source.architecture)) {
         const auto net = std::make_shared<const RrdbNet>(weights, *shape, target);
-        return [net](const at::Tensor& map, const Progress& within) { return net->forward(map, within); };
+        return ReplayedForward(
+            [net](const at::Tensor& map, const Progress& within) { return net->forward(map, within); });
     }
     const auto& shape = std::get<SrvggNetShape>(source.architecture);
     const auto net = std::make_shared<const SrvggNet>(weights, shape, target);
-    return [net](const at::Tensor& map, const Progress& within) { return net->forward(map, within); };
+    return ReplayedForward(
+        [net](const at::Tensor& map, const Progress& within) { return net->forward(map, within); });
 }
 
-TileFunction tileFunction(Forward forward, const Target& target) {
-    return [forward = std::move(forward), target](const at::Tensor& pixels, const Progress& progress) {
-        try {
-            return translate([&] { return download(forward(upload(target, pixels), progress)); });
-        } catch (const Error& e) {
-            if (e.code() == ErrorCode::out_of_memory) {
-                releaseCached(target.device);
-            }
-            throw;
-        }
+TileFunction tileFunction(const NetSource& source, const Target& target, const Progress& progress) {
+    const auto net = std::make_shared<ReplayedForward>(build(source, target, progress));
+    return [net, target](const at::Tensor& pixels, const Progress& within) {
+        return compute(
+            target.device, *net, [&] { return upload(target, pixels); }, within);
     };
-}
-
-int scaleOf(const Architecture& architecture) {
-    const auto* rrdb = std::get_if<RrdbNetShape>(&architecture);
-    return rrdb != nullptr ? rrdb->scale : std::get<SrvggNetShape>(architecture).scale;
 }
 
 class TiledUpscale final : public UpscaleModel {
@@ -55,14 +45,8 @@ public:
     TiledUpscale(NetSource source, const Placement& placement, int threads, const Progress& progress)
         : m_source(std::move(source)), m_target(placement.target), m_threads(threads) {
         const ComputeScope scope(m_threads);
-        m_net = tileFunction(build(m_source, m_target, progress), m_target);
-        m_facts = {
-            .architecture = describe(m_source.architecture),
-            .scale = scaleOf(m_source.architecture),
-            .device = placement.device,
-            .precision = placement.precision,
-            .note = placement.note,
-            .bytes = valuesOf(m_source.architecture) * std::uint64_t(c10::elementSize(m_target.type))};
+        m_net = tileFunction(m_source, m_target, progress);
+        m_facts = factsOf(m_source, placement);
     }
 
     const ModelFacts& facts() const override { return m_facts; }
@@ -85,7 +69,7 @@ private:
     TileEngines engines(const UpscaleOptions& options) const {
         TileEngines engines{.planned = m_net, .type = m_facts.precision};
         const auto maker = [this](const Target& target) {
-            return [this, target] { return tileFunction(build(m_source, target, {}), target); };
+            return [this, target] { return tileFunction(m_source, target, {}); };
         };
         if (m_target.type != at::kFloat) {
             engines.wider = maker({.device = m_target.device});
@@ -100,6 +84,7 @@ private:
         // A tile of this side fills the processors; larger ones would only take more memory.
         constexpr int kMost = 512;
         Tiling tiling = tilingOf(m_source.architecture);
+        tiling.isNetElsewhere = !m_target.device.is_cpu();
         tiling.tile = options.tile > 0
                           ? options.tile
                           : tileSide(

@@ -46,10 +46,6 @@ at::Tensor shiftMask(std::int64_t h, std::int64_t w, const Windows& windows) {
     return at::where(tokens.unsqueeze(1) == tokens.unsqueeze(2), 0.0, -100.0).to(at::kFloat);
 }
 
-std::int64_t roundUp(std::int64_t n, std::int64_t step) {
-    return (n + step - 1) / step * step;
-}
-
 // A map's windows, by number: image after image, row by row.
 struct Grid {
     Grid(const at::Tensor& qkv, const Windows& given)

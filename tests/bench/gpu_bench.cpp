@@ -132,7 +132,10 @@ int run(const Options& options) {
         const nn::RrdbNet net(nn::Weights(source), shape, target);
         report(
             nn::describe(shape), multiplications(shape),
-            measure([&](const at::Tensor& map) { return net.forward(map); }, target, options), options);
+            measure(
+                [&](const at::Tensor& map, const Progress& progress) { return net.forward(map, progress); },
+                target, options),
+            options);
     }
     const nn::SrvggNetShape shape;
     const test::RefSource source(shape);
@@ -140,7 +143,10 @@ int run(const Options& options) {
     const double w = shape.width;
     report(
         nn::describe(shape), (3 * w + shape.depth * w * w + w * 3 * shape.scale * shape.scale) * 9,
-        measure([&](const at::Tensor& map) { return net.forward(map); }, target, options), options);
+        measure(
+            [&](const at::Tensor& map, const Progress& progress) { return net.forward(map, progress); },
+            target, options),
+        options);
     const std::string notes = nn::kernelNotes();
     fmt::print("{}\n", notes.empty() ? "all kernels agreed with LibTorch's" : notes);
     return 0;

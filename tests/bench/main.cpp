@@ -28,9 +28,9 @@ constexpr Subcommand kSubcommands[] = {
      &kerf::bench::runMask},
 #if defined(KERF_HAS_NETS)
     {"nets",
-     "nets [--against torch,onnxruntime] [--refs DIR] [--net lite|large|x2|deform] [--rounds N] [--threads "
-     "N] "
-     "[--quick]   the nets on the CPU; DIR holds venv, BiRefNet and Real-ESRGAN",
+     "nets [--against eager,compiled,onnxruntime] [--refs DIR] [--net lite|large|x2|deform] [--rounds N] "
+     "[--threads "
+     "N] [--clock wall|cpu] [--quick]   the nets on the CPU; DIR holds venv, BiRefNet and Real-ESRGAN",
      &kerf::bench::runNets},
 #endif
     {"nlm", "nlm [--megapixels N] [--threads N] [--quick]   clean-up without a GPU, against OpenCV's",

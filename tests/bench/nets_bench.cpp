@@ -30,13 +30,13 @@ constexpr int kReady = 30 * kMinute; // torch.compile takes its time
 
 struct Options {
     std::vector<std::string> nets{"lite", "large", "x2", "deform"};
-    bool torch = false;
-    bool onnxruntime = false;
+    std::vector<std::string> rivals; // the scripts' names of them
     QString refs;
     int rounds = 3;
     int threads = 0;
-    bool isQuick = false; // one round, and only the smaller nets
-    std::string child;    // this process is to be measured: "lite-bf16"
+    std::string clock = "seconds"; // of the answers, that is compared
+    bool isQuick = false;          // one round, and only the smaller nets
+    std::string child;             // this process is to be measured: "lite-bf16"
     std::string file;
 };
 
@@ -45,11 +45,21 @@ bool parseNumber(const std::string& text, int& value) {
     return error == std::errc() && end == text.data() + text.size() && value > 0;
 }
 
+// "torch" is "eager,compiled".
 bool parseRivals(const std::string& text, Options& options) {
-    options.torch = text.find("torch") != std::string::npos;
-    options.onnxruntime = text.find("onnxruntime") != std::string::npos;
-    return text == "torch" || text == "onnxruntime" || text == "torch,onnxruntime" ||
-           text == "onnxruntime,torch";
+    for (std::size_t from = 0; from <= text.size();) {
+        const std::size_t comma = std::min(text.find(',', from), text.size());
+        const std::string name = text.substr(from, comma - from);
+        from = comma + 1;
+        if (name == "torch") {
+            options.rivals.insert(options.rivals.end(), {"eager", "compiled"});
+        } else if (name == "eager" || name == "compiled" || name == "onnxruntime") {
+            options.rivals.push_back(name);
+        } else {
+            return false;
+        }
+    }
+    return true;
 }
 
 std::optional<Options> parseOptions(Arguments arguments) {
@@ -77,6 +87,9 @@ std::optional<Options> parseOptions(Arguments arguments) {
             isValid = parseNumber(value, options.rounds);
         } else if (name == "--threads") {
             isValid = parseNumber(value, options.threads);
+        } else if (name == "--clock") {
+            isValid = value == "wall" || value == "cpu";
+            options.clock = value == "cpu" ? "cpu" : "seconds";
         } else if (name == "--child") {
             options.child = value;
         } else if (name == "--file") {
@@ -99,7 +112,8 @@ std::optional<Options> parseOptions(Arguments arguments) {
 // One program that runs a net again and again when it is told to.
 class Contestant {
 public:
-    Contestant(std::string engine, std::string type) : m_engine(std::move(engine)), m_type(std::move(type)) {}
+    Contestant(std::string engine, std::string type, const std::string& clock)
+        : m_engine(std::move(engine)), m_type(std::move(type)), m_clock(QString::fromStdString(clock)) {}
 
     // Returns when it is ready, or when it is clear why it won't be.
     void start(const QString& program, const QStringList& arguments) {
@@ -122,8 +136,8 @@ public:
         }
         m_process->write("run\n");
         const QJsonObject reply = answer(kReady);
-        if (reply.contains(QStringLiteral("seconds"))) {
-            m_times.seconds.push_back(reply[QStringLiteral("seconds")].toDouble());
+        if (reply.contains(m_clock)) {
+            m_times.seconds.push_back(reply[m_clock].toDouble());
         } else {
             m_problem = "it ended while it ran";
         }
@@ -157,6 +171,7 @@ private:
 
     std::string m_engine;
     std::string m_type;
+    QString m_clock;
     std::unique_ptr<QProcess> m_process;
     Times m_times;
     double m_peak = 0.0;
@@ -170,7 +185,7 @@ void startOurs(Contestants& all, const Options& options, const std::string& net,
         if (type == std::string("bf16") && !hasFastBf16()) {
             continue;
         }
-        all.push_back(std::make_unique<Contestant>("Kerf", type));
+        all.push_back(std::make_unique<Contestant>("Kerf", type, options.clock));
         all.back()->start(
             QFile::symLinkTarget(QStringLiteral("/proc/self/exe")),
             {QStringLiteral("nets"), QStringLiteral("--child"), QString::fromStdString(net + '-' + type),
@@ -197,14 +212,13 @@ void startRivals(Contestants& all, const Options& options, const std::string& ne
         return;
     }
     for (const Rival& rival : kRivals) {
-        const bool isOnnx = rival.script == std::string("onnxruntime");
         const bool isDeform = net == "deform"; // torchvision's runs in fp32, and nothing compiles it
-        const bool isEager = rival.script == std::string("eager");
-        if ((isOnnx ? !options.onnxruntime : !options.torch) ||
-            (isDeform && (rival.type != std::string("fp32") || (!isEager && !isOnnx)))) {
+        const bool isCompiled = rival.script == std::string("compiled");
+        if (std::find(options.rivals.begin(), options.rivals.end(), rival.script) == options.rivals.end() ||
+            (isDeform && (rival.type != std::string("fp32") || isCompiled))) {
             continue;
         }
-        all.push_back(std::make_unique<Contestant>(rival.engine, rival.type));
+        all.push_back(std::make_unique<Contestant>(rival.engine, rival.type, options.clock));
         all.back()->start(
             python, {QStringLiteral(KERF_BENCH_REFS "/rival.py"), QStringLiteral("--refs"), options.refs,
                      QStringLiteral("--net"), QString::fromStdString(net), QStringLiteral("--engine"),
@@ -363,7 +377,7 @@ void measureLoading(const Options& options) {
 
 // Says which rivals there are, and why others aren't.
 void tellRivals(const Options& options) {
-    if (!options.torch && !options.onnxruntime) {
+    if (options.rivals.empty()) {
         fmt::print("no rivals: --against torch,onnxruntime --refs DIR measures them\n");
         return;
     }
@@ -387,7 +401,9 @@ int runNets(Arguments arguments) {
         return serveNetWork(
             options->child.substr(0, dash), options->child.substr(dash + 1), options->threads, options->file);
     }
-    fmt::print("{}; {} threads used, {} rounds in turn\n", machineLine(), options->threads, options->rounds);
+    fmt::print(
+        "{}; {} threads used, {} rounds in turn, {} compared\n", machineLine(), options->threads,
+        options->rounds, options->clock == "cpu" ? "processor time" : "elapsed time");
     tellRivals(*options);
     const Peaks peaks = measurePeaks(*options);
     for (const std::string& net : options->nets) {

@@ -30,4 +30,13 @@ at::Tensor RefSource::tensor(const std::string& name) const {
     return tensor;
 }
 
+const std::vector<std::int64_t>* ScaledRefSource::shape(const std::string& name) const {
+    return m_source.shape(name);
+}
+
+at::Tensor ScaledRefSource::tensor(const std::string& name) const {
+    const at::Tensor values = m_source.tensor(name);
+    return name == m_name ? values * m_factor : values;
+}
+
 } // namespace kerf::test

@@ -1,6 +1,6 @@
 """One rival of kerf-bench's nets: prepares itself, says so, then runs once for every line "run".
 
-Answers are lines of JSON: {"ready": seconds}, {"error": text}, {"seconds": s}, {"peak": bytes}. The peak is
+Answers are lines of JSON: {"ready": seconds}, {"error": text}, {"seconds": s, "cpu": processor seconds}, {"peak": bytes}. The peak is
 of the whole process, from when it was ready.
 """
 
@@ -128,8 +128,9 @@ def serve(work, answer):
         if line.strip() != "run":
             break
         start = time.perf_counter()
+        busy = time.process_time()
         work()
-        answer({"seconds": time.perf_counter() - start})
+        answer({"seconds": time.perf_counter() - start, "cpu": time.process_time() - busy})
     answer({"peak": peak_bytes()})
 
 

@@ -73,7 +73,8 @@ private Q_SLOTS:
     void callsTheForwardWhereNothingCanBeReplayed() {
         int calls = 0;
         nn::ReplayedForward replayed(
-            [&](const at::Tensor& map) {
+            [&](const at::Tensor& map, const Progress& progress) {
+                progress.step(0.5);
                 ++calls;
                 return map + 1;
             },
@@ -86,6 +87,9 @@ private Q_SLOTS:
         }
 
         QCOMPARE(calls, 3);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Cancelled, replayed(x, Progress(stop.get_token(), {})));
     }
 
     void saysThatTheDeviceIsLost_data() {

@@ -213,7 +213,7 @@ private Q_SLOTS:
         const Target target{at::Device(at::kCUDA, 0), at::kHalf};
         const Conv first(target, at::randn({64, 64, 3, 3}) / 24.0, at::randn({64}));
         const Conv second(target, at::randn({32, 64, 1, 1}) / 8.0, at::randn({32}));
-        const auto forward = [&](const at::Tensor& map) {
+        const auto forward = [&](const at::Tensor& map, const Progress& /*progress*/ = {}) {
             return second(first(map, {.activation = Activation::leaky_relu}), {});
         };
         ReplayedForward replayed(forward, true);

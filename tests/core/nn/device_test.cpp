@@ -1,5 +1,6 @@
 #include "core/base/error.h"
 #include "core/nn/birefnet.h"
+#include "core/nn/cuda_graph.h"
 #include "core/nn/device.h"
 #include "tests/support/failure.h"
 
@@ -170,6 +171,39 @@ private Q_SLOTS:
             const float expected = (0.2F - nn::kImageMean[channel]) / nn::kImageDeviation[channel];
             QVERIFY(std::abs(map[0][0][1][channel].item<float>() - expected) < 1e-6F);
         }
+    }
+
+    void resizesBytesAsPillow() {
+        const at::Tensor all = at::randint(0, 256, {1, 37, 60, 3}, at::TensorOptions().dtype(at::kByte));
+        const at::Tensor photo = all.narrow(2, 4, 53); // its lines lie apart
+        const at::Tensor expected = at::empty({1, 16, 24, 3}, photo.options());
+        const at::Tensor dense = photo.contiguous();
+        nn::pilResize(
+            {static_cast<const std::byte*>(dense.const_data_ptr()), 53, 37, 3, 1, 53 * 3},
+            {static_cast<std::byte*>(expected.mutable_data_ptr()), 24, 16, 3, 1, 24 * 3},
+            nn::PilFilter::bilinear);
+
+        const at::Tensor resized =
+            nn::resizeBytes(at::kCPU, photo, 16, 24, nn::PilFilter::bilinear, 0, Progress{});
+
+        QVERIFY(at::equal(resized, expected));
+    }
+
+    void computesAndTellsThatMemoryRanOut() {
+        bool isFull = false;
+        nn::ReplayedForward net([&](const at::Tensor& map, const Progress&) {
+            TORCH_CHECK_WITH(OutOfMemoryError, !isFull, "out of memory");
+            return map.mul(2.0).to(at::kBFloat16);
+        });
+        const auto map = [] { return at::ones({1, 1, 2, 3}); };
+
+        const at::Tensor result = nn::compute(at::kCPU, net, map, Progress{});
+
+        QVERIFY(at::equal(result, at::full({1, 1, 2, 3}, 2.0)));
+        isFull = true;
+        QCOMPARE(
+            test::codeThrownBy([&] { nn::compute(at::kCPU, net, map, Progress{}); }),
+            ErrorCode::out_of_memory);
     }
 
     void knowsHowMuchMemoryIsFree() {

@@ -123,6 +123,50 @@ private Q_SLOTS:
     }
 
     // Few outputs of a whole map are stored many pixels at once.
+    void readsAFrameInPlace_data() {
+        QTest::addColumn<QList<int>>("sizes"); // images, height, width, of the map, of the slice, outputs
+        QTest::newRow("dense layer") << QList<int>{1, 21, 70, 192, 64, 32};
+        QTest::newRow("whole map, two panels") << QList<int>{2, 9, 13, 192, 192, 64};
+        QTest::newRow("wider than a piece") << QList<int>{1, 7, 700, 192, 96, 32};
+        QTest::newRow("a pixel") << QList<int>{1, 1, 1, 64, 32, 40};
+        QTest::newRow("odd channels") << QList<int>{1, 12, 30, 50, 33, 32};
+        QTest::newRow("few outputs") << QList<int>{1, 12, 30, 64, 64, 3};
+    }
+    void readsAFrameInPlace() {
+        QFETCH(QList<int>, sizes);
+        const at::Tensor weight = noise({sizes[5], sizes[4], 3, 3});
+        const at::Tensor bias = noise({sizes[5]});
+        for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+            const Target target{.type = type};
+            const at::Tensor map = makeFramedMap(target, sizes[0], sizes[1], sizes[2], sizes[3]);
+            map.copy_(noise(map.sizes()));
+            const at::Tensor x = sliceOf(map, 0, sizes[4]);
+            const Fusion fusion{.activation = Activation::leaky_relu};
+
+            const at::Tensor y = Conv(target, weight, bias, ConvInput::framed)(x, fusion);
+
+            const double bound = type == at::kFloat ? kFloatError : kBf16Error;
+            const double error = difference(y, expected(weight, bias, x, fusion, type));
+            QVERIFY2(error <= bound, qPrintable(QString::number(error)));
+        }
+    }
+
+    void keepsTheFrameZero() {
+        const at::Tensor map = makeFramedMap({}, 1, 5, 6, 64);
+        map.fill_(1.0);
+        const at::Tensor ones = at::ones({32, 32, 3, 3});
+
+        Conv({}, ones, {}, ConvInput::framed).into(sliceOf(map, 32, 32), sliceOf(map, 0, 32));
+
+        QCOMPARE(map[0][2][2][40].item<float>(), 9.0F * 32.0F);
+        QCOMPARE(map[0][0][0][40].item<float>(), 4.0F * 32.0F); // the rest of its taps met zeros
+        const at::Tensor withFrame = map.as_strided(
+            {7, 8, 64}, {map.stride(1), map.stride(2), 1},
+            map.storage_offset() - map.stride(1) - map.stride(2));
+        QCOMPARE(withFrame.narrow(0, 0, 1).abs().sum().item<float>(), 0.0F);
+        QCOMPARE(withFrame.narrow(1, 7, 1).abs().sum().item<float>(), 0.0F);
+    }
+
     void convolvesWholeMapsToFewChannels() {
         for (const std::int64_t outputs : {1, 3, 5, 8}) {
             const at::Tensor weight = noise({outputs, 24, 3, 3});

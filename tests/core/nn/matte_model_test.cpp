@@ -25,24 +25,9 @@ private:
         return {.embed = 8, .depths = {2, 2, 2, 2}, .heads = {1, 2, 4, 8}, .window = 4};
     }
 
-    // Test weights, but one tensor is multiplied.
-    class Source final : public nn::TensorSource {
-    public:
-        explicit Source(std::string name = {}, double factor = 1.0)
-            : m_source(tiny()), m_name(std::move(name)), m_factor(factor) {}
-        const std::vector<std::int64_t>* shape(const std::string& name) const override {
-            return m_source.shape(name);
-        }
-        at::Tensor tensor(const std::string& name) const override {
-            const at::Tensor values = m_source.tensor(name);
-            return name == m_name ? values * m_factor : values;
-        }
-
-    private:
-        test::RefSource m_source;
-        std::string m_name;
-        double m_factor;
-    };
+    static std::shared_ptr<const nn::TensorSource> weights(std::string scaled = {}, double factor = 1.0) {
+        return std::make_shared<test::ScaledRefSource>(tiny(), std::move(scaled), factor);
+    }
 
     static std::unique_ptr<nn::MatteModel>
     open(std::shared_ptr<const nn::TensorSource> weights, at::ScalarType type = at::kFloat) {
@@ -66,8 +51,8 @@ private:
                     nn::kImageDeviation[channel];
             }
         }
-        const Source weights;
-        const nn::BiRefNet net(nn::Weights(weights), tiny(), PatchOrder::rows_first, {});
+        const auto source = weights();
+        const nn::BiRefNet net(nn::Weights(*source), tiny(), PatchOrder::rows_first, {});
         const at::Tensor alpha = net.forward(x).sigmoid() * 255.0;
         OwnedRaster small(width, height, 1, 1);
         for (int y = 0; y < height; ++y) {
@@ -85,8 +70,7 @@ private Q_SLOTS:
         const OwnedRaster photo = OwnedRaster::picture("card", 203, 157);
         OwnedRaster matte(203, 157, 1, 1);
 
-        const nn::RunReport report =
-            open(std::make_shared<Source>())->run(photo.view(), matte.target(), kSize, {});
+        const nn::RunReport report = open(weights())->run(photo.view(), matte.target(), kSize, {});
 
         QVERIFY(OwnedRaster::maxDifference(matte, modelCard(photo, 128, 96)) <= 1);
         QCOMPARE(report.settings, std::string("128 x 96, fp32"));
@@ -95,7 +79,7 @@ private Q_SLOTS:
     }
 
     void keepsTheDepthOfDeepPhotosAndMattes() {
-        const auto model = open(std::make_shared<Source>());
+        const auto model = open(weights());
         OwnedRaster deep = OwnedRaster::picture("deep", 203, 157, 2);
         OwnedRaster shallow(203, 157, 3, 1);
         for (int y = 0; y < 157; ++y) {
@@ -119,7 +103,7 @@ private Q_SLOTS:
     }
 
     void givesTheNetsOwnSizeWhenAskedFor() {
-        const auto model = open(std::make_shared<Source>());
+        const auto model = open(weights());
         const OwnedRaster photo = OwnedRaster::picture("own size", 300, 230);
         OwnedRaster matte(128, 96, 1, 2);
         OwnedRaster dynamic(288, 224, 1, 1); // 300 x 230 floored to multiples of 32
@@ -138,7 +122,7 @@ private Q_SLOTS:
     }
 
     void refusesASizeThatTheNetCannotTake() {
-        const auto model = open(std::make_shared<Source>());
+        const auto model = open(weights());
         const OwnedRaster photo = OwnedRaster::picture("size", 40, 40);
         OwnedRaster matte(40, 40, 1, 1);
 
@@ -150,7 +134,7 @@ private Q_SLOTS:
 
     void refusesASizeBeyondTheMemoryBeforeItStarts() {
         constexpr int kSide = 1 << 20;
-        const auto model = open(std::make_shared<Source>());
+        const auto model = open(weights());
         const OwnedRaster photo(8, 8, 3, 1);
         OwnedRaster matte(8, 8, 1, 1);
         QString message;
@@ -165,8 +149,8 @@ private Q_SLOTS:
     }
 
     void saysWhatItCannotDoWithoutFiniteNumbers() {
-        const auto model = open(std::make_shared<Source>(
-            "decoder.conv_out1.0.weight", double(std::numeric_limits<float>::infinity())));
+        const auto model =
+            open(weights("decoder.conv_out1.0.weight", double(std::numeric_limits<float>::infinity())));
         const OwnedRaster photo = OwnedRaster::picture("finite", 128, 96);
         OwnedRaster matte(128, 96, 1, 1);
 
@@ -176,7 +160,7 @@ private Q_SLOTS:
     }
 
     void stopsInsideTheNet() {
-        const auto model = open(std::make_shared<Source>());
+        const auto model = open(weights());
         const OwnedRaster photo = OwnedRaster::picture("stop", 128, 96);
         OwnedRaster matte(128, 96, 1, 1);
         std::stop_source stop;
@@ -200,7 +184,7 @@ private Q_SLOTS:
     }
 
     void tellsWhatWasOpened() {
-        const auto model = open(std::make_shared<Source>());
+        const auto model = open(weights());
 
         QVERIFY2(model->facts().architecture.rfind("BiRefNet", 0) == 0, model->facts().architecture.c_str());
         QCOMPARE(model->facts().precision, std::string("fp32"));

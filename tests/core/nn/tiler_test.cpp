@@ -132,6 +132,27 @@ private Q_SLOTS:
         QVERIFY(OwnedRaster::maxDifference(whole.picture, tiled.picture) <= 1); // of 65535: rounding
     }
 
+    void isTheSameWhenTilesAreJoinedWhileTheNextRuns() {
+        const OwnedRaster in = OwnedRaster::picture("aside", 301, 257);
+        nn::Tiling tiling{.scale = 1, .align = 1, .tile = 64, .overlap = 12, .ramp = 16, .border = 4};
+        const Result inTurn = run(in, tiling, {.planned = blur()});
+        tiling.isNetElsewhere = true;
+
+        const Result aside = run(in, tiling, {.planned = blur()});
+
+        QVERIFY(aside.run.tiles >= 20);
+        QCOMPARE(OwnedRaster::maxDifference(inTurn.picture, aside.picture), 0);
+        int calls = 0;
+        const nn::TileEngines failing{.planned = [&](const at::Tensor& pixels, const Progress& progress) {
+            if (++calls == 3) {
+                throw Error(ErrorCode::internal, "the net failed");
+            }
+            return blur()(pixels, progress);
+        }};
+        QVERIFY_THROWS_EXCEPTION(Error, run(in, tiling, failing));
+        QCOMPARE(calls, 3);
+    }
+
     void continuesThePhotoByReflectionAtItsBorders() {
         OwnedRaster in(1, 1, 3, 1);
         for (int channel = 0; channel < 3; ++channel) {

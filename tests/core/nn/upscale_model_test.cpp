@@ -20,25 +20,6 @@ class UpscaleModelTest : public QObject {
     Q_OBJECT
 
 private:
-    // A net's weights, but one tensor is multiplied: 0 or a number that overflows narrow types.
-    class Scaled final : public nn::TensorSource {
-    public:
-        Scaled(const nn::Architecture& architecture, std::string name, double factor)
-            : m_source(architecture), m_name(std::move(name)), m_factor(factor) {}
-        const std::vector<std::int64_t>* shape(const std::string& name) const override {
-            return m_source.shape(name);
-        }
-        at::Tensor tensor(const std::string& name) const override {
-            const at::Tensor values = m_source.tensor(name);
-            return name == m_name ? values * m_factor : values;
-        }
-
-    private:
-        test::RefSource m_source;
-        std::string m_name;
-        double m_factor;
-    };
-
     static nn::RrdbNetShape small(int scale, int blocks = 1) {
         return {
             .blocks = blocks,
@@ -205,7 +186,7 @@ private Q_SLOTS:
     void redoesInFp32WhatOverflowsInANarrowType() {
         const OwnedRaster in = OwnedRaster::picture("overflow", 40, 30);
         const nn::RrdbNetShape shape = small(2);
-        const auto values = std::make_shared<Scaled>(shape, "conv_first.weight", 1e6);
+        const auto values = std::make_shared<test::ScaledRefSource>(shape, "conv_first.weight", 1e6);
         const nn::Placement narrow{
             .target = {.device = at::kCPU, .type = at::kHalf}, .device = "cpu", .precision = "fp16"};
         OwnedRaster wide = emptyFor(in, 2);
@@ -223,7 +204,7 @@ private Q_SLOTS:
         const OwnedRaster in = OwnedRaster::picture("not a number", 40, 30);
         const nn::RrdbNetShape shape = small(2);
         const auto model = nn::makeUpscaleModel(
-            {shape, std::make_shared<Scaled>(
+            {shape, std::make_shared<test::ScaledRefSource>(
                         shape, "conv_last.weight", double(std::numeric_limits<float>::infinity()))},
             onCpu(), 0, {});
         OwnedRaster out = emptyFor(in, 2);

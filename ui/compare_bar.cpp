@@ -148,6 +148,8 @@ QString CompareBar::nameOf(CompareSource source, const CompareSources& sources) 
         return tr("Clean-up");
     case CompareSource::cutout:
         return tr("Cut-out");
+    case CompareSource::finished:
+        return tr("Black and white");
     case CompareSource::other:
         return sources.other;
     }
@@ -157,9 +159,11 @@ QString CompareBar::nameOf(CompareSource source, const CompareSources& sources) 
 void CompareBar::fill(QComboBox* picker) {
     picker->clear();
     for (const CompareSource source :
-         {CompareSource::original, CompareSource::cleaned, CompareSource::cutout, CompareSource::other}) {
+         {CompareSource::original, CompareSource::cleaned, CompareSource::cutout, CompareSource::finished,
+          CompareSource::other}) {
         const bool isResults = source == CompareSource::cleaned || source == CompareSource::cutout;
         if ((isResults && !m_sources.hasResult) ||
+            (source == CompareSource::finished && !m_sources.hasFinish) ||
             (source == CompareSource::other && m_sources.other.isEmpty())) {
             continue;
         }

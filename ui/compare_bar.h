@@ -16,12 +16,13 @@ class QToolButton;
 namespace kerf::ui {
 
 // What can stand on either side of a comparison.
-enum class CompareSource : std::uint8_t { original, cleaned, cutout, other };
+enum class CompareSource : std::uint8_t { original, cleaned, cutout, finished, other };
 
 // Which sources there are now.
 struct CompareSources {
     bool hasResult = false;
-    QString other; // name of the other file; empty: none is open
+    bool hasFinish = false; // the result has one
+    QString other;          // name of the other file; empty: none is open
 
     bool operator==(const CompareSources&) const = default;
 };

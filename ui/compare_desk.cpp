@@ -101,8 +101,18 @@ void CompareDesk::showPhoto(const Image& photo) {
 }
 
 void CompareDesk::showResult(const PhotoResult& result) {
+    const bool hadFinish = sources().hasFinish;
     m_photo = result.source;
     m_result = result;
+    // The last stage is what a person wants to see.
+    if (!hadFinish && sources().hasFinish && m_b == CompareSource::cutout) {
+        m_b = CompareSource::finished;
+    } else if (m_b == CompareSource::finished && !sources().hasFinish) {
+        m_b = CompareSource::cutout;
+    }
+    if (m_a == CompareSource::finished && !sources().hasFinish) {
+        m_a = CompareSource::original;
+    }
     m_parts.canvas.setBefore(result.source);
     apply();
 }
@@ -157,6 +167,7 @@ void CompareDesk::nextMode() {
 CompareSources CompareDesk::sources() const {
     return {
         .hasResult = m_result.has_value(),
+        .hasFinish = m_result && !m_result->finished.empty(),
         .other = m_other.image.empty() ? QString() : nameText(m_other.file)};
 }
 
@@ -168,6 +179,8 @@ CompareDesk::Shown CompareDesk::pictureOf(CompareSource source) const {
         return m_result ? Shown{m_result->cleaned, {}} : Shown{};
     case CompareSource::cutout:
         return m_result ? Shown{m_result->cutout, m_result->matte} : Shown{};
+    case CompareSource::finished: // its own alpha: a scene has none, whatever the matte
+        return m_result ? Shown{m_result->finished, {}} : Shown{};
     case CompareSource::other:
         return {m_other.image, {}};
     }

@@ -136,6 +136,27 @@ void FileDialogs::chooseTarget(QWidget* parent, const QString& folder, Paths cho
     askPaths(dialog, std::move(chosen));
 }
 
+void FileDialogs::openRecipes(QWidget* parent, Paths chosen) {
+    QFileDialog* dialog = makeDialog(
+        parent, "openRecipesDialog", Words::tr("Import recipes"),
+        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({Words::tr("Recipes (*.json)"), Words::tr("All files (*)")});
+    askPaths(dialog, std::move(chosen));
+}
+
+void FileDialogs::saveRecipe(QWidget* parent, const QString& name, Paths chosen) {
+    QFileDialog* dialog = makeDialog(
+        parent, "saveRecipeDialog", Words::tr("Export recipe"),
+        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setNameFilter(Words::tr("Recipes (*.json)"));
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    dialog->selectFile(name);
+    askPaths(dialog, std::move(chosen));
+}
+
 void FileDialogs::openModels(QWidget* parent, const QString& folder, Paths chosen) {
     QFileDialog* dialog = makeDialog(
         parent, "openModelsDialog", Words::tr("Import models"),

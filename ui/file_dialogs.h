@@ -31,6 +31,9 @@ public:
     saveAs(QWidget* parent, const std::filesystem::path& suggestion, FileType type, Target chosen);
     virtual void chooseTarget(QWidget* parent, const QString& folder, Paths chosen);
     virtual void openModels(QWidget* parent, const QString& folder, Paths chosen); // weight files
+    virtual void openRecipes(QWidget* parent, Paths chosen);                       // JSON
+    virtual void
+    saveRecipe(QWidget* parent, const QString& name, Paths chosen); // one path; asks before overwriting
     virtual void chooseFolder(QWidget* parent, const QString& title, const QString& folder, Paths chosen);
 };
 

@@ -10,6 +10,8 @@
 #include "ui/error_text.h"
 #include "ui/export_panel.h"
 #include "ui/filmstrip.h"
+#include "ui/live_preview.h"
+#include "ui/preset_bar.h"
 #include "ui/recipe_panel.h"
 #include "ui/result_card.h"
 #include "ui/session_bridge.h"
@@ -289,15 +291,30 @@ void MainWindow::connectDesk() {
 
 void MainWindow::connectPanels() {
     Canvas* canvas = m_area->canvas();
-    connect(m_recipe, &RecipePanel::recipeChanged, this, [this](const Recipe& recipe) {
+    auto* preview = new LivePreview(m_desk, m_photos, this);
+    auto* presets = new PresetBar(
+        m_parts.dialogs,
+        m_parts.folders.data.empty() ? std::filesystem::path() : m_parts.folders.data / "presets");
+    m_recipe->setHead(presets);
+    connect(presets, &PresetBar::recipeChosen, m_recipe, &RecipePanel::setRecipe);
+    connect(m_recipe, &RecipePanel::recipeChanged, presets, &PresetBar::showRecipe);
+    connect(presets, &PresetBar::said, this, [this](const QString& title, const QString& body, bool isError) {
+        m_area->banner()->showMessage(isError ? Banner::Kind::error : Banner::Kind::info, title, body);
+    });
+    connect(this, &MainWindow::painted, presets, &PresetBar::load, Qt::QueuedConnection);
+    connect(m_recipe, &RecipePanel::recipeChanged, this, [this, preview](const Recipe& recipe) {
         m_desk.setRecipe(m_tools->completed(recipe));
+        preview->recipeChanged();
         showCurrentItem();
     });
     connect(m_tools, &WindowTools::recipeChanged, this, [this] {
         m_desk.setRecipe(m_tools->completed(m_recipe->recipe()));
         showCurrentItem();
     });
-    connect(m_tools, &WindowTools::enginesChanged, this, [this] { m_desk.queryDevices(); });
+    connect(m_tools, &WindowTools::enginesChanged, this, [this] {
+        m_desk.queryDevices();
+        m_recipe->setModels(m_tools->models());
+    });
     m_desk.setRecipe(m_tools->completed(m_recipe->recipe()));
     m_tools->offerModelsIn(m_area->dropZone());
     connect(this, &MainWindow::painted, m_tools, &WindowTools::start, Qt::QueuedConnection);

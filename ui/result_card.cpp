@@ -1,11 +1,14 @@
 #include "ui/result_card.h"
 
+#include "ui/icons.h"
 #include "ui/theme.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QStringList>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace kerf::ui {
@@ -17,6 +20,12 @@ QString stageName(const std::string& stage) {
     }
     if (stage == "mask") {
         return ResultCard::tr("Mask");
+    }
+    if (stage == "edit") {
+        return ResultCard::tr("Edges");
+    }
+    if (stage == "finish") {
+        return ResultCard::tr("Finish");
     }
     return stage == "foreground" ? ResultCard::tr("Edge colours") : QString::fromStdString(stage);
 }
@@ -31,6 +40,18 @@ QString engineName(const std::string& engine) {
     if (engine == "grabcut") {
         return ResultCard::tr("GrabCut");
     }
+    if (engine == "esrgan") {
+        return ResultCard::tr("Real-ESRGAN");
+    }
+    if (engine == "birefnet") {
+        return ResultCard::tr("BiRefNet");
+    }
+    if (engine == "edges") {
+        return ResultCard::tr("Edge settings");
+    }
+    if (engine == "bw") {
+        return ResultCard::tr("Black and white");
+    }
     if (engine == "blur-fusion") {
         return ResultCard::tr("Blur fusion");
     }
@@ -39,11 +60,68 @@ QString engineName(const std::string& engine) {
 
 } // namespace
 
-ResultCard::ResultCard(QWidget* parent) : QFrame(parent), m_column(new QVBoxLayout(this)) {
+ResultCard::ResultCard(QWidget* parent)
+    : QFrame(parent),
+      m_header(new QToolButton(this)),
+      m_summary(new QLabel(this)),
+      m_column(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("resultCard"));
-    m_column->setContentsMargins(12, 10, 12, 10);
+    m_column->setContentsMargins(12, 8, 12, 10);
     m_column->setSpacing(2);
+    m_header->setObjectName(QStringLiteral("resultHeader"));
+    m_header->setAutoRaise(true);
+    m_header->setCheckable(true);
+    m_header->setChecked(true);
+    m_header->setIconSize({14, 14});
+    m_summary->setObjectName(QStringLiteral("resultSummary"));
+    m_summary->setWordWrap(true);
+    m_summary->setTextFormat(Qt::PlainText);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(4);
+    line->addWidget(m_header, 0, Qt::AlignTop);
+    line->addWidget(m_summary, 1);
+    m_column->addLayout(line);
+    connect(m_header, &QToolButton::toggled, this, &ResultCard::setOpen);
+    setOpen(true);
     hide();
+}
+
+void ResultCard::setOpen(bool isOpen) {
+    m_isOpen = isOpen;
+    m_header->setChecked(isOpen);
+    m_header->setIcon(
+        icon(isOpen ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), IconTone::muted));
+    m_header->setAccessibleName(isOpen ? tr("Hide how it was made") : tr("Show how it was made"));
+    m_header->setToolTip(m_header->accessibleName());
+    for (QLabel* line : m_lines) {
+        line->setVisible(isOpen);
+    }
+    updateGeometry();
+}
+
+// "NLM denoise, GrabCut · 2.0 s · 2 notes"
+QString ResultCard::summary() const {
+    QStringList engines;
+    int notes = 0;
+    for (const StageRecord& stage : m_stages) {
+        notes += int(!stage.reason.empty());
+        const bool isWorthNaming = stage.engine != "off" && stage.stage != "foreground";
+        if (isWorthNaming) {
+            engines.append(engineName(stage.engine));
+        }
+    }
+    QStringList parts;
+    if (m_isOutdated) {
+        parts.append(tr("Outdated"));
+    }
+    if (!engines.isEmpty()) {
+        parts.append(engines.join(QStringLiteral(", ")));
+    }
+    parts.append(tr("%1 s").arg(m_seconds, 0, 'f', 1));
+    if (notes > 0) {
+        parts.append(notes == 1 ? tr("1 note") : tr("%1 notes").arg(notes));
+    }
+    return parts.join(QStringLiteral(" · "));
 }
 
 void ResultCard::clear() {
@@ -60,7 +138,7 @@ void ResultCard::showResult(const std::vector<StageRecord>& stages, double secon
 }
 
 QString ResultCard::text() const {
-    QStringList lines;
+    QStringList lines{m_summary->text()};
     for (const QLabel* line : m_lines) {
         lines.append(line->text());
     }
@@ -90,7 +168,13 @@ void ResultCard::rebuild() {
     }
     m_lines.clear();
     const ThemeColors& c = themeColors(palette());
-    addLine(tr("This result · %1 s").arg(m_seconds, 0, 'f', 1), c.text, true);
+    QPalette look = palette();
+    look.setColor(QPalette::WindowText, m_isOutdated ? c.warning : c.text);
+    m_summary->setPalette(look);
+    QFont weight = font();
+    weight.setWeight(QFont::DemiBold);
+    m_summary->setFont(weight);
+    m_summary->setText(summary());
     if (m_isOutdated) {
         addLine(tr("Outdated: the recipe was changed. Run again to update."), c.warning, false);
     }
@@ -108,6 +192,7 @@ void ResultCard::rebuild() {
             addLine(QString::fromStdString(stage.reason), c.muted, false);
         }
     }
+    setOpen(m_isOpen);
     setAccessibleName(text());
 }
 

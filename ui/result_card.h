@@ -7,12 +7,14 @@
 #include <vector>
 
 class QLabel;
+class QToolButton;
 class QVBoxLayout;
 
 namespace kerf::ui {
 
 // What really happened to the current photo: engine, device and time of each stage, and the reason wherever
-// it was not what the recipe named. No fallback goes unsaid. GUI thread only.
+// it was not what the recipe named. No fallback goes unsaid: the first line, which stays when the rest is
+// folded away, names the engines and says that there is more to read. GUI thread only.
 class ResultCard final : public QFrame {
     Q_OBJECT
 
@@ -21,7 +23,9 @@ public:
 
     void clear(); // nothing made yet: the card is hidden
     void showResult(const std::vector<StageRecord>& stages, double seconds, bool isOutdated);
-    QString text() const;
+    QString text() const; // all of it, folded or not
+    bool isOpen() const { return m_isOpen; }
+    void setOpen(bool isOpen);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -29,11 +33,15 @@ protected:
 
 private:
     void rebuild();
+    QString summary() const;
     void addLine(const QString& text, const QColor& color, bool isBold);
 
     std::vector<StageRecord> m_stages;
     double m_seconds = 0.0;
     bool m_isOutdated = false;
+    bool m_isOpen = true;
+    QToolButton* m_header;
+    QLabel* m_summary;
     QVBoxLayout* m_column;
     std::vector<QLabel*> m_lines;
 };

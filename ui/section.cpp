@@ -13,6 +13,7 @@ Section::Section(const QString& name, const QString& title, QWidget* parent)
       m_header(new QToolButton(this)),
       m_content(new QWidget(this)),
       m_rows(new QVBoxLayout(m_content)) {
+    setObjectName(name + QStringLiteral("Section"));
     m_header->setObjectName(name + QStringLiteral("Header"));
     m_header->setAccessibleName(title);
     m_header->setToolTip(tr("Show or hide “%1”").arg(title));

@@ -9,7 +9,7 @@ namespace kerf::ui {
 
 // A titled group of the recipe panel that folds. Its title carries an accented dot while it holds a changed
 // value, so that a folded group hides nothing. GUI thread only.
-class Section final : public QWidget {
+class Section : public QWidget {
     Q_OBJECT
 
 public:

@@ -111,6 +111,14 @@ void WindowTools::raise(QWidget* window) {
     window->activateWindow();
 }
 
+std::vector<ModelInfo> WindowTools::models() const {
+    std::vector<ModelInfo> models;
+    for (const ModelBook::Item& item : m_book.items()) {
+        models.push_back(item.entry.info);
+    }
+    return models;
+}
+
 void WindowTools::showModels() {
     if (!m_models) {
         m_models = new ModelDialog(m_book, m_parts.settings, m_parts.dialogs, m_window);

@@ -40,6 +40,8 @@ public:
     // The recipe with the preferences in place of what it leaves open.
     Recipe completed(const Recipe& recipe) const;
 
+    std::vector<ModelInfo> models() const; // those that Kerf knows of
+
     void showModels();
     void showPreferences();
     void showLog();

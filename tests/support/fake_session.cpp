@@ -69,6 +69,18 @@ PhotoResult fakeResult(const Recipe& recipe) {
              .settings = describe(recipe.edges, recipe.edits),
              .seconds = 0.1});
     }
+    if (recipe.finish) {
+        result.finished = makeImage(kWidth, kHeight, 4, PixelType::u8, [](int x, int y) {
+            return std::array<double, 4>{0.55, 0.55, 0.55, discAlpha(x, y)};
+        });
+        result.stages.push_back(
+            {.stage = "finish",
+             .engine = "bw",
+             .device = "cpu",
+             .requested = "bw",
+             .settings = "mix 21/72/7 (auto), black 4 %, white 93 %",
+             .seconds = 0.1});
+    }
     result.seconds = 2.0;
     result.report = std::make_shared<const MatteReport>(measureMatte(result.matte, {}, Progress{}));
     return result;

@@ -6,6 +6,7 @@
 #include "tests/support/test_images.h"
 #include "tests/ui/screenshots_alpha.h"
 #include "tests/ui/screenshots_dialogs.h"
+#include "tests/ui/screenshots_recipe.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
 #include "ui/main_window.h"
@@ -93,6 +94,7 @@ public:
         trigger("actionAfter");
         take("done-result");
         test::takeAlphaViews(*m_window, [this](const char* what) { take(what); });
+        test::takeRecipe(*m_window, [this](const char* what) { take(what); });
         m_window->findChild<QSpinBox*>(QStringLiteral("strengthNumber"))->setValue(70);
         m_window->findChild<QComboBox*>(QStringLiteral("backgroundKind"))->setCurrentIndex(1);
         take("outdated");

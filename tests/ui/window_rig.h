@@ -33,6 +33,8 @@ public:
         suggestion = offered;
         chosen(saveAnswer, saveType, ExistingPolicy::replace);
     }
+    void openRecipes(QWidget*, Paths chosen) override { chosen(answer); }
+    void saveRecipe(QWidget*, const QString&, Paths chosen) override { chosen({saveAnswer}); }
     void chooseTarget(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
     void openModels(QWidget*, const QString&, Paths chosen) override { chosen(answer); }
     void chooseFolder(QWidget*, const QString&, const QString&, Paths chosen) override { chosen(answer); }

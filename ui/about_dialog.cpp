@@ -94,6 +94,7 @@ AboutDialog::AboutDialog(const AppFacts& facts, const ModelBook& models, QWidget
     close->setObjectName(QStringLiteral("aboutDialogClose"));
     close->setAccessibleName(tr("Close"));
     close->setToolTip(tr("Close (Esc)"));
+    close->setAutoDefault(false);
     auto* foot = new QHBoxLayout;
     foot->addStretch(1);
     foot->addWidget(copy);

@@ -93,8 +93,8 @@ void DropZone::setVeil(bool isVeil) {
 }
 
 void DropZone::setCard(QWidget* card) {
-    constexpr int kCardWidth = 620;
-    card->setMaximumWidth(kCardWidth);
+    constexpr int kCardLetters = 100; // wide, whatever the letters' size
+    card->setMaximumWidth(fontMetrics().averageCharWidth() * kCardLetters);
     m_foot->layout()->addWidget(card);
 }
 

@@ -34,6 +34,8 @@ QDialogButtonBox* closeButton(QDialog* dialog) {
     QPushButton* close = buttons->button(QDialogButtonBox::Close);
     close->setObjectName(dialog->objectName() + QStringLiteral("Close"));
     close->setIcon({});
+    close->setAutoDefault(false); // a default button looks as if it had the focus
+    close->setDefault(false);
     close->setAccessibleName(Words::tr("Close"));
     close->setToolTip(Words::tr("Close (Esc)"));
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);

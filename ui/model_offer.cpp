@@ -17,6 +17,7 @@ ModelOffer::ModelOffer(QWidget* parent) : QFrame(parent) {
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
+    title->setWordWrap(true);
     auto* text =
         new QLabel(tr("Kerf works as it is. With BiRefNet and Real-ESRGAN, two free models that run on this "
                       "computer, it cuts and cleans far better. They're downloaded only if you say so."));

@@ -8,6 +8,8 @@ SidePanel::SidePanel(QWidget* parent) : QTabWidget(parent) {
     setObjectName(QStringLiteral("sidePanel"));
     setAccessibleName(tr("Side panel"));
     setDocumentMode(true);
+    setFocusPolicy(
+        Qt::NoFocus); // its tabs have it: hidden ones would hold the keyboard fast at what is before
     tabBar()->setObjectName(QStringLiteral("sideTabs"));
     tabBar()->setAccessibleName(tr("Pages of the side panel"));
     tabBar()->setExpanding(true);

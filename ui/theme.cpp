@@ -42,13 +42,18 @@ QToolBar QToolButton:pressed { background: %hairline; }
 QToolBar QToolButton:checked { background: %raised; border-color: %accent; }
 QToolBar QToolButton:checked:disabled { background: transparent; border-color: %hairline; }
 QLabel[quiet="true"] { color: %muted; }
-QToolBar QToolButton:focus { border-color: %accent; }
+QToolBar QToolButton:focus { border-color: %text; }
 QToolBar QToolButton#toolRun, QPushButton#addPhotosButton {
   background: %accent; color: %onAccent; border: 1px solid %accent; border-radius: 6px; padding: 5px 12px; font-weight: 600; }
 QPushButton#addPhotosButton { padding: 9px 22px; }
 QToolBar QToolButton#toolRun:hover:enabled, QPushButton#addPhotosButton:hover { background: %accentHover; border-color: %accentHover; }
 QToolBar QToolButton#toolRun:disabled { background: %raised; color: %muted; border-color: %hairline; }
 QToolBar QToolButton#toolRun:focus, QPushButton#addPhotosButton:focus { border: 2px solid %text; }
+QPushButton:flat { border: 1px solid transparent; border-radius: 6px; padding: 5px 12px; }
+QPushButton:flat:hover { background: %raised; border-color: %hairline; }
+QPushButton:flat:focus { border-color: %accent; }
+QTreeView, QTableView, QListWidget { border: 1px solid %hairline; }
+QTreeView:focus, QTableView:focus, QListWidget:focus { border-color: %accent; }
 QMenuBar { background: %window; border: none; padding: 2px 6px; }
 QStatusBar { background: %window; border-top: 1px solid %hairline; }
 QStatusBar::item { border: none; }

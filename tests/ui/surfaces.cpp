@@ -1,0 +1,122 @@
+#include "tests/ui/surfaces.h"
+
+#include "ui/canvas.h"
+#include "ui/model_dialog.h"
+#include "ui/notice_bar.h"
+#include "ui/preferences_dialog.h"
+#include "ui/side_panel.h"
+
+#include <QAction>
+#include <QPushButton>
+#include <QTest>
+
+#include <string>
+
+namespace kerf::test {
+namespace {
+
+using Page = ui::PreferencesDialog::Page;
+
+bool isOnScreen(QWidget* window) {
+    if (window == nullptr) {
+        return false;
+    }
+    window->activateWindow();
+    return QTest::qWaitForWindowActive(window) && QTest::qWaitFor([&] {
+               QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+               return true;
+           });
+}
+
+bool isReady(WindowRig& rig) {
+    rig.window.resize(1400, 900);
+    rig.window.show();
+    return isOnScreen(&rig.window);
+}
+
+QWidget* emptyWindow(WindowRig& rig) {
+    rig.session.models().uninstallAll(); // so that models are offered
+    const bool isOffered =
+        isReady(rig) && QTest::qWaitFor([&] { return rig.find<QWidget>("modelOffer")->isVisible(); });
+    return isOffered ? &rig.window : nullptr;
+}
+
+// Photos, the first one with a result and a box, and a side page in view.
+QWidget* windowWithResult(WindowRig& rig, int page) {
+    if (!isReady(rig) || !rig.add({"one.jpg", "two.jpg"})) {
+        return nullptr;
+    }
+    Q_EMIT rig.find<ui::Canvas>("canvas")->subjectChanged(Rect{.x = 1, .y = 1, .width = 90, .height = 90});
+    rig.find<QAction>("actionRun")->trigger();
+    if (!QTest::qWaitFor([&] { return rig.window.photos().at(0).state == ui::PhotoState::done; })) {
+        return nullptr;
+    }
+    auto* side = rig.window.findChild<ui::SidePanel*>();
+    if (page < side->count()) {
+        side->setCurrentIndex(page);
+    }
+    QTest::qWait(50); // strips and cards come with the result
+    return &rig.window;
+}
+
+template <typename T>
+T* opened(WindowRig& rig, const char* action, const char* name) {
+    if (!isReady(rig)) {
+        return nullptr;
+    }
+    rig.find<QAction>(action)->trigger();
+    auto* window = rig.find<T>(name);
+    return isOnScreen(window) ? window : nullptr;
+}
+
+QWidget* modelsUnderWay(WindowRig& rig) {
+    auto* dialog = opened<ui::ModelDialog>(rig, "actionModels", "modelDialog");
+    const auto button = [&](const char* name) { return rig.find<QPushButton>(name); };
+    if (!dialog || !QTest::qWaitFor([&] { return button("download-birefnet") != nullptr; })) {
+        return nullptr;
+    }
+    rig.session.models().holdFetches();
+    button("download-birefnet")->click();
+    button("remove-birefnet-lite")->click();
+    dialog->offerImport({"/elsewhere/mine.pth"});
+    return QTest::qWaitFor([&] { return rig.find<QWidget>("modelProgress-birefnet")->isVisible(); })
+               ? dialog
+               : nullptr;
+}
+
+std::function<QWidget*(WindowRig&)> preferences(Page page) {
+    return [page](WindowRig& rig) -> QWidget* {
+        auto* dialog = opened<ui::PreferencesDialog>(rig, "actionPreferences", "preferencesDialog");
+        if (dialog) {
+            dialog->showPage(page);
+        }
+        return dialog;
+    };
+}
+
+std::vector<Surface> makeSurfaces() {
+    return {
+        {"window, empty", emptyWindow},
+        {"window, first side page", [](WindowRig& rig) { return windowWithResult(rig, 0); }},
+        {"window, second side page", [](WindowRig& rig) { return windowWithResult(rig, 1); }},
+        {"window, third side page", [](WindowRig& rig) { return windowWithResult(rig, 2); }},
+        {"models", [](WindowRig& rig) { return opened<QWidget>(rig, "actionModels", "modelDialog"); }},
+        {"models, under way", modelsUnderWay},
+        {"preferences, computing", preferences(Page::computing)},
+        {"preferences, folders", preferences(Page::folders)},
+        {"preferences, appearance", preferences(Page::appearance)},
+        {"preferences, shortcuts", preferences(Page::shortcuts)},
+        {"preferences, privacy", preferences(Page::privacy)},
+        {"keys", [](WindowRig& rig) { return opened<QWidget>(rig, "actionShortcuts", "shortcutSheet"); }},
+        {"about", [](WindowRig& rig) { return opened<QWidget>(rig, "actionAbout", "aboutDialog"); }},
+        {"log", [](WindowRig& rig) { return opened<QWidget>(rig, "actionLog", "logView"); }}};
+}
+
+} // namespace
+
+const std::vector<Surface>& surfaces() {
+    static const std::vector<Surface> all = makeSurfaces();
+    return all;
+}
+
+} // namespace kerf::test

@@ -119,6 +119,10 @@ void AlphaBar::setAlphaStyle(const AlphaStyle& style) {
     show(style);
 }
 
+void AlphaBar::setNote(const QString& note) {
+    m_view->setAccessibleDescription(note);
+}
+
 void AlphaBar::setPictureName(const QString& name) {
     m_picture->setText(
         name.isEmpty() ? tr("Choose…")

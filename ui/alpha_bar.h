@@ -28,6 +28,7 @@ public:
 
     const AlphaStyle& alphaStyle() const { return m_style; }
     void setAlphaStyle(const AlphaStyle& style); // says nothing
+    void setNote(const QString& note);           // what the view says of this result, for a screen reader
     void setPictureName(const QString& name);    // of the own picture; empty: none is chosen
 
     // Of the view with the most settings, so that the photo keeps still while views change.

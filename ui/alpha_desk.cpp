@@ -51,6 +51,7 @@ AlphaDesk::AlphaDesk(const Parts& parts, QWidget* window)
             m_canvas->update();
         }
     });
+    connect(m_canvas, &Canvas::contentReady, this, &AlphaDesk::describe);
     connectActions();
     m_pictureFile = toPath(m_parts.settings.alphaPicture());
     setAlphaStyle(m_parts.settings.alphaStyle());
@@ -101,10 +102,15 @@ void AlphaDesk::setAlphaStyle(const AlphaStyle& style) {
     m_parts.settings.setAlphaStyle(m_style);
     m_bar->setAlphaStyle(m_style);
     m_canvas->setAlphaStyle(m_style);
+    describe();
     m_parts.actions[kActs[std::size_t(m_style.view)]]->setChecked(true);
     if (m_style.view == AlphaView::picture && !m_style.picture && !m_loading && !m_pictureFile.empty()) {
         loadPicture(m_pictureFile);
     }
+}
+
+void AlphaDesk::describe() {
+    m_bar->setNote(m_legend.lines().join(QLatin1Char(' ')));
 }
 
 void AlphaDesk::setView(AlphaView view) {

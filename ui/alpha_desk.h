@@ -53,6 +53,7 @@ Q_SIGNALS:
 
 private:
     void connectActions();
+    void describe(); // the legend in words
     void setView(AlphaView view);
     void cycle(int step);
     void toggleOverlay();

@@ -62,6 +62,38 @@ void applyCurve(QImage& image, const AlphaStyle& style) {
     }
 }
 
+// What is shown is the picture's own colours, on whatever background.
+bool showsColors(AlphaView view) {
+    return view != AlphaView::grey && view != AlphaView::overlay && view != AlphaView::monitor &&
+           view != AlphaView::band;
+}
+
+// Paints `part` as `paint` does, with gain and gamma where `isCurved`. Without memory for that: plain.
+template <typename Paint>
+void throughCurve(
+    QPainter& painter, const AlphaStyle& style, const QRect& part, bool isCurved, const Paint& paint) {
+    QImage seen = isCurved ? QImage(part.size(), QImage::Format_RGB32) : QImage();
+    if (seen.isNull()) {
+        paint(painter);
+        return;
+    }
+    QPainter inner(&seen);
+    inner.translate(-part.topLeft());
+    inner.setClipRect(part);
+    paint(inner);
+    inner.end();
+    applyCurve(seen, style);
+    painter.drawImage(part.topLeft(), seen);
+}
+
+void paintBehind(
+    QPainter& painter, const AlphaStyle& style, const Placement& place, const QRect& part, double ratio) {
+    if (place.image.hasAlphaChannel()) {
+        paintChecks(painter, style, part, ratio);
+    }
+    paintPicture(painter, place, part);
+}
+
 void paintOverlay(
     QPainter& painter,
     const AlphaStyle& style,
@@ -69,7 +101,7 @@ void paintOverlay(
     const QRect& part,
     double ratio) {
     // What was cut away exists only in the original; the subject comes from the result.
-    paintOnChecks(painter, style, sources.original, part, ratio);
+    paintBehind(painter, style, sources.original, part, ratio);
     if (sources.color.image.hasAlphaChannel()) {
         paintPicture(painter, sources.color, part);
     }
@@ -103,7 +135,7 @@ void paintView(
         }
         return;
     case AlphaView::band:
-        paintOnChecks(painter, style, sources.original, part, ratio);
+        paintBehind(painter, style, sources.original, part, ratio);
         if (sources.codes) {
             paintCodes(painter, *sources.codes, part, bandTable(style));
         }
@@ -151,10 +183,9 @@ const ShadeTable& monitorTable() {
 
 void paintOnChecks(
     QPainter& painter, const AlphaStyle& style, const Placement& place, const QRect& part, double ratio) {
-    if (place.image.hasAlphaChannel()) {
-        paintChecks(painter, style, part, ratio);
-    }
-    paintPicture(painter, place, part);
+    throughCurve(painter, style, part, style.hasCurve() && showsColors(style.view), [&](QPainter& on) {
+        paintBehind(on, style, place, part, ratio);
+    });
 }
 
 void paintAlpha(
@@ -164,18 +195,9 @@ void paintAlpha(
     const QRect& part,
     double ratio) {
     painter.setClipRect(part);
-    QImage seen = style.hasCurve() ? QImage(part.size(), QImage::Format_RGB32) : QImage();
-    if (seen.isNull()) {
-        paintView(painter, style, sources, part, ratio);
-        return;
-    }
-    QPainter inner(&seen);
-    inner.translate(-part.topLeft());
-    inner.setClipRect(part);
-    paintView(inner, style, sources, part, ratio);
-    inner.end();
-    applyCurve(seen, style);
-    painter.drawImage(part.topLeft(), seen);
+    throughCurve(painter, style, part, style.hasCurve(), [&](QPainter& on) {
+        paintView(on, style, sources, part, ratio);
+    });
 }
 
 } // namespace kerf::ui

@@ -32,7 +32,9 @@ struct AlphaSources {
 void addDetail(AlphaSources& sources, const AlphaDetail& detail, bool isSmooth);
 
 // Draws the part of a picture within `part` (device pixels), with the style's checkerboard behind a
-// transparent one. `ratio`: device pixels a logical pixel.
+// transparent one: what a result is compared with. Gain and gamma act on it in views that show colours, so
+// that both sides are seen through the same knobs, not in those that show the matte. `ratio`: device pixels a
+// logical pixel.
 void paintOnChecks(
     QPainter& painter, const AlphaStyle& style, const Placement& place, const QRect& part, double ratio);
 

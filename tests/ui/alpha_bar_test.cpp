@@ -97,6 +97,7 @@ void AlphaBarTest::choosesAViewByThePicker() {
 
     QCOMPARE(shownView(rig), AlphaView::monitor);
     QVERIFY(rig.find<QAction>("actionMonitor")->isChecked());
+    QTRY_VERIFY(rig.find<QComboBox>("alphaView")->accessibleDescription().startsWith(QStringLiteral("0: ")));
     QVERIFY(!rig.find<QAction>("actionCheckerboard")->isChecked());
 }
 

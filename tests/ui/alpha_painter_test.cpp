@@ -37,6 +37,7 @@ private Q_SLOTS:
     void showsColorsUnderAlphaZero();
     void appliesGainAndGammaToWhatIsShown();
     void leavesTheMonitorAloneWithGainAndGamma();
+    void appliesGainToTheOriginalWhereColorsAreShown();
     void staysWithinThePart();
     void resetsOnlyWhatBelongsToTheView();
 };
@@ -363,6 +364,24 @@ void AlphaPainterTest::leavesTheMonitorAloneWithGainAndGamma() {
     QCOMPARE(
         scene.paint({.view = AlphaView::monitor, .gain = 20.0, .gamma = 3.0}),
         scene.paint({.view = AlphaView::monitor}));
+}
+
+void AlphaPainterTest::appliesGainToTheOriginalWhereColorsAreShown() {
+    const Scene scene;
+    const auto original = [&](AlphaView view) {
+        QImage out(kSize, QImage::Format_RGB32);
+        QPainter painter(&out);
+        paintOnChecks(painter, {.view = view, .gain = 2.0}, scene.sources.original, out.rect(), 1.0);
+        painter.end();
+        return out.pixelColor(20, 10);
+    };
+    const QColor plain = originalAt(20, 10);
+    const QColor twice(plain.red() * 2, 255, plain.blue() * 2);
+
+    QCOMPARE(original(AlphaView::white), twice);
+    QCOMPARE(original(AlphaView::rgb), twice);
+    QCOMPARE(original(AlphaView::grey), plain);
+    QCOMPARE(original(AlphaView::monitor), plain);
 }
 
 void AlphaPainterTest::staysWithinThePart() {

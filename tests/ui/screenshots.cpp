@@ -12,6 +12,7 @@
 #include "ui/main_window.h"
 #include "ui/session_bridge.h"
 #include "ui/settings.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -38,6 +39,7 @@ public:
     Studio(const QString& out, ui::ThemeChoice choice) : m_out(out) {
         m_theme.choose(choice);
         m_settings.setTheme(choice);
+        m_settings.setAlphaPicture(ui::toUrl(test::samplePath("coffee.png")));
         m_suffix = choice == ui::ThemeChoice::dark ? QStringLiteral("dark") : QStringLiteral("light");
         m_window = std::make_unique<ui::MainWindow>(ui::WindowParts{
             .session = *m_session,

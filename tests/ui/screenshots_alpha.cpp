@@ -1,13 +1,10 @@
 #include "tests/ui/screenshots_alpha.h"
 
-#include "tests/support/test_images.h"
 #include "ui/canvas.h"
 #include "ui/main_window.h"
 
 #include <QAction>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 
@@ -50,12 +47,6 @@ void takeAlphaViews(ui::MainWindow& window, const std::function<void(const char*
         take(view.second);
     }
     trigger("actionOnPicture");
-    window.findChild<QPushButton*>(QStringLiteral("choosePicture"))->click();
-    QTest::qWait(300);
-    if (auto* dialog = window.findChild<QFileDialog*>(QStringLiteral("choosePictureDialog"))) {
-        dialog->selectFile(QString::fromStdString(samplePath("coffee.png").string()));
-        QMetaObject::invokeMethod(dialog, "accept");
-    }
     QTest::qWait(800);
     take("alpha-picture");
     trigger("actionGrey");

@@ -120,7 +120,7 @@ void RecipePanel::layFoot() {
     const int wanted = foot->hasHeightForWidth() ? foot->heightForWidth(width) : foot->sizeHint().height();
     const QWidget* first = m_outer->itemAt(0)->widget(); // the head, where there is one
     const int head = m_outer->count() > 2 ? first->sizeHint().height() : 0;
-    const int most = (height() - head) * 2 / 5;
+    const int most = std::max(0, (height() - head) * 2 / 5);
     m_foot->setFixedHeight(std::min(wanted, most));
     m_foot->setFocusPolicy(wanted > most ? Qt::TabFocus : Qt::NoFocus); // the keys scroll it
     m_foot->setVisible(!foot->isHidden());

@@ -477,7 +477,8 @@ BatchFile Batch::writeOutput(
         .metadata = computed.metadata,
         .source = entry.item.input,
         .output = outputName(entry.item.output, kind),
-        .options = m_settings.exporting};
+        .options = m_settings.exporting,
+        .mayBeGrey = kind == BatchOutput::result && m_settings.recipe.finish.has_value()};
     // A file of an earlier run that a power cut left half-done is this batch's own, whatever the policy.
     if (before.size() < entry.known.size() && isUnchanged(entry.known[before.size()])) {
         request.output = m_settings.out / entry.known[before.size()].file;

@@ -34,8 +34,8 @@ void checkRow(const ImageFormat& format, std::size_t bytesPerSample, int y) {
 
 ImageBuffer::ImageBuffer(ImageFormat format) : m_format(std::move(format)) {
     KERF_CHECK(m_format.width > 0 && m_format.height > 0);
-    KERF_CHECK(m_format.channels == 1 || m_format.channels == 3 || m_format.channels == 4);
-    KERF_CHECK((m_format.channels == 4) == (m_format.alpha != AlphaKind::none));
+    KERF_CHECK(m_format.channels >= 1 && m_format.channels <= 4);
+    KERF_CHECK((m_format.channels % 2 == 0) == (m_format.alpha != AlphaKind::none));
     m_pixels = std::make_unique_for_overwrite<std::byte[]>(m_format.bytes());
 }
 

@@ -21,9 +21,9 @@ enum class AlphaKind : std::uint8_t { none, straight, premultiplied };
 struct ImageFormat {
     int width = 0;
     int height = 0;
-    int channels = 0; // 1 (a matte), 3 or 4
+    int channels = 0; // 1 (a matte, grey), 3 or 4; 2 (grey, alpha) on the way into a file only
     PixelType type = PixelType::u8;
-    AlphaKind alpha = AlphaKind::none; // none exactly when channels is not 4
+    AlphaKind alpha = AlphaKind::none; // none exactly when channels is odd
     std::string icc;                   // ICC profile; empty means sRGB
 
     std::size_t bytesPerSample() const noexcept; // 1, 2 or 4

@@ -299,6 +299,7 @@ public:
 
     void begin(const ImageFormat& format, bool isSrgb) {
         const int type = format.channels == 1   ? PNG_COLOR_TYPE_GRAY
+                         : format.channels == 2 ? PNG_COLOR_TYPE_GRAY_ALPHA
                          : format.channels == 3 ? PNG_COLOR_TYPE_RGB
                                                 : PNG_COLOR_TYPE_RGB_ALPHA;
         const int depth = format.type == PixelType::u16 ? 16 : 8;

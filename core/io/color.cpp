@@ -345,6 +345,32 @@ void forEachBand(int height, std::size_t rowBytes, const Progress& progress, F&&
 
 } // namespace
 
+std::string greyProfile(const std::string& rgb) {
+    const Context context = makeContext();
+    const Profile from(
+        cmsOpenProfileFromMemTHR(context.get(), rgb.data(), static_cast<cmsUInt32Number>(rgb.size())));
+    if (!from || cmsGetColorSpace(from.get()) != cmsSigRgbData || !cmsIsMatrixShaper(from.get())) {
+        return {};
+    }
+    const auto* curve = static_cast<const cmsToneCurve*>(cmsReadTag(from.get(), cmsSigGreenTRCTag));
+    const Profile grey(
+        curve == nullptr ? nullptr : cmsCreateGrayProfileTHR(context.get(), cmsD50_xyY(), curve));
+    if (!grey) {
+        return {};
+    }
+    describeAs(context, grey, "Grey of " + nameOf(from));
+    cmsUInt32Number size = 0;
+    if (!cmsSaveProfileToMem(grey.get(), nullptr, &size)) {
+        return {};
+    }
+    std::string icc(size, '\0');
+    if (!cmsSaveProfileToMem(grey.get(), icc.data(), &size)) {
+        return {};
+    }
+    makeReproducible(icc);
+    return icc;
+}
+
 ProfileInfo inspectProfile(const std::string& icc) {
     ProfileInfo info;
     const Context context = makeContext();

@@ -34,6 +34,10 @@ struct RgbSpace {
 // The profile of such a space; empty when the numbers make no sense.
 std::string makeRgbProfile(const RgbSpace& space, const std::string& name);
 
+// The grey profile with the curve of an RGB profile of matrix and curves (its green's): equal samples there
+// are the same grey here. Empty where there is none.
+std::string greyProfile(const std::string& rgb);
+
 // By the code points of ITU-T H.273 (cICP, nclx); empty where Kerf does not know them (PQ and HLG, too).
 std::string makeCicpProfile(int primaries, int transfer);
 

@@ -72,7 +72,7 @@ void setTags(TIFF* tiff, const ImageFormat& format, int rowsPerStrip, const Extr
     set(TIFFTAG_BITSPERSAMPLE, format.type == PixelType::u16 ? 16 : 8);
     set(TIFFTAG_SAMPLESPERPIXEL, format.channels);
     set(TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT);
-    set(TIFFTAG_PHOTOMETRIC, format.channels == 1 ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_RGB);
+    set(TIFFTAG_PHOTOMETRIC, format.channels <= 2 ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_RGB);
     set(TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
     set(TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
     set(TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
@@ -81,7 +81,7 @@ void setTags(TIFF* tiff, const ImageFormat& format, int rowsPerStrip, const Extr
     set(TIFFTAG_XRESOLUTION, 300.0);
     set(TIFFTAG_YRESOLUTION, 300.0);
     set(TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
-    if (format.channels == 4) {
+    if (format.alpha != AlphaKind::none) {
         const std::uint16_t kind = EXTRASAMPLE_UNASSALPHA;
         set(TIFFTAG_EXTRASAMPLES, 1, &kind);
     }

@@ -104,6 +104,58 @@ Image overWhite(const Image& image, bool& hadAlpha, const Progress& progress) {
     return Image(std::move(out));
 }
 
+template <typename T>
+bool isGrey(const Image& image, const Progress& progress) {
+    const auto channels = static_cast<std::size_t>(image.format().channels);
+    for (int y = 0; y < image.format().height; ++y) {
+        if (y % 64 == 0) {
+            progress.throwIfStopped();
+        }
+        const auto row = image.row<T>(y);
+        for (std::size_t x = 0; x < row.size(); x += channels) {
+            if (row[x] != row[x + 1] || row[x] != row[x + 2]) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+// Green, and alpha where there is one.
+template <typename T>
+Image toGrey(const Image& image, const Progress& progress) {
+    ImageFormat format = image.format();
+    const auto from = static_cast<std::size_t>(format.channels);
+    format.channels = format.channels == 4 ? 2 : 1;
+    const auto to = static_cast<std::size_t>(format.channels);
+    ImageBuffer out(format);
+    for (int y = 0; y < format.height; ++y) {
+        if (y % 64 == 0) {
+            progress.throwIfStopped();
+        }
+        const auto source = image.row<T>(y);
+        const auto target = out.row<T>(y);
+        for (std::size_t x = 0; x < std::size_t(format.width); ++x) {
+            target[x * to] = source[x * from + 1];
+            if (to == 2) {
+                target[x * to + 1] = source[x * from + 3];
+            }
+        }
+    }
+    return Image(std::move(out));
+}
+
+// Whether the file is to have one channel of colour.
+bool isGreyFile(const WriteRequest& request, const Progress& progress) {
+    const ImageFormat& format = request.image.format();
+    if (!request.mayBeGrey || request.options.type == FileType::webp || format.channels < 3) {
+        return false;
+    }
+    return format.type == PixelType::u16  ? isGrey<std::uint16_t>(request.image, progress)
+           : format.type == PixelType::u8 ? isGrey<std::uint8_t>(request.image, progress)
+                                          : isGrey<float>(request.image, progress);
+}
+
 struct Prepared {
     Image image;
     std::string icc; // to be embedded; empty for a matte
@@ -131,6 +183,17 @@ Prepared prepare(const WriteRequest& request, const Progress& progress) {
         out.image = overWhite<std::uint8_t>(out.image, hadAlpha, progress);
         if (hadAlpha) {
             out.notices.emplace_back("JPEG holds no transparency: laid over white");
+        }
+    }
+    // Found out before colours are converted, which may leave the channels a step apart.
+    if (isGreyFile(request, progress)) {
+        // A PNG says sRGB in words, which hold for grey, too.
+        const bool isSaid = options.type == FileType::png && out.icc == srgbProfile();
+        const std::string icc = isSaid ? out.icc : greyProfile(out.icc);
+        if (!icc.empty()) {
+            out.image = out.image.format().type == PixelType::u16 ? toGrey<std::uint16_t>(out.image, progress)
+                                                                  : toGrey<std::uint8_t>(out.image, progress);
+            out.icc = icc;
         }
     }
     const bool isReduced = type == PixelType::u8 && request.image.format().type != PixelType::u8;

@@ -20,6 +20,8 @@ struct WriteRequest {
     std::filesystem::path source; // never overwritten, whatever the policy; empty: none
     std::filesystem::path output; // the wanted name, extension included; its folder must be there
     ExportOptions options;
+    bool mayBeGrey = false; // RGB(A) whose channels are all the same becomes grey, with alpha, where the type
+                            // has that
 };
 
 struct Written {

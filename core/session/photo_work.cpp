@@ -207,7 +207,8 @@ PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, c
         .metadata = loaded.photo->metadata,
         .source = request.input,
         .output = request.output,
-        .options = request.options};
+        .options = request.options,
+        .mayBeGrey = request.recipe.finish.has_value()};
     const Written written = writePhoto(write, progress.part(kWriteFrom, 1.0));
 
     Exported exported{.file = {.file = written.file, .bytes = written.bytes}, .skipped = written.skipped};

@@ -71,6 +71,8 @@ private Q_SLOTS:
     void laysTransparencyOverWhiteInJpeg();
     void writesAMatteAsPlainGrey_data();
     void writesAMatteAsPlainGrey();
+    void writesEqualChannelsAsGrey_data();
+    void writesEqualChannelsAsGrey();
     void followsThePolicyForExistingFiles();
     void numbersNamesWithoutCuttingCharacters();
     void givesEachOfManyWritersItsOwnName();
@@ -264,6 +266,60 @@ void WriterTest::writesAMatteAsPlainGrey() {
         }
     }
     QVERIFY2(largest <= (type == FileType::jpeg ? 3 : 0), qPrintable(QString::number(largest)));
+}
+
+void WriterTest::writesEqualChannelsAsGrey_data() {
+    QTest::addColumn<FileType>("type");
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<int>("depth");
+    QTest::addColumn<bool>("isP3");
+    for (const bool isP3 : {false, true}) {
+        const char* space = isP3 ? "P3" : "sRGB";
+        for (const auto type : {FileType::png, FileType::tiff}) {
+            for (const int channels : {3, 4}) {
+                for (const int depth : {8, 16}) {
+                    QTest::addRow("%s %d x %d %s", name(type).data(), channels, depth, space)
+                        << type << channels << depth << isP3;
+                }
+            }
+        }
+        QTest::addRow("jpeg %s", space) << FileType::jpeg << 3 << 8 << isP3;
+    }
+}
+
+void WriterTest::writesEqualChannelsAsGrey() {
+    QFETCH(FileType, type);
+    QFETCH(int, channels);
+    QFETCH(int, depth);
+    QFETCH(bool, isP3);
+    const Image image =
+        test::makeImage(200, 60, channels, depth == 16 ? PixelType::u16 : PixelType::u8, [](int x, int y) {
+            return std::array<double, 4>{x / 199.0, x / 199.0, x / 199.0, y / 59.0};
+        }).withIcc(isP3 ? displayP3Profile() : std::string());
+    WriteRequest grey = request(image, "grey", type);
+    grey.mayBeGrey = true;
+    writePhoto(grey, Progress());
+    writePhoto(request(image, "color", type), Progress());
+    const Photo read = readPhoto(dir() / "grey", Limits(), Progress());
+    const Photo colored = readPhoto(dir() / "color", Limits(), Progress());
+
+    QCOMPARE(read.info.channels, channels == 4 ? 2 : 1);
+    QCOMPARE(colored.info.channels, channels);
+    QCOMPARE(read.image.format().channels, channels);
+    QVERIFY(fs::file_size(dir() / "grey") < fs::file_size(dir() / "color"));
+    // Read as sRGB, which P3's curve is, too.
+    const double step = type == FileType::jpeg ? 4.0 / 255 : depth == 16 ? 3.0 / 65535 : 1.0 / 255;
+    QVERIFY2(
+        test::maxDifference(read.image, image) <= step + 1e-9,
+        qPrintable(QString::number(test::maxDifference(read.image, image) * 255)));
+    if (channels == 4) {
+        QCOMPARE(test::maxDifference(alphaOf(read.image), alphaOf(image)), 0.0);
+    }
+
+    WriteRequest tinted = request(photo(channels, image.format().type), "tinted", type);
+    tinted.mayBeGrey = true; // but it isn't
+    writePhoto(tinted, Progress());
+    QCOMPARE(readPhoto(dir() / "tinted", Limits(), Progress()).info.channels, channels);
 }
 
 void WriterTest::followsThePolicyForExistingFiles() {

@@ -83,6 +83,8 @@ constexpr Spec kTable[] = {
     {Act::next_compare, "actionNextCompare", QT_TRANSLATE_NOOP("Actions", "Next comparison"), QT_TRANSLATE_NOOP("Actions", "Wipe, side by side, difference in turn"), nullptr, "Y", withPhotos, Menu::view, false, Kind::plain},
     {Act::swap_sides, "actionSwapSides", QT_TRANSLATE_NOOP("Actions", "Swap A and B"), QT_TRANSLATE_NOOP("Actions", "B becomes A, and A becomes B"), nullptr, "Shift+S", withPhotos, Menu::view, false, Kind::plain},
     {Act::peek, "actionPeek", QT_TRANSLATE_NOOP("Actions", "Peek at A (hold)"), QT_TRANSLATE_NOOP("Actions", "Show A alone while the key is held"), nullptr, "\\", comparable, Menu::view, false, Kind::checkable},
+    {Act::loupe, "actionLoupe", QT_TRANSLATE_NOOP("Actions", "Loupe"), QT_TRANSLATE_NOOP("Actions", "Enlarge A and B under the cursor; held down, only for as long"), "loupe", "L", withPhotos, Menu::view, true, Kind::checkable},
+    {Act::preview_region, "actionPreviewRegion", QT_TRANSLATE_NOOP("Actions", "Preview a region"), QT_TRANSLATE_NOOP("Actions", "Draw a region; the recipe runs on it alone"), "region", "Shift+R", withPhotos, Menu::view, false, Kind::checkable},
     {Act::channel_color, "actionChannelColor", QT_TRANSLATE_NOOP("Actions", "All channels"), QT_TRANSLATE_NOOP("Actions", "Show the colours"), nullptr, "C", withPhotos, Menu::view, true, Kind::channel_group},
     {Act::channel_red, "actionChannelRed", QT_TRANSLATE_NOOP("Actions", "Red channel"), QT_TRANSLATE_NOOP("Actions", "Show red alone, as grey; again: all channels"), nullptr, "R", withPhotos, Menu::view, false, Kind::channel_group},
     {Act::channel_green, "actionChannelGreen", QT_TRANSLATE_NOOP("Actions", "Green channel"), QT_TRANSLATE_NOOP("Actions", "Show green alone, as grey; again: all channels"), nullptr, "G", withPhotos, Menu::view, false, Kind::channel_group},
@@ -182,6 +184,7 @@ Actions::Actions(QObject* parent) : QObject(parent) {
         m_actions.push_back(action);
     }
     (*this)[Act::peek]->setAutoRepeat(false);
+    (*this)[Act::loupe]->setAutoRepeat(false);
     (*this)[Act::quit]->setMenuRole(QAction::QuitRole);
     (*this)[Act::about]->setMenuRole(QAction::AboutRole);
 }

@@ -36,6 +36,8 @@ enum class Act {
     next_compare,
     swap_sides,
     peek,
+    loupe,
+    preview_region,
     channel_color,
     channel_red,
     channel_green,

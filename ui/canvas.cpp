@@ -9,6 +9,7 @@
 #include <QVariantAnimation>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -22,8 +23,18 @@ constexpr int kSharpenMs = 80;       // after the last change of zoom
 constexpr double kExactViews = 3.0;  // how many times as large as the view an exact picture may be
 constexpr int kFirstSightSide = 384; // small enough to be made on the GUI thread in a few milliseconds
 
+constexpr std::array kAllSides{
+    CanvasSide::before, CanvasSide::reference, CanvasSide::after, CanvasSide::regionPhoto,
+    CanvasSide::region};
+
 bool isSameImage(const Image& one, const Image& other) {
     return one.pixels().data() == other.pixels().data() && one.format() == other.format();
+}
+
+// The pyramid has what a picture of this size is shrunk from, and it is a shrinking.
+bool isKept(const Pyramid& pyramid, QSize size) {
+    const int span = pyramid.levels.front().span;
+    return size.width() < pyramid.size.width() && qint64(size.width()) * span <= pyramid.size.width();
 }
 
 QSize sizeOf(const Image& image) {
@@ -62,6 +73,7 @@ void Canvas::Private::setUp() {
         pictureOf(side).shown.exact = picture;
         q.update();
     });
+    connect(&tiles, &TileStore::arrived, &q, [this] { q.update(); });
     connect(
         &renderer, &CanvasRenderer::rendered, &q,
         [this](CanvasSide side, const RenderedPicture& picture, bool isComplete) {
@@ -97,7 +109,7 @@ void Canvas::Private::sharpen() {
     }
     for (const CanvasSide side : {CanvasSide::before, CanvasSide::reference, CanvasSide::after}) {
         const ShownPicture& shown = pictureOf(side).shown;
-        if (shown && shown.rendered.isComplete && size.width() < shown.rendered.color->size.width() &&
+        if (shown && shown.rendered.isComplete && isKept(*shown.rendered.color, size) &&
             shown.exact.color.size() != size) {
             renderer.resample(side, shown.rendered, size);
         }
@@ -127,9 +139,10 @@ AlphaDetailer* Canvas::Private::detailerOf(CanvasSide side) {
 }
 
 void Canvas::Private::dropPhoto() {
-    for (const CanvasSide side : {CanvasSide::before, CanvasSide::reference, CanvasSide::after}) {
+    for (const CanvasSide side : kAllSides) {
         drop(side);
     }
+    region.reset();
 }
 
 // What was shown stays until the new picture is ready.
@@ -162,7 +175,7 @@ void Canvas::Private::contentChanged() {
 }
 
 void Canvas::Private::announceIfReady() {
-    if (isAnnouncementDue && !renderer.isBusy() && !isDetailing()) {
+    if (isAnnouncementDue && !renderer.isBusy() && !isDetailing() && !tiles.isBusy()) {
         isAnnouncementDue = false;
         QMetaObject::invokeMethod(&q, &Canvas::contentReady, Qt::QueuedConnection);
     }
@@ -309,7 +322,41 @@ std::optional<QString> Canvas::Private::captionOf(CompareMode shown) const {
     }
 }
 
-CanvasScene Canvas::Private::scene() const {
+// A part without a detail of its own is shown in the views that need none.
+std::optional<RegionScene> Canvas::Private::regionScene() {
+    const Picture& part = pictureOf(CanvasSide::regionPhoto);
+    const Picture& made = pictureOf(CanvasSide::region);
+    if (!region || !part.shown || !made.shown || isSubjectTool) {
+        return std::nullopt;
+    }
+    RegionScene scene{.region = *region};
+    scene.pictures.photo = part.shown;
+    scene.pictures.after = made.shown;
+    scene.pictures.alphaStyle = alphaStyle;
+    if (needsOf(alphaStyle.view).isAny()) {
+        scene.pictures.alphaStyle.view = AlphaView::checkerboard;
+    }
+    scene.pictures.channel = channel;
+    scene.pictures.difference = difference;
+    scene.pictures.onionOpacity = onionOpacity;
+    scene.pictures.tiles = &tiles;
+    scene.mode = isPeeking ? CompareMode::before : after.image.empty() ? CompareMode::after : shownMode();
+    return scene;
+}
+
+std::vector<std::shared_ptr<const Pyramid>> Canvas::Private::pyramids() const {
+    std::vector<std::shared_ptr<const Pyramid>> all;
+    for (const Picture& picture : pictures) {
+        for (const auto& pyramid : {picture.shown.rendered.color, picture.shown.rendered.alpha}) {
+            if (pyramid && pyramid->fine) {
+                all.push_back(pyramid);
+            }
+        }
+    }
+    return all;
+}
+
+CanvasScene Canvas::Private::scene() {
     CanvasScene scene;
     scene.viewport = viewport;
     scene.panes = panes;
@@ -323,6 +370,8 @@ CanvasScene Canvas::Private::scene() const {
     scene.pictures.channel = channel;
     scene.pictures.difference = difference;
     scene.pictures.onionOpacity = onionOpacity;
+    scene.pictures.tiles = &tiles;
+    scene.region = regionScene();
     scene.mode = shownMode();
     scene.divider = divider;
     scene.activePart = drag == Drag::divider   ? DividerGeometry::Part::line
@@ -331,6 +380,10 @@ CanvasScene Canvas::Private::scene() const {
     scene.captionA = nameA;
     scene.captionB = nameB;
     scene.caption = captionOf(scene.mode);
+    if (isLoupe && cursorPosition && !viewport.isEmpty()) {
+        scene.loupe = cursorPosition;
+        scene.isLoupeInSecond = !cursorPane.isNull();
+    }
     if (panes.second && cursorPosition) {
         scene.twin = cursorPosition;
         scene.isTwinInSecond = cursorPane.isNull();
@@ -388,7 +441,7 @@ void Canvas::setBefore(const Image& image) {
     }
     d->dropPhoto();
     d->before.image = image;
-    d->before.shown.rendered = renderCoarsely(image, {}, kFirstSightSide);
+    d->before.shown.rendered = renderCoarsely(image, {}, kFirstSightSide, {}, d->screen);
     d->renderer.render(CanvasSide::before, image, {});
     d->syncView(); // without a result there is one pane
     if (sizeOf(image) != d->viewport.photo()) {
@@ -408,6 +461,42 @@ void Canvas::setAfter(const Image& cutout, const Image& matte) {
 
 void Canvas::setReference(const Image& picture, const Image& matte) {
     d->setPicture(CanvasSide::reference, picture, matte);
+}
+
+void Canvas::setScreen(const QColorSpace& screen) {
+    if (screen == d->screen) {
+        return;
+    }
+    d->screen = screen;
+    d->renderer.setScreen(screen);
+    for (const CanvasSide side : kAllSides) {
+        const Private::Picture& picture = d->pictureOf(side);
+        if (!picture.image.empty()) {
+            d->isAnnouncementDue = true;
+            d->renderer.render(side, picture.image, picture.matte);
+        }
+    }
+}
+
+void Canvas::setKeptPixels(qint64 pixels) {
+    d->renderer.setKeptPixels(pixels);
+}
+
+void Canvas::setRegion(const Rect& region, const Image& photo, const Image& picture, const Image& matte) {
+    d->region = region;
+    d->setPicture(CanvasSide::regionPhoto, photo, {});
+    d->setPicture(CanvasSide::region, picture, matte);
+}
+
+void Canvas::clearRegion() {
+    d->region.reset();
+    d->drop(CanvasSide::regionPhoto);
+    d->drop(CanvasSide::region);
+    d->contentChanged();
+}
+
+bool Canvas::hasRegion() const {
+    return d->region.has_value();
 }
 
 void Canvas::setNames(const QString& a, const QString& b) {
@@ -469,6 +558,10 @@ double Canvas::zoom() const {
 
 const Viewport& Canvas::viewport() const {
     return d->viewport;
+}
+
+bool Canvas::hasLoupe() const {
+    return d->isLoupe;
 }
 
 bool Canvas::isFitted() const {
@@ -534,6 +627,11 @@ void Canvas::setOnionOpacity(double opacity) {
 
 void Canvas::setChannel(Channel channel) {
     d->channel = channel;
+    update();
+}
+
+void Canvas::setLoupe(bool isOn) {
+    d->isLoupe = isOn;
     update();
 }
 
@@ -613,7 +711,9 @@ void Canvas::paintEvent(QPaintEvent* event) {
     const QRect exposed = QRectF(logical.topLeft() * d->ratio, logical.size() * d->ratio)
                               .toAlignedRect()
                               .adjusted(-1, -1, 1, 1);
+    d->tiles.beginFrame(d->pyramids());
     paintCanvas(painter, d->scene(), exposed);
+    d->tiles.endFrame();
     if (!d->viewport.isEmpty()) {
         for (CanvasOverlay* overlay : d->overlays) {
             d->paintOverlay(painter, *overlay, exposed);

@@ -6,6 +6,7 @@
 #include "ui/compare_view.h"
 #include "ui/probe.h"
 
+#include <QColorSpace>
 #include <QPointF>
 #include <QRectF>
 #include <QWidget>
@@ -43,6 +44,15 @@ public:
     // A, where it isn't the photo itself: any picture, stretched over the photo. Empty: the photo. Goes with
     // another photo.
     void setReference(const Image& picture, const Image& matte = {});
+    // The colours that the screen shows; sRGB until it is said. All pictures are made anew.
+    void setScreen(const QColorSpace& screen);
+    // Pictures of more pixels are shown from tiles, which are made as they are looked at.
+    void setKeptPixels(qint64 pixels);
+    // A preview of a part of the photo, shown in its place; what was computed of it, and its alpha. Goes with
+    // another photo.
+    void setRegion(const Rect& region, const Image& photo, const Image& picture, const Image& matte);
+    void clearRegion();
+    bool hasRegion() const;
     void setNames(const QString& a, const QString& b); // as the captions have them
     bool hasResult() const;
 
@@ -60,6 +70,7 @@ public:
     const DifferenceStyle& differenceStyle() const;
     double onionOpacity() const;
     Channel channel() const;
+    bool hasLoupe() const;
     double zoom() const; // device pixels per source pixel
     const Viewport& viewport() const;
     bool isFitted() const; // follows the widget's size
@@ -74,6 +85,7 @@ public Q_SLOTS:
     void setDifferenceStyle(const kerf::ui::DifferenceStyle& style);
     void setOnionOpacity(double opacity); // of B, 0..1
     void setChannel(kerf::ui::Channel channel);
+    void setLoupe(bool isOn); // A and B at the cursor, enlarged
     void fit();
     void zoomTo(double zoom); // about the centre of the view
     void zoomIn();

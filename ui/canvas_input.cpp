@@ -145,8 +145,8 @@ QPointF Canvas::Private::hover(QPointF logical) {
         cursorPane = panes.originAt(logical * ratio);
     }
     cursorPosition = toDevice(logical);
-    if (panes.second) {
-        q.update(); // the twin of the cursor
+    if (panes.second || isLoupe) {
+        q.update(); // the twin of the cursor, the loupe
     }
     return *cursorPosition;
 }
@@ -473,7 +473,7 @@ void Canvas::keyReleaseEvent(QKeyEvent* event) {
 
 void Canvas::leaveEvent(QEvent* /*event*/) {
     d->cursorPosition.reset();
-    if (d->panes.second) {
+    if (d->panes.second || d->isLoupe) {
         update();
     }
     if (CanvasOverlay* overlay = d->activeOverlay()) {

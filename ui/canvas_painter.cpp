@@ -1,9 +1,8 @@
 #include "ui/canvas_painter.h"
 
+#include "ui/pill.h"
 #include "ui/subject_box.h"
 
-#include <QFont>
-#include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -17,6 +16,9 @@ namespace {
 constexpr QRgb kSurround = qRgb(0x5A, 0x5A, 0x5A);
 constexpr double kNearestFrom = 2.0; // zoom
 constexpr double kGridFrom = 8.0;    // zoom
+constexpr double kLensSide = 190.0;  // logical pixels
+constexpr double kLensAway = 22.0;   // logical pixels from the cursor
+constexpr double kLensFactor = 4.0;  // times the view's zoom
 constexpr QRgb kGapColor = qRgb(0x28, 0x28, 0x28);
 
 class CanvasPainting {
@@ -30,7 +32,9 @@ public:
           m_isSmooth(isSmooth(scene.viewport)),
           m_ratio(scene.pixelRatio),
           m_divider(dividerGeometry(scene.viewport, scene.divider, scene.pixelRatio)),
-          m_pictures(scene.pictures, m_photo, m_isSmooth, m_ratio) {}
+          m_pictures(
+              scene.pictures,
+              {.photo = m_photo, .visible = m_divider.visible, .isSmooth = m_isSmooth, .ratio = m_ratio}) {}
 
     void paint();
 
@@ -41,7 +45,10 @@ private:
         const double zoom = viewport.zoom();
         return zoom < kNearestFrom || (viewport.isFitted() && zoom != std::floor(zoom));
     }
-    void paintPictures(const QRect& part);
+    void paintPictures(const PicturePainter& pictures, CompareMode mode, const QRect& part);
+    void paintRegion(const QRect& part);
+    void paintLoupe();
+    void paintLens(const QRect& lens, bool isA, double zoom);
     void paintGrid(const QRect& part);
     void paintDivider();
     void paintHandle();
@@ -70,7 +77,8 @@ void CanvasPainting::paint() {
         m_painter.fillRect(rect, QColor(kSurround));
     }
     if (!part.isEmpty()) {
-        paintPictures(part);
+        paintPictures(m_pictures, m_scene.pictures.after ? m_scene.mode : CompareMode::before, part);
+        paintRegion(part);
         m_painter.setClipRect(m_exposed);
         paintGrid(part);
         paintSubject();
@@ -79,6 +87,7 @@ void CanvasPainting::paint() {
         }
         paintCaptions();
         paintTwin();
+        paintLoupe();
     }
     if (m_scene.focusColor) {
         m_painter.setClipRect(m_exposed);
@@ -88,30 +97,118 @@ void CanvasPainting::paint() {
     }
 }
 
-void CanvasPainting::paintPictures(const QRect& part) {
-    switch (m_scene.pictures.after ? m_scene.mode : CompareMode::before) {
+void CanvasPainting::paintPictures(const PicturePainter& pictures, CompareMode mode, const QRect& part) {
+    switch (mode) {
     case CompareMode::split:
         if (m_divider.isStraight()) {
-            m_pictures.paintA(m_painter, m_divider.sideA(part));
-            m_pictures.paintB(m_painter, m_divider.sideB(part));
+            pictures.paintA(m_painter, m_divider.sideA(part));
+            pictures.paintB(m_painter, m_divider.sideB(part));
         } else {
-            m_pictures.paintA(m_painter, part);
-            m_pictures.paintB(m_painter, m_divider.sideB(part), m_divider.areaB(part));
+            pictures.paintA(m_painter, part);
+            pictures.paintB(m_painter, m_divider.sideB(part), m_divider.areaB(part));
         }
         break;
     case CompareMode::difference:
-        m_pictures.paintDifference(m_painter, part);
+        pictures.paintDifference(m_painter, part);
         break;
     case CompareMode::onion:
-        m_pictures.paintOnion(m_painter, part);
+        pictures.paintOnion(m_painter, part);
         break;
     case CompareMode::after:
-        m_pictures.paintB(m_painter, part);
+        pictures.paintB(m_painter, part);
         break;
     case CompareMode::side: // its panes are painted one by one
     case CompareMode::before:
-        m_pictures.paintA(m_painter, part);
+        pictures.paintA(m_painter, part);
         break;
+    }
+}
+
+void CanvasPainting::paintRegion(const QRect& part) {
+    if (!m_scene.region) {
+        return;
+    }
+    const QRectF place = m_scene.viewport.toView(toRectF(m_scene.region->region));
+    const QRect seen = place.toRect().intersected(part);
+    if (seen.isEmpty()) {
+        return;
+    }
+    const PicturePainter pictures(
+        m_scene.region->pictures, {.photo = place,
+                                   .visible = place.toRect().intersected(m_divider.visible),
+                                   .isSmooth = m_isSmooth,
+                                   .ratio = m_ratio});
+    paintPictures(pictures, m_scene.region->mode, seen);
+}
+
+// A and B at the cursor, side by side and pixel by pixel, beside the cursor where there is room.
+void CanvasPainting::paintLoupe() {
+    if (!m_scene.loupe) {
+        return;
+    }
+    const bool hasB = bool(m_scene.pictures.after);
+    const int side = device(kLensSide);
+    const int gap = device(2.0);
+    const QSize size(hasB ? 2 * side + gap : side, side);
+    const QSize view = m_scene.viewport.view();
+    const QPoint cursor = m_scene.loupe->toPoint();
+    const int away = device(kLensAway);
+    QPoint corner = cursor + QPoint(away, away);
+    if (corner.x() + size.width() > view.width()) {
+        corner.setX(cursor.x() - away - size.width());
+    }
+    if (corner.y() + size.height() > view.height()) {
+        corner.setY(cursor.y() - away - size.height());
+    }
+    corner.setX(std::clamp(corner.x(), 0, std::max(0, view.width() - size.width())));
+    corner.setY(std::clamp(corner.y(), 0, std::max(0, view.height() - size.height())));
+    const double zoom = std::min(
+        Viewport::kMaxZoom,
+        std::max(std::ceil(m_scene.viewport.zoom() * kLensFactor), std::ceil(2.0 * m_ratio)));
+
+    m_painter.setClipRect(m_exposed);
+    const int edge = device(2.0);
+    m_painter.fillRect(QRect(corner, size).adjusted(-edge, -edge, edge, edge), QColor(0, 0, 0, 190));
+    paintLens(QRect(corner, QSize(side, side)), true, zoom);
+    if (hasB) {
+        paintLens(QRect(corner + QPoint(side + gap, 0), QSize(side, side)), false, zoom);
+    }
+    m_painter.setClipRect(m_exposed);
+}
+
+void CanvasPainting::paintLens(const QRect& lens, bool isA, double zoom) {
+    const QPointF source = m_scene.viewport.toSource(*m_scene.loupe);
+    const QPointF middle = QRectF(lens).center();
+    const QPointF origin =
+        middle - QPointF(std::floor(source.x()) + 0.5, std::floor(source.y()) + 0.5) * zoom;
+    const QRectF photo(
+        QPointF(std::round(origin.x()), std::round(origin.y())), QSizeF(m_scene.viewport.photo()) * zoom);
+    const QRect seen = lens.intersected(photo.toRect());
+    const QRect part = seen.intersected(m_exposed);
+    m_painter.setClipRect(lens.intersected(m_exposed));
+    m_painter.fillRect(lens, QColor(kSurround));
+    if (!part.isEmpty()) {
+        const PicturePainter pictures(
+            m_scene.pictures,
+            {.photo = photo, .visible = seen, .isSmooth = false, .ratio = m_ratio, .slot = 1});
+        isA ? pictures.paintA(m_painter, part) : pictures.paintB(m_painter, part);
+    }
+    m_painter.setClipRect(lens.intersected(m_exposed));
+    // The pixel under the cursor.
+    const int pixel = int(std::lround(zoom));
+    const int line = device(1.0);
+    const QRect target(
+        QPoint(
+            int(std::lround(photo.x() + std::floor(source.x()) * zoom)),
+            int(std::lround(photo.y() + std::floor(source.y()) * zoom))),
+        QSize(pixel, pixel));
+    paintFrame(target.adjusted(-line, -line, line, line), line, QColor(0, 0, 0, 200));
+    paintFrame(target, line, Qt::white);
+    const double margin = 6.0 * m_ratio;
+    const QString text =
+        pillText(m_painter, isA ? m_scene.captionA : m_scene.captionB, lens.width() - 2.0 * margin, m_ratio);
+    if (!text.isEmpty()) {
+        paintPill(m_painter, text, lens.topLeft() + QPointF(margin, margin), m_ratio);
     }
 }
 
@@ -232,15 +329,10 @@ void CanvasPainting::paintCaptions() {
 // In the corner of the visible photo that lies farthest in a direction. `isCut`: only where the divider
 // leaves room for all of it.
 void CanvasPainting::paintCaption(const QString& text, QPointF direction, bool isCut) {
-    QFont font = m_painter.font();
-    font.setPixelSize(device(12.0));
-    font.setWeight(QFont::DemiBold);
     const double margin = 12.0 * m_ratio;
     const QRectF within(m_divider.visible);
-    const double height = std::ceil(QFontMetricsF(font).height() + 8.0 * m_ratio);
-    const QString shown =
-        QFontMetricsF(font).elidedText(text, Qt::ElideMiddle, within.width() - 2.0 * margin - 20.0 * m_ratio);
-    const QSizeF size(std::ceil(QFontMetricsF(font).horizontalAdvance(shown) + 20.0 * m_ratio), height);
+    const QString shown = pillText(m_painter, text, within.width() - 2.0 * margin, m_ratio);
+    const QSizeF size = pillSize(m_painter, shown, m_ratio);
     // To the side first, then down; upwards where neither is asked for.
     constexpr double kSideways = 1e-3;
     const bool isRight = direction.x() > kSideways;
@@ -260,16 +352,8 @@ void CanvasPainting::paintCaption(const QString& text, QPointF direction, bool i
     if (!fits) {
         return;
     }
-    m_painter.save();
     m_painter.setClipRect(m_exposed);
-    m_painter.setFont(font);
-    m_painter.setRenderHint(QPainter::Antialiasing);
-    m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(QColor(20, 20, 20, 165));
-    m_painter.drawRoundedRect(pill, height / 2.0, height / 2.0);
-    m_painter.setPen(QColor(255, 255, 255, 235));
-    m_painter.drawText(pill, Qt::AlignCenter, shown);
-    m_painter.restore();
+    paintPill(m_painter, shown, corner, m_ratio);
 }
 
 // A small cross where the cursor would be in this pane.
@@ -299,7 +383,8 @@ void CanvasPainting::paintSubject() {
     const std::optional<Rect> clamped =
         m_scene.subject ? clampedBox(*m_scene.subject, m_scene.viewport.photo()) : std::nullopt;
     // The box belongs to the photo; on a result judged by itself it would look like part of the matte.
-    if (!clamped || (m_scene.mode == CompareMode::after && !m_scene.isSubjectToolActive)) {
+    const bool isPhotos = m_scene.mode == CompareMode::before || m_scene.mode == CompareMode::split;
+    if (!clamped || (!isPhotos && !m_scene.isSubjectToolActive)) {
         return;
     }
     const QRectF box = m_scene.viewport.toView(toRectF(*clamped));
@@ -313,8 +398,14 @@ void CanvasPainting::paintSubject() {
         for (const QRect& rect : outside) {
             m_painter.fillRect(rect, QColor(0, 0, 0, 120));
         }
-    } else if (isSplit()) {
+    } else if (isSplit() && m_divider.isStraight()) {
         m_painter.setClipRect(m_divider.sideA(m_exposed));
+    } else if (isSplit()) {
+        DividerGeometry opposite = m_divider;
+        opposite.normal = -m_divider.normal;
+        QPainterPath path;
+        path.addPolygon(opposite.areaB(m_exposed));
+        m_painter.setClipPath(path);
     }
     paintFrame(inner, line, QColor(255, 255, 255, isActive ? 255 : 200));
     paintFrame(inner.adjusted(-line, -line, line, line), line, QColor(0, 0, 0, isActive ? 200 : 120));
@@ -358,6 +449,15 @@ void paintCanvas(QPainter& painter, const CanvasScene& scene, const QRect& expos
         CanvasScene one = scene;
         one.mode = isSecond && scene.mode == CompareMode::side ? CompareMode::after : CompareMode::before;
         one.caption = one.mode == CompareMode::after ? scene.captionB : scene.captionA;
+        if (isSecond && !scene.isSubjectToolActive) {
+            one.subject.reset(); // it is A's
+        }
+        if (one.region) {
+            one.region->mode = one.mode;
+        }
+        if (scene.isLoupeInSecond != isSecond) {
+            one.loupe.reset();
+        }
         if (scene.isTwinInSecond != isSecond) {
             one.twin.reset();
         }

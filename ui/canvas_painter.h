@@ -16,12 +16,20 @@ class QPainter;
 
 namespace kerf::ui {
 
+// The preview of a region: a comparison of its own in the region's place.
+struct RegionScene {
+    Rect region; // source pixels
+    ComparedPictures pictures;
+    CompareMode mode = CompareMode::after;
+};
+
 // All that a canvas shows at one moment. A value. The viewport is that of one pane.
 struct CanvasScene {
     Viewport viewport;
     Panes panes;
     double pixelRatio = 1.0; // device pixels per logical pixel
     ComparedPictures pictures;
+    std::optional<RegionScene> region;
     CompareMode mode = CompareMode::before; // what is to be seen now; without an `after`: before
     Divider divider;
     DividerGeometry::Part activePart = DividerGeometry::Part::none; // under the cursor, dragged
@@ -30,6 +38,8 @@ struct CanvasScene {
     QString captionB;
     std::optional<QPointF> twin; // in two panes: where the cursor is; its twin is drawn in the other one
     bool isTwinInSecond = false;
+    std::optional<QPointF> loupe; // where the cursor is, in its pane
+    bool isLoupeInSecond = false;
     std::optional<Rect> subject;
     bool isSubjectToolActive = false;
     std::optional<QColor> focusColor; // draws a focus frame

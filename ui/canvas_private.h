@@ -66,7 +66,9 @@ public:
     DividerGeometry dividerOnView() const { return dividerGeometry(viewport, divider, ratio); }
     void changeDivider(const Divider& changed);
     std::optional<QString> captionOf(CompareMode shown) const;
-    CanvasScene scene() const;
+    std::optional<RegionScene> regionScene();
+    CanvasScene scene();
+    std::vector<std::shared_ptr<const Pyramid>> pyramids() const; // those with tiles
     void paintOverlay(QPainter& painter, CanvasOverlay& overlay, const QRect& exposed) const;
 
     // Input
@@ -94,6 +96,7 @@ public:
     Picture& before = pictures[std::size_t(CanvasSide::before)];
     Picture& reference = pictures[std::size_t(CanvasSide::reference)];
     Picture& after = pictures[std::size_t(CanvasSide::after)];
+    std::optional<Rect> region; // of the previewed one
     QString nameA;
     QString nameB;
     Viewport viewport;
@@ -106,6 +109,7 @@ public:
     Channel channel = Channel::color;
     std::optional<Rect> subject;
     bool isPeeking = false;
+    bool isLoupe = false;
     bool isSubjectTool = false;
     bool isSpaceHeld = false;
     bool isFocusShown = false;
@@ -134,6 +138,8 @@ public:
     std::vector<CanvasOverlay*> overlays; // lowest first; not owned
     AlphaDetailer alphaDetailer;          // of the result
     AlphaDetailer referenceDetailer;
+    QColorSpace screen{QColorSpace::SRgb};
+    TileStore tiles;
     CanvasRenderer renderer;
 };
 

@@ -20,29 +20,39 @@ bool hasMatte(const Image& picture, const Image& matte) {
     return !matte.empty() || picture.format().channels == 4;
 }
 
-std::shared_ptr<const Pyramid>
-coarseLevel(const Image& image, int side, bool isAlpha, const Progress& progress) {
-    const ImageFormat& format = image.format();
+std::shared_ptr<const Pyramid> coarseLevel(const FineSource& source, int side, const Progress& progress) {
+    const ImageFormat& format = source.image.format();
     const int step = std::max(1, std::max(format.width, format.height) / side);
-    Pyramid pyramid{.size = {format.width, format.height}, .levels = {}};
+    const Conversion conversion{.colors = source.colors, .area = {}, .step = step};
+    Pyramid pyramid{.size = {format.width, format.height}, .levels = {}, .fine = {}};
     pyramid.levels.push_back(
-        {.image = isAlpha ? toAlphaQImage(image, progress, step) : toQImage(image, progress, step),
+        {.image = source.isAlpha ? toAlphaQImage(source.image, conversion, progress)
+                                 : toQImage(source.image, conversion, progress),
          .span = step});
     return std::make_shared<const Pyramid>(std::move(pyramid));
 }
 
-std::shared_ptr<const Pyramid> fullPyramid(const Image& image, bool isAlpha, const Progress& progress) {
-    return std::make_shared<const Pyramid>(
-        makePyramid(isAlpha ? toAlphaQImage(image, progress) : toQImage(image, progress), progress));
+FineSource colorsOf(const Image& picture, const QColorSpace& screen) {
+    return {.image = picture, .isAlpha = false, .colors = screenTransform(picture.format().icc, screen)};
+}
+
+FineSource alphaOf(const Image& picture, const Image& matte) {
+    return {.image = matte.empty() ? picture : matte, .isAlpha = true, .colors = {}};
+}
+
+std::shared_ptr<const Pyramid>
+fullPyramid(const FineSource& source, qint64 keptPixels, const Progress& progress) {
+    return std::make_shared<const Pyramid>(makePyramid(source, keptPixels, progress));
 }
 
 } // namespace
 
-RenderedPicture renderCoarsely(const Image& picture, const Image& matte, int side, const Progress& progress) {
+RenderedPicture renderCoarsely(
+    const Image& picture, const Image& matte, int side, const Progress& progress, const QColorSpace& screen) {
     RenderedPicture rendered;
-    rendered.color = coarseLevel(picture, side, false, progress);
+    rendered.color = coarseLevel(colorsOf(picture, screen), side, progress);
     if (hasMatte(picture, matte)) {
-        rendered.alpha = coarseLevel(matte.empty() ? picture : matte, side, true, progress);
+        rendered.alpha = coarseLevel(alphaOf(picture, matte), side, progress);
     }
     return rendered;
 }
@@ -85,6 +95,8 @@ void CanvasRenderer::render(CanvasSide side, const Image& picture, const Image& 
         .number = current.number,
         .picture = picture,
         .matte = matte,
+        .screen = m_screen,
+        .keptPixels = m_keptPixels,
         .coarse = {},
         .stop = current.stop.get_token()};
     {
@@ -194,7 +206,8 @@ void CanvasRenderer::renderFully(Request request) {
     const Progress progress(request.stop, {});
     if (!request.coarse.color) {
         try {
-            request.coarse = renderCoarsely(request.picture, request.matte, kCoarseSide, progress);
+            request.coarse =
+                renderCoarsely(request.picture, request.matte, kCoarseSide, progress, request.screen);
         } catch (const std::bad_alloc&) {
             post(request, {}, true);
             return;
@@ -208,10 +221,10 @@ void CanvasRenderer::renderFully(Request request) {
     }
     RenderedPicture complete;
     try {
-        complete.color = fullPyramid(request.picture, false, progress);
+        complete.color = fullPyramid(colorsOf(request.picture, request.screen), request.keptPixels, progress);
         if (hasMatte(request.picture, request.matte)) {
             complete.alpha =
-                fullPyramid(request.matte.empty() ? request.picture : request.matte, true, progress);
+                fullPyramid(alphaOf(request.picture, request.matte), request.keptPixels, progress);
         }
     } catch (const std::bad_alloc&) {
         complete = request.coarse;

@@ -3,6 +3,7 @@
 #include "core/image/image.h"
 #include "ui/pyramid.h"
 
+#include <QColorSpace>
 #include <QObject>
 
 #include <array>
@@ -17,9 +18,10 @@
 
 namespace kerf::ui {
 
-// The pictures of a canvas: the photo, what is shown as A in its place, B.
-enum class CanvasSide : std::uint8_t { before, reference, after };
-inline constexpr std::size_t kCanvasSides = 3;
+// The pictures of a canvas: the photo, what is shown as A in its place, B; the photo's part and the preview
+// of a region.
+enum class CanvasSide : std::uint8_t { before, reference, after, regionPhoto, region };
+inline constexpr std::size_t kCanvasSides = 5;
 
 // A picture ready for painting. `alpha`: its matte (Grayscale8), null where it has none.
 struct RenderedPicture {
@@ -34,10 +36,16 @@ struct ExactPicture {
     QImage alpha;
 };
 
+inline constexpr qint64 kKeptPixels = qint64{32} << 20; // 128 MiB
+
 // A coarse rendering with one level of at most about `side` pixels, by taking single pixels: a few
 // milliseconds for any size. `matte`: empty, or one channel of any size. Throws Cancelled and std::bad_alloc.
-RenderedPicture
-renderCoarsely(const Image& picture, const Image& matte, int side, const Progress& progress = {});
+RenderedPicture renderCoarsely(
+    const Image& picture,
+    const Image& matte,
+    int side,
+    const Progress& progress = {},
+    const QColorSpace& screen = QColorSpace(QColorSpace::SRgb));
 
 // A pyramid's picture shrunk to `size`; null when it would not shrink. Throws std::bad_alloc.
 QImage shrunk(const Pyramid& pyramid, QSize size);
@@ -53,6 +61,10 @@ class CanvasRenderer final : public QObject {
 public:
     explicit CanvasRenderer(QObject* parent = nullptr);
     ~CanvasRenderer() override;
+
+    // What later pictures are made for: the screen's colours; levels of more pixels are left to tiles.
+    void setScreen(const QColorSpace& screen) { m_screen = screen; }
+    void setKeptPixels(qint64 pixels) { m_keptPixels = pixels; }
 
     void render(CanvasSide side, const Image& picture, const Image& matte); // matte: see renderCoarsely()
     void cancel(CanvasSide side);
@@ -76,6 +88,8 @@ private:
         std::uint64_t number = 0;
         Image picture;
         Image matte;
+        QColorSpace screen;
+        qint64 keptPixels = 0;
         RenderedPicture coarse;
         std::stop_token stop;
     };
@@ -105,6 +119,8 @@ private:
     std::optional<Resampling> takeResampling(); // m_mutex must be held
 
     std::array<Side, kCanvasSides> m_sides;
+    QColorSpace m_screen{QColorSpace::SRgb};
+    qint64 m_keptPixels = kKeptPixels;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::array<std::optional<Request>, kCanvasSides> m_waiting; // guarded by m_mutex; no coarse picture yet

@@ -7,11 +7,15 @@
 #include "ui/settings.h"
 #include "ui/text.h"
 
+#include <QApplication>
+#include <QKeyEvent>
+
 #include <cmath>
 
 namespace kerf::ui {
 namespace {
 
+constexpr int kHoldMs = 350;        // a key pressed for longer is held
 constexpr double kSameShape = 0.01; // how much two pictures' aspects may differ
 
 constexpr std::pair<Act, CompareMode> kModes[] = {
@@ -66,9 +70,27 @@ void CompareDesk::connectActions() {
     }
     connect(actions[Act::next_compare], &QAction::triggered, this, &CompareDesk::nextMode);
     connect(actions[Act::swap_sides], &QAction::triggered, this, &CompareDesk::swap);
+    connect(actions[Act::loupe], &QAction::toggled, this, [this](bool isOn) {
+        m_loupeSince.start();
+        m_parts.canvas.setLoupe(isOn);
+    });
+    qApp->installEventFilter(this);
     connect(actions[Act::peek], &QAction::toggled, &canvas, &Canvas::setPeeking);
     actions[Act::split]->setChecked(true);
     actions[Act::channel_color]->setChecked(true);
+}
+
+// A key held down has the loupe for as long; a short press leaves it on.
+bool CompareDesk::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyRelease) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        QAction* loupe = m_parts.actions[Act::loupe];
+        const bool isIts = !loupe->shortcut().isEmpty() && loupe->shortcut()[0].key() == key->key();
+        if (isIts && !key->isAutoRepeat() && loupe->isChecked() && m_loupeSince.hasExpired(kHoldMs)) {
+            loupe->setChecked(false);
+        }
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void CompareDesk::connectBar() {

@@ -3,6 +3,7 @@
 #include "core/session/session.h"
 #include "ui/compare_bar.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <filesystem>
@@ -42,6 +43,7 @@ public:
     void showPhoto(const Image& photo);
     void showResult(const PhotoResult& result); // of the shown photo
     // Anything to compare the photo with.
+    bool eventFilter(QObject* watched, QEvent* event) override;
     bool canCompare() const { return m_result.has_value() || !m_other.image.empty(); }
 
 Q_SIGNALS:
@@ -76,6 +78,7 @@ private:
     OtherFile m_other;
     CompareSource m_a = CompareSource::original;
     CompareSource m_b = CompareSource::cutout;
+    QElapsedTimer m_loupeSince;
     std::optional<JobId> m_opening;
     bool m_isOpeningA = false;
     std::filesystem::path m_openingFile;

@@ -46,10 +46,15 @@ QImage difference(const QImage& a, const QImage& b, const DifferenceStyle& style
         for (int x = 0; x < out.width(); ++x) {
             const QRgb p = first[x];
             const QRgb q = second[x];
-            const auto seen = [&](int one, int other) {
-                return table[std::size_t(255 + scaled(other, qAlpha(p)) - scaled(one, qAlpha(q)))];
+            const auto seen = [&](int one, int other) { return table[std::size_t(255 + other - one)]; };
+            if (qAlpha(p & q) == 255) {
+                row[x] = qRgb(seen(qRed(p), qRed(q)), seen(qGreen(p), qGreen(q)), seen(qBlue(p), qBlue(q)));
+                continue;
+            }
+            const auto shared = [&](int one, int other) {
+                return seen(scaled(one, qAlpha(q)), scaled(other, qAlpha(p)));
             };
-            row[x] = qRgb(seen(qRed(p), qRed(q)), seen(qGreen(p), qGreen(q)), seen(qBlue(p), qBlue(q)));
+            row[x] = qRgb(shared(qRed(p), qRed(q)), shared(qGreen(p), qGreen(q)), shared(qBlue(p), qBlue(q)));
         }
     }
     return out;

@@ -13,7 +13,9 @@
 #include "ui/live_preview.h"
 #include "ui/preset_bar.h"
 #include "ui/recipe_panel.h"
+#include "ui/region_desk.h"
 #include "ui/result_card.h"
+#include "ui/screen_profile.h"
 #include "ui/session_bridge.h"
 #include "ui/settings.h"
 #include "ui/side_panel.h"
@@ -102,7 +104,7 @@ void MainWindow::buildToolBar() {
         {Act::split, Act::side_by_side, Act::difference, Act::onion, Act::before, Act::after},
         {Act::checkerboard, Act::grey, Act::overlay},
         {Act::fit, Act::actual_size},
-        {Act::draw_box}};
+        {Act::loupe, Act::preview_region, Act::draw_box}};
     for (const std::vector<Act>& group : groups) {
         if (group != groups.front()) {
             bar->addSeparator();
@@ -259,8 +261,21 @@ void MainWindow::connectDesk() {
          .area = *m_area},
         this);
     connect(alpha, &AlphaDesk::pictureFailed, this, &MainWindow::showFailure);
+    connect(
+        new ScreenProfile(*this, readScreenProfile, this), &ScreenProfile::changed, canvas,
+        &Canvas::setScreen);
     connect(m_compare, &CompareDesk::failed, this, &MainWindow::showFailure);
     connect(m_compare, &CompareDesk::changed, this, &MainWindow::updateState);
+    m_region = new RegionDesk(
+        {.canvas = *canvas,
+         .actions = m_actions,
+         .session = m_parts.session,
+         .bridge = m_parts.bridge,
+         .desk = m_desk,
+         .photos = m_photos},
+        this);
+    connect(m_region, &RegionDesk::failed, this, &MainWindow::showFailure);
+    connect(m_actions[Act::preview_region], &QAction::toggled, this, &MainWindow::updateState);
     connect(&m_desk, &JobDesk::opened, this, [this](const OpenedPhoto& photo) {
         m_compare->showPhoto(photo.image);
     });
@@ -405,6 +420,7 @@ void MainWindow::onCurrentChanged() {
         return;
     }
     m_actions[Act::draw_box]->setChecked(false);
+    m_region->clear();
     m_compare->clear();
     m_status->showPixel({});
     if (m_area->banner()->kind() == Banner::Kind::error && m_area->banner()->isVisible()) {
@@ -484,6 +500,8 @@ void MainWindow::cancelOrDismiss() {
         m_desk.cancelAll();
     } else if (m_actions[Act::draw_box]->isChecked()) {
         m_actions[Act::draw_box]->setChecked(false);
+    } else if (m_actions[Act::preview_region]->isChecked()) {
+        m_actions[Act::preview_region]->setChecked(false);
     } else {
         m_area->banner()->dismiss();
     }
@@ -551,8 +569,8 @@ void MainWindow::updateState() {
         .hasResult = row >= 0 && m_photos.at(row).made,
         .canCompare = m_compare && m_compare->canCompare(),
         .hasBox = row >= 0 && m_photos.at(row).subject,
-        .canCancel =
-            m_desk.isBusy() || m_actions[Act::draw_box]->isChecked() || m_area->banner()->isVisible()};
+        .canCancel = m_desk.isBusy() || m_actions[Act::draw_box]->isChecked() ||
+                     m_actions[Act::preview_region]->isChecked() || m_area->banner()->isVisible()};
     m_actions.update(state);
     m_area->setHasPhotos(hasPhotos);
     m_side->setVisible(hasPhotos && m_actions[Act::recipe_panel]->isChecked());

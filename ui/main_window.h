@@ -24,6 +24,7 @@ class ExportPanel;
 class Filmstrip;
 class LogModel;
 class RecipePanel;
+class RegionDesk;
 class ResultCard;
 class Settings;
 class SidePanel;
@@ -97,7 +98,8 @@ private:
     Actions m_actions;
     WindowTools* m_tools;
     CanvasArea* m_area;
-    CompareDesk* m_compare = nullptr; // this one's child
+    CompareDesk* m_compare = nullptr; // this one's children
+    RegionDesk* m_region = nullptr;
     FilmstripDesk m_stripDesk;
     Filmstrip* m_filmstrip;
     SidePanel* m_side;

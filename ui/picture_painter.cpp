@@ -39,11 +39,17 @@ QImage sheetOf(const QRect& part, QImage::Format format, Paint&& paint) {
 } // namespace
 
 Placement PicturePainter::place(const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact) const {
-    const QRect pixels = m_photo.toRect();
+    const QRect pixels = m_view.photo.toRect();
     if (!exact.isNull() && exact.size() == pixels.size()) {
         return {.image = exact, .origin = pixels.topLeft()};
     }
-    return placed(*pyramid, m_photo, m_isSmooth);
+    if (m_pictures.tiles) {
+        if (const std::optional<Placement> tiled = m_pictures.tiles->find(
+                *pyramid, m_view.photo, m_view.visible, m_view.isSmooth, m_view.slot)) {
+            return *tiled;
+        }
+    }
+    return placed(*pyramid, m_view.photo, m_view.isSmooth);
 }
 
 void PicturePainter::paintShaded(
@@ -52,12 +58,12 @@ void PicturePainter::paintShaded(
         .color = place(picture.rendered.color, picture.exact.color),
         .alpha = {},
         .original = place(m_pictures.photo.rendered.color, m_pictures.photo.exact.color),
-        .photo = m_photo};
+        .photo = m_view.photo};
     if (picture.rendered.alpha) {
         sources.alpha = place(picture.rendered.alpha, picture.exact.alpha);
     }
-    addDetail(sources, detail, m_isSmooth);
-    paintAlpha(painter, m_pictures.alphaStyle, sources, part, m_ratio);
+    addDetail(sources, detail, m_view.isSmooth);
+    paintAlpha(painter, m_pictures.alphaStyle, sources, part, m_view.ratio);
 }
 
 void PicturePainter::paintPlain(QPainter& painter, const ShownPicture& picture, const QRect& part) const {
@@ -84,7 +90,7 @@ void PicturePainter::paintInColor(QPainter& painter, bool isA, const QRect& part
         painter.setClipRect(part);
         paintOnChecks(
             painter, m_pictures.alphaStyle, place(picture.rendered.color, picture.exact.color), part,
-            m_ratio);
+            m_view.ratio);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "ui/canvas_renderer.h"
 #include "ui/compare_view.h"
 #include "ui/placement.h"
+#include "ui/tile_store.h"
 
 #include <QRect>
 #include <QRectF>
@@ -29,7 +30,8 @@ struct ComparedPictures {
     AlphaDetail afterDetail;
     Channel channel = Channel::color;
     DifferenceStyle difference;
-    double onionOpacity = 0.5; // of B
+    double onionOpacity = 0.5;  // of B
+    TileStore* tiles = nullptr; // of large pictures; a frame is under way
 
     const ShownPicture& a() const { return reference ? reference : photo; }
 };
@@ -38,9 +40,17 @@ struct ComparedPictures {
 // whole offsets, and the functions set its clip. `part`: device pixels, within the photo.
 class PicturePainter {
 public:
-    // `photo`: where all of the photo lies. Both outlive the painter. `ratio`: device pixels a logical one.
-    PicturePainter(const ComparedPictures& pictures, const QRectF& photo, bool isSmooth, double ratio)
-        : m_pictures(pictures), m_photo(photo), m_isSmooth(isSmooth), m_ratio(ratio) {}
+    // Where the pictures are to be painted, in device pixels.
+    struct View {
+        QRectF photo;  // all of the photo
+        QRect visible; // the part of it that is seen, also outside the parts that are painted now
+        bool isSmooth = false;
+        double ratio = 1.0; // device pixels a logical one
+        int slot = 0;       // see TileStore::find()
+    };
+
+    // The pictures outlive the painter.
+    PicturePainter(const ComparedPictures& pictures, const View& view) : m_pictures(pictures), m_view(view) {}
 
     void paintA(QPainter& painter, const QRect& part) const;
     void paintB(QPainter& painter, const QRect& part) const;
@@ -58,9 +68,7 @@ private:
     Placement place(const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact) const;
 
     const ComparedPictures& m_pictures;
-    QRectF m_photo;
-    bool m_isSmooth;
-    double m_ratio;
+    View m_view;
 };
 
 } // namespace kerf::ui

@@ -1,6 +1,7 @@
 #include "ui/pyramid.h"
 
 #include "core/base/check.h"
+#include "ui/qimage_convert.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -74,6 +75,69 @@ QImage halved(const QImage& image, const Progress& progress) {
         }
     }
     return out;
+}
+
+int Pyramid::spanFor(double zoom) const {
+    const int kept = levelFor(zoom).span;
+    if (!fine || kept > levels.front().span) {
+        return kept;
+    }
+    int span = kept;
+    while (span > 1 && 1.0 / span < zoom * kSlack) {
+        span /= 2;
+    }
+    return span;
+}
+
+QSize levelSize(QSize picture, int span) {
+    return {(picture.width() + span - 1) / span, (picture.height() + span - 1) / span};
+}
+
+QImage levelPart(const FineSource& source, int span, const QRect& area, const Progress& progress) {
+    const QRect all(0, 0, source.image.format().width, source.image.format().height);
+    const Conversion conversion{
+        .colors = source.colors, .area = QRect(area.topLeft() * span, area.size() * span).intersected(all)};
+    QImage part = source.isAlpha ? toAlphaQImage(source.image, conversion, progress)
+                                 : toQImage(source.image, conversion, progress);
+    for (int done = 1; done < span; done *= 2) {
+        part = halved(part);
+    }
+    return part;
+}
+
+Pyramid makePyramid(const FineSource& source, qint64 maxPixels, const Progress& progress) {
+    const QSize size(source.image.format().width, source.image.format().height);
+    int span = 1;
+    while (qint64(levelSize(size, span).width()) * levelSize(size, span).height() > maxPixels) {
+        span *= 2;
+    }
+    const QSize first = levelSize(size, span);
+    QImage image;
+    for (int y = 0; y < first.height(); y += kRowsPerStep) {
+        progress.step(0.8 * y / first.height());
+        const QRect rows(0, y, first.width(), std::min(kRowsPerStep, first.height() - y));
+        const QImage strip = levelPart(source, span, rows, Progress(progress.stop(), {}));
+        if (image.isNull()) {
+            image = QImage(first, strip.format());
+        }
+        if (image.isNull()) {
+            throw std::bad_alloc();
+        }
+        for (int i = 0; i < strip.height(); ++i) {
+            std::copy_n(
+                strip.constScanLine(i), std::min(strip.bytesPerLine(), image.bytesPerLine()),
+                image.scanLine(y + i));
+        }
+    }
+    Pyramid pyramid = makePyramid(std::move(image), progress.part(0.8, 1.0));
+    for (PyramidLevel& level : pyramid.levels) {
+        level.span *= span;
+    }
+    pyramid.size = size;
+    if (span > 1) {
+        pyramid.fine = source;
+    }
+    return pyramid;
 }
 
 Pyramid makePyramid(QImage image, const Progress& progress) {

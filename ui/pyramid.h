@@ -1,10 +1,14 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/image/image.h"
 
+#include <QColorTransform>
 #include <QImage>
+#include <QRect>
 #include <QSize>
 
+#include <optional>
 #include <vector>
 
 namespace kerf::ui {
@@ -19,9 +23,21 @@ struct PyramidLevel {
     int span = 1;
 };
 
+// The levels finer than the first one are made tile by tile when they are looked at (tile_store.h): of a
+// large picture they would take more memory and time than anyone looks at.
+struct FineSource {
+    Image image;
+    bool isAlpha = false;                  // its alpha is meant
+    std::optional<QColorTransform> colors; // see screenTransform()
+};
+
 struct Pyramid {
     QSize size; // the picture's
     std::vector<PyramidLevel> levels;
+    std::optional<FineSource> fine; // where the first level's span is more than 1
+
+    // The span of the coarsest level, kept or not, that still has a pixel for each device pixel.
+    int spanFor(double zoom) const;
 
     // The coarsest level that still has a pixel for each device pixel at `zoom` (device pixels per picture
     // pixel), else the finest.
@@ -34,5 +50,13 @@ QImage halved(const QImage& image, const Progress& progress = {});
 
 // Levels down to a longer side of at most 256. Throws as halved().
 Pyramid makePyramid(QImage image, const Progress& progress = {});
+
+// As the above from an image; levels of more than `maxPixels` pixels are left to `fine`. Throws as halved().
+Pyramid makePyramid(const FineSource& source, qint64 maxPixels, const Progress& progress = {});
+
+// Pixels of the level with `span`, a power of two: `area` in the level's pixels, within it. Throws as
+// halved().
+QImage levelPart(const FineSource& source, int span, const QRect& area, const Progress& progress = {});
+QSize levelSize(QSize picture, int span);
 
 } // namespace kerf::ui

@@ -3,15 +3,12 @@
 #include "core/base/check.h"
 #include "core/image/sample_type.h"
 
-#include <QColorSpace>
-#include <QColorTransform>
 #include <QRgba64>
 
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <new>
-#include <optional>
 #include <span>
 #include <type_traits>
 
@@ -42,27 +39,43 @@ std::uint16_t toWord(T value) noexcept {
     }
 }
 
-// Which pixels of the picture are taken.
+// Which pixels along an axis are taken: those of [from, from + length), or the middle ones of each block.
 struct Sampling {
+    int from = 0;
+    int length = 0;
     int step = 1;
 
-    int count(int length) const noexcept { return (length + step - 1) / step; }
-    int at(int i, int length) const noexcept { return std::min(i * step + step / 2, length - 1); }
+    int count() const noexcept { return (length + step - 1) / step; }
+    int at(int i) const noexcept { return from + std::min(i * step + step / 2, length - 1); }
 };
+
+struct Grid {
+    Sampling columns;
+    Sampling rows;
+};
+
+Grid gridOf(const ImageFormat& format, const Conversion& conversion) {
+    const QRect all(0, 0, format.width, format.height);
+    const QRect area = conversion.area.isEmpty() ? all : conversion.area;
+    KERF_CHECK(conversion.step >= 1 && all.contains(area));
+    return {
+        .columns = {area.x(), area.width(), conversion.step},
+        .rows = {area.y(), area.height(), conversion.step}};
+}
 
 // Calls put(x, first sample of the pixel) for the taken pixels of a row.
 template <typename T, typename Put>
-void forEachTaken(std::span<const T> row, int channels, int width, Sampling sampling, Put&& put) {
-    const int count = sampling.count(width);
+void forEachTaken(std::span<const T> row, int channels, Sampling sampling, Put&& put) {
+    const int count = sampling.count();
     if (sampling.step == 1) {
-        const T* sample = row.data();
+        const T* sample = row.data() + std::ptrdiff_t(sampling.from) * channels;
         for (int x = 0; x < count; ++x, sample += channels) {
             put(x, sample);
         }
         return;
     }
     for (int x = 0; x < count; ++x) {
-        put(x, row.data() + std::ptrdiff_t(sampling.at(x, width)) * channels);
+        put(x, row.data() + std::ptrdiff_t(sampling.at(x)) * channels);
     }
 }
 
@@ -71,16 +84,16 @@ void fillRow8(const Image& image, int y, Sampling sampling, QRgb* out) {
     const ImageFormat& format = image.format();
     const std::span<const T> row = image.row<T>(y);
     if (format.channels == 1) {
-        forEachTaken(row, 1, format.width, sampling, [&](int x, const T* s) {
+        forEachTaken(row, 1, sampling, [&](int x, const T* s) {
             const int grey = toByte(s[0]);
             out[x] = qRgb(grey, grey, grey);
         });
     } else if (format.channels == 3) {
-        forEachTaken(row, 3, format.width, sampling, [&](int x, const T* s) {
+        forEachTaken(row, 3, sampling, [&](int x, const T* s) {
             out[x] = qRgb(toByte(s[0]), toByte(s[1]), toByte(s[2]));
         });
     } else {
-        forEachTaken(row, 4, format.width, sampling, [&](int x, const T* s) {
+        forEachTaken(row, 4, sampling, [&](int x, const T* s) {
             out[x] = qRgba(toByte(s[0]), toByte(s[1]), toByte(s[2]), toByte(s[3]));
         });
     }
@@ -91,7 +104,7 @@ void fillRow16(const Image& image, int y, Sampling sampling, QRgba64* out) {
     const ImageFormat& format = image.format();
     const int green = format.channels == 1 ? 0 : 1;
     const int blue = format.channels == 1 ? 0 : 2;
-    forEachTaken(image.row<T>(y), format.channels, format.width, sampling, [&](int x, const T* s) {
+    forEachTaken(image.row<T>(y), format.channels, sampling, [&](int x, const T* s) {
         const std::uint16_t alpha = format.channels == 4 ? toWord(s[3]) : std::uint16_t{0xFFFF};
         out[x] = QRgba64::fromRgba64(toWord(s[0]), toWord(s[green]), toWord(s[blue]), alpha);
     });
@@ -103,20 +116,6 @@ QImage allocate(int width, int height, QImage::Format format) {
         throw std::bad_alloc();
     }
     return image;
-}
-
-// Nothing where the pixels are sRGB already.
-std::optional<QColorTransform> transformFor(const ImageFormat& format) {
-    if (format.icc.empty()) {
-        return std::nullopt;
-    }
-    const QColorSpace space = QColorSpace::fromIccProfile(
-        QByteArray::fromRawData(format.icc.data(), static_cast<qsizetype>(format.icc.size())));
-    const QColorSpace srgb(QColorSpace::SRgb);
-    if (!space.isValid() || space == srgb) {
-        return std::nullopt;
-    }
-    return space.transformationToColorSpace(srgb);
 }
 
 // The formats that hold the image's samples as they are, with 8 and with 16 bits.
@@ -141,21 +140,21 @@ QImage convertedBlock(
     const Image& image,
     int from,
     int count,
-    Sampling sampling,
+    const Grid& grid,
     const QColorTransform& transform,
     QImage::Format wanted) {
     const ImageFormat& format = image.format();
     const RawFormats raw(format.alpha);
     const bool isByte = format.type == PixelType::u8;
-    QImage block = allocate(sampling.count(format.width), count, isByte ? raw.bits8 : raw.bits16);
+    QImage block = allocate(grid.columns.count(), count, isByte ? raw.bits8 : raw.bits16);
     withSampleType(format.type, [&](auto sample) {
         using T = decltype(sample);
         for (int i = 0; i < count; ++i) {
-            const int y = sampling.at(from + i, format.height);
+            const int y = grid.rows.at(from + i);
             if constexpr (std::is_same_v<T, std::uint8_t>) {
-                fillRow8<T>(image, y, sampling, reinterpret_cast<QRgb*>(block.scanLine(i))); // pixels
+                fillRow8<T>(image, y, grid.columns, reinterpret_cast<QRgb*>(block.scanLine(i))); // pixels
             } else {
-                fillRow16<T>(image, y, sampling, reinterpret_cast<QRgba64*>(block.scanLine(i))); // pixels
+                fillRow16<T>(image, y, grid.columns, reinterpret_cast<QRgba64*>(block.scanLine(i))); // pixels
             }
         }
     });
@@ -171,25 +170,45 @@ void premultiplyRow(std::span<QRgb> row) {
 
 } // namespace
 
+std::optional<QColorTransform> screenTransform(const std::string& icc, const QColorSpace& screen) {
+    QColorSpace space(QColorSpace::SRgb);
+    if (!icc.empty()) {
+        const QColorSpace own = QColorSpace::fromIccProfile(
+            QByteArray::fromRawData(icc.data(), static_cast<qsizetype>(icc.size())));
+        space = own.isValid() ? own : space;
+    }
+    if (!screen.isValid() || space == screen) {
+        return std::nullopt;
+    }
+    return space.transformationToColorSpace(screen);
+}
+
 QImage toQImage(const Image& image, const Progress& progress, int step) {
-    KERF_CHECK(step >= 1);
+    if (image.empty()) {
+        return {};
+    }
+    return toQImage(
+        image, {.colors = screenTransform(image.format().icc, QColorSpace(QColorSpace::SRgb)), .step = step},
+        progress);
+}
+
+QImage toQImage(const Image& image, const Conversion& conversion, const Progress& progress) {
     if (image.empty()) {
         return {};
     }
     const ImageFormat& format = image.format();
-    const Sampling sampling{.step = step};
-    const int width = sampling.count(format.width);
-    const int height = sampling.count(format.height);
+    const Grid grid = gridOf(format, conversion);
+    const int width = grid.columns.count();
+    const int height = grid.rows.count();
     const bool hasAlpha = format.alpha != AlphaKind::none;
-    const std::optional<QColorTransform> transform = transformFor(format);
     QImage out =
         allocate(width, height, hasAlpha ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
 
     for (int from = 0; from < height; from += kRowsPerBlock) {
         progress.step(double(from) / height);
         const int count = std::min(kRowsPerBlock, height - from);
-        if (transform) {
-            const QImage block = convertedBlock(image, from, count, sampling, *transform, out.format());
+        if (conversion.colors) {
+            const QImage block = convertedBlock(image, from, count, grid, *conversion.colors, out.format());
             for (int i = 0; i < count; ++i) {
                 std::memcpy(
                     out.scanLine(from + i), block.constScanLine(i), std::size_t(width) * sizeof(QRgb));
@@ -199,7 +218,7 @@ QImage toQImage(const Image& image, const Progress& progress, int step) {
         withSampleType(format.type, [&](auto sample) {
             for (int i = from; i < from + count; ++i) {
                 auto* row = reinterpret_cast<QRgb*>(out.scanLine(i)); // pixels
-                fillRow8<decltype(sample)>(image, sampling.at(i, format.height), sampling, row);
+                fillRow8<decltype(sample)>(image, grid.rows.at(i), grid.columns, row);
                 if (format.alpha == AlphaKind::straight) {
                     premultiplyRow({row, std::size_t(width)});
                 }
@@ -211,14 +230,17 @@ QImage toQImage(const Image& image, const Progress& progress, int step) {
 }
 
 QImage toAlphaQImage(const Image& image, const Progress& progress, int step) {
-    KERF_CHECK(step >= 1);
+    return toAlphaQImage(image, Conversion{.colors = {}, .area = {}, .step = step}, progress);
+}
+
+QImage toAlphaQImage(const Image& image, const Conversion& conversion, const Progress& progress) {
     if (image.empty()) {
         return {};
     }
     const ImageFormat& format = image.format();
-    const Sampling sampling{.step = step};
-    const int height = sampling.count(format.height);
-    QImage out = allocate(sampling.count(format.width), height, QImage::Format_Grayscale8);
+    const Grid grid = gridOf(format, conversion);
+    const int height = grid.rows.count();
+    QImage out = allocate(grid.columns.count(), height, QImage::Format_Grayscale8);
     if (format.channels == 3) {
         out.fill(Qt::white);
         return out;
@@ -231,7 +253,7 @@ QImage toAlphaQImage(const Image& image, const Progress& progress, int step) {
             }
             uchar* row = out.scanLine(i);
             forEachTaken(
-                image.row<T>(sampling.at(i, format.height)), format.channels, format.width, sampling,
+                image.row<T>(grid.rows.at(i)), format.channels, grid.columns,
                 [&](int x, const T* s) { row[x] = toByte(s[format.channels - 1]); });
         }
     });

@@ -9,6 +9,7 @@
 #include "core/nn/cpu_info.h"
 #include "core/nn/runtime.h"
 #include "core/qa/matte_report.h"
+#include "core/session/region_preview.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -168,6 +169,31 @@ PhotoResult PhotoWork::run(
     const Loaded loaded = read(file, progress.part(0.0, kReadShare));
     const auto result = compute(loaded, recipe, progress.part(kReadShare, kComputed), onStage);
     return *measured(loaded, recipe, result, progress.part(kComputed, 1.0));
+}
+
+RegionPreview PhotoWork::previewRegion(
+    const fs::path& file,
+    const Recipe& recipe,
+    const Rect& region,
+    const Progress& progress,
+    const StageHandler& onStage) {
+    const auto start = std::chrono::steady_clock::now();
+    m_pipeline.check(recipe);
+    onStage("read");
+    const Loaded loaded = read(file, progress.part(0.0, kReadShare));
+    RegionResult made =
+        runRegion(m_pipeline, loaded.photo->image, recipe, region, progress.part(kReadShare, 1.0), onStage);
+    RegionPreview preview{.region = made.region, .result = {}};
+    preview.result.source = made.source;
+    preview.result.cleaned = made.result.cleaned;
+    preview.result.foundMatte = made.result.foundMatte;
+    preview.result.matte = made.result.matte;
+    preview.result.cutout = made.result.cutout;
+    preview.result.finished = made.result.finished;
+    preview.result.scale = made.result.scale;
+    preview.result.stages = std::move(made.result.stages);
+    preview.result.seconds = secondsSince(start);
+    return preview;
 }
 
 std::shared_ptr<const PhotoResult>

@@ -30,6 +30,13 @@ public:
         const Progress& progress,
         const StageHandler& onStage);
 
+    RegionPreview previewRegion(
+        const std::filesystem::path& file,
+        const Recipe& recipe,
+        const Rect& region,
+        const Progress& progress,
+        const StageHandler& onStage); // computes, too
+
     // What run() would give from memory, null when it had to compute. Of the photo it looks at the file's
     // state only. Throws Cancelled.
     std::shared_ptr<const PhotoResult>

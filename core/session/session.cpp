@@ -130,6 +130,14 @@ public:
         return submit(m_recalling, Place::back, std::move(job));
     }
 
+    JobId previewRegion(std::filesystem::path file, Recipe recipe, Rect region) override {
+        return submit(
+            m_computing, Place::front, file,
+            [this, file, recipe = std::move(recipe), region](const JobContext& context) {
+                return JobEnd{m_work.previewRegion(file, recipe, region, context.progress, context.onStage)};
+            });
+    }
+
     JobId exportPhoto(ExportRequest request) override {
         auto job = std::make_shared<Job>();
         job->file = request.input;

@@ -59,6 +59,13 @@ struct EditPreview {
     Image matte;
 };
 
+// What a recipe made of a part of a photo, computed from little more than that part: a quick look, which may
+// differ from the whole photo's result where the engines look at all of it.
+struct RegionPreview {
+    Rect region;        // source pixels, the part of the asked one that lies on the photo
+    PhotoResult result; // its pictures cover the region; without a report
+};
+
 struct ExportedFile {
     std::filesystem::path file;
     std::uint64_t bytes = 0;
@@ -81,7 +88,8 @@ using JobOutput = std::variant<
     PhotoResult,
     ExportedFile,
     DevicesFound,
-    EditPreview>;
+    EditPreview,
+    RegionPreview>;
 
 // What a front end learns about a job. A value: copy it, queue it, keep it (images share their pixels).
 struct JobEvent {
@@ -123,7 +131,8 @@ struct EditView {
 // progress between two reports of one job's stage, nothing else. A job's last event is done, failed,
 // cancelled or skipped, exactly once, unless the Session is destroyed first. Requests for looking (open,
 // thumbnail, devices) have a worker of their own, newest first for open, so that they don't wait behind a
-// long run; edits and their previews have another. Exports go before the runs that wait. Decoded photos and
+// long run; edits and their previews have another. Exports go before the runs that wait, previews of a region
+// before both. Decoded photos and
 // results are kept within a memory budget: running or exporting the same file (same size and time of change)
 // with an equal recipe again costs no second computation, and such a run is answered at once, whatever else
 // is under way.
@@ -133,10 +142,11 @@ public:
 
     virtual ~Session() = default;
 
-    virtual JobId open(std::filesystem::path file) = 0;                // OpenedPhoto
-    virtual JobId thumbnail(std::filesystem::path file, int side) = 0; // ThumbnailReady
-    virtual JobId run(std::filesystem::path file, Recipe recipe) = 0;  // PhotoResult
-    virtual JobId exportPhoto(ExportRequest request) = 0;              // ExportedFile
+    virtual JobId open(std::filesystem::path file) = 0;                                      // OpenedPhoto
+    virtual JobId thumbnail(std::filesystem::path file, int side) = 0;                       // ThumbnailReady
+    virtual JobId run(std::filesystem::path file, Recipe recipe) = 0;                        // PhotoResult
+    virtual JobId previewRegion(std::filesystem::path file, Recipe recipe, Rect region) = 0; // RegionPreview
+    virtual JobId exportPhoto(ExportRequest request) = 0;                                    // ExportedFile
     virtual JobId devices() = 0;                 // DevicesFound; finds out which engines are available too
     virtual JobId edit(EditRequest request) = 0; // PhotoResult
     virtual JobId previewEdit(EditRequest request, EditView view) = 0; // EditPreview; goes before any edit

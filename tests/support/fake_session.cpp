@@ -86,6 +86,21 @@ PhotoResult fakeResult(const Recipe& recipe) {
     return result;
 }
 
+PhotoResult FakeSession::fakeRegion(const Request& request) {
+    PhotoResult result = fakeResult(request.recipe);
+    result.source = makeImage(request.region.width, request.region.height, 3, PixelType::u8, [](int, int) {
+        return std::array<double, 4>{0.0, 0.0, 0.0, 1.0};
+    });
+    result.cutout = makeImage(request.region.width, request.region.height, 4, PixelType::u8, [](int, int) {
+        return std::array<double, 4>{0.0, 0.0, 1.0, 1.0};
+    });
+    result.cleaned = result.cutout;
+    result.matte = makeImage(request.region.width, request.region.height, 1, PixelType::u8, [](int, int) {
+        return std::array<double, 4>{1.0};
+    });
+    return result;
+}
+
 FakeSession::FakeSession(EventHandler onEvent, Models::EventHandler onModelEvent)
     : m_onEvent(std::move(onEvent)),
       m_models(std::move(onModelEvent)),
@@ -127,6 +142,14 @@ JobId FakeSession::run(std::filesystem::path file, Recipe recipe) {
         m_runs.push_back({file, recipe});
     }
     return add({.kind = "run", .file = std::move(file), .recipe = std::move(recipe)});
+}
+
+JobId FakeSession::previewRegion(std::filesystem::path file, Recipe recipe, Rect region) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_regions.push_back(region);
+    }
+    return add({.kind = "region", .file = std::move(file), .recipe = std::move(recipe), .region = region});
 }
 
 JobId FakeSession::exportPhoto(ExportRequest request) {
@@ -299,6 +322,8 @@ void FakeSession::answer(const Request& request) {
         end(request.job, JobState::done, OpenedPhoto{fakeResult({}).source, fakeInfo()});
     } else if (request.kind == "thumbnail") {
         end(request.job, JobState::done, ThumbnailReady{fakeResult({}).source, fakeInfo()});
+    } else if (request.kind == "region") {
+        end(request.job, JobState::done, RegionPreview{request.region, fakeRegion(request)});
     } else if (request.kind == "preview") {
         const PhotoResult made = fakeResult(request.recipe);
         end(request.job, JobState::done, EditPreview{{0, 0, kWidth, kHeight}, made.cutout, made.matte});
@@ -346,6 +371,11 @@ std::vector<FakeSession::Run> FakeSession::edits() const {
 std::vector<FakeSession::Run> FakeSession::previews() const {
     const std::scoped_lock lock(m_mutex);
     return m_previews;
+}
+
+std::vector<Rect> FakeSession::regions() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_regions;
 }
 
 std::vector<ExportRequest> FakeSession::exports() const {

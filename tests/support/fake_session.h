@@ -27,6 +27,7 @@ public:
     JobId open(std::filesystem::path file) override;
     JobId thumbnail(std::filesystem::path file, int side) override;
     JobId run(std::filesystem::path file, Recipe recipe) override;
+    JobId previewRegion(std::filesystem::path file, Recipe recipe, Rect region) override;
     JobId exportPhoto(ExportRequest request) override;
     JobId devices() override;
     JobId edit(EditRequest request) override;
@@ -45,7 +46,7 @@ public:
     // before with an equal recipe is still answered at once.
     void holdRuns();
     void releaseRuns();
-    // Requests of `kind` ("open", "thumbnail", "run", "export") for a file of this name fail.
+    // Requests of `kind` ("open", "thumbnail", "run", "region", "export") for a file of this name fail.
     void failFor(const std::string& kind, const std::string& fileName, JobFailure failure);
 
     struct Run {
@@ -55,6 +56,7 @@ public:
     std::vector<Run> runs() const;     // in the order in which they were asked for
     std::vector<Run> edits() const;    // as runs()
     std::vector<Run> previews() const; // of edits
+    std::vector<Rect> regions() const; // that were asked to be previewed
     std::vector<ExportRequest> exports() const;
     std::vector<std::filesystem::path> opens() const;
     std::vector<std::filesystem::path> thumbnails() const;
@@ -66,10 +68,12 @@ private:
         std::string kind;
         std::filesystem::path file;
         Recipe recipe;
+        Rect region;
         ExportRequest exporting;
         int side = 0;
     };
 
+    static PhotoResult fakeRegion(const Request& request); // all blue
     JobId add(Request request);
     void work(const std::stop_token& stop);
     void answer(const Request& request);
@@ -87,6 +91,7 @@ private:
     std::vector<Run> m_finished;
     std::vector<Run> m_edits;
     std::vector<Run> m_previews;
+    std::vector<Rect> m_regions;
     std::vector<ExportRequest> m_exports;
     std::vector<std::filesystem::path> m_opens;
     std::vector<std::filesystem::path> m_thumbnails;

@@ -5,6 +5,7 @@
 #include "core/session/session.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/screenshots_alpha.h"
+#include "tests/ui/screenshots_compare.h"
 #include "tests/ui/screenshots_dialogs.h"
 #include "tests/ui/screenshots_recipe.h"
 #include "ui/canvas.h"
@@ -93,6 +94,7 @@ public:
             banner->hide();
         }
         take("done-split");
+        test::takeCompare(*m_window, [this](const char* what) { take(what); });
         trigger("actionAfter");
         take("done-result");
         test::takeAlphaViews(*m_window, [this](const char* what) { take(what); });

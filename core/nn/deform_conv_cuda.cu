@@ -8,6 +8,21 @@ using namespace kerf::nn::cuda;
 
 namespace {
 
+// A deformable convolution adds no residual.
+__device__ float fused(float sum, const CudaFusion& fusion, int channel) {
+    const float bias = fusion.bias != nullptr ? fusion.bias[channel] : 0.0F;
+    return fusion.gain * activated(sum + bias, fusion, channel);
+}
+
+template <typename T>
+__device__ void put(const CudaMap& out, bool isFloat, std::int64_t at, float value) {
+    if (isFloat) {
+        static_cast<float*>(out.data)[at] = value;
+    } else {
+        static_cast<T*>(out.data)[at] = fromFloat<T>(value);
+    }
+}
+
 struct Place {
     int image;
     int y;
@@ -187,19 +202,19 @@ struct Block {
             T* to = static_cast<T*>(job.out.data) + at + channel;
             if ((reinterpret_cast<std::uintptr_t>(to) & 3) == 0) {
                 alignas(4) const T both[2] = {
-                    fromFloat<T>(fused<T>(first, job.fusion, channel, 0)),
-                    fromFloat<T>(fused<T>(second, job.fusion, channel + 1, 0))};
+                    fromFloat<T>(fused(first, job.fusion, channel)),
+                    fromFloat<T>(fused(second, job.fusion, channel + 1))};
                 *reinterpret_cast<unsigned*>(to) = *reinterpret_cast<const unsigned*>(both);
                 return;
             }
         }
         if (channel < job.outputs) {
-            put<T>(job.out, job.fusion.outIsFloat, at + channel, fused<T>(first, job.fusion, channel, 0));
+            put<T>(job.out, job.fusion.outIsFloat, at + channel, fused(first, job.fusion, channel));
         }
         if (channel + 1 < job.outputs) {
             put<T>(
                 job.out, job.fusion.outIsFloat, at + channel + 1,
-                fused<T>(second, job.fusion, channel + 1, 0));
+                fused(second, job.fusion, channel + 1));
         }
     }
 };
@@ -309,7 +324,7 @@ __global__ void __launch_bounds__(deformtile::kThreads)
             if (channel < job.outputs) {
                 put<float>(
                     job.out, true, pixelAt(job.out, place.image, place.y, place.x) + channel,
-                    fused<float>(sums[i][value], job.fusion, channel, 0));
+                    fused(sums[i][value], job.fusion, channel));
             }
         }
     }

@@ -14,7 +14,7 @@ foreach(row
     "core/qa|core/base,core/contract,core/image,core/qa|-"
     "core/batch|core/base,core/batch,core/contract,core/image,core/io,core/models,core/pipeline|fmt,nlohmann"
     "core/session|core/base,core/batch,core/contract,core/image,core/io,core/models,core/nn,core/pipeline,core/qa,core/session|fmt"
-    "ui|core/base,core/contract,core/image,core/session,ui|Q,ui_"
+    "ui|core/base,core/contract,core/image,core/session,ui|Q,ui_,xcb/"
     "app|app,core,ui|Q,fmt,nlohmann,csignal")
   string(REPLACE "|" ";" cells "${row}")
   list(GET cells 0 folder)

@@ -5,6 +5,7 @@
 #include "app/log_file.h"
 #include "app/single_instance.h"
 #include "core/base/log.h"
+#include "core/session/edit_store.h"
 #include "core/session/find_photos.h"
 #include "core/session/session.h"
 #include "ui/file_dialogs.h"
@@ -46,6 +47,20 @@ void logMachine(Log& log, const Session& session, const DevicesFound& found) {
             LogLevel::info, engine.stage + " by " + engine.id +
                                 (engine.available ? ": can run" : ": can't run: " + engine.reason));
     }
+}
+
+ui::EditFiles editFiles(const std::filesystem::path& folder) {
+    const EditStore store(folder);
+    return {
+        .load =
+            [store](const std::filesystem::path& photo) {
+                EditStore::Loaded found = store.load(photo);
+                return ui::EditFiles::Loaded{std::move(found.edits), std::move(found.notice)};
+            },
+        .save =
+            [store](const std::filesystem::path& photo, const PhotoEdits& edits) {
+                store.save(photo, edits);
+            }};
 }
 
 } // namespace
@@ -96,7 +111,8 @@ Composition::Composition() : m_parts(std::make_unique<Parts>()) {
         .find = findPhotos,
         .folders = folders(),
         .facts = std::move(facts),
-        .log = &parts.logModel});
+        .log = &parts.logModel,
+        .edits = editFiles(folders().data / "edits")});
     QObject::connect(
         parts.window.get(), &ui::MainWindow::painted, &parts.theme, &ui::Theme::followDesktop,
         Qt::QueuedConnection);

@@ -14,7 +14,7 @@
 namespace kerf::ui {
 namespace {
 
-enum class Menu { file, photo, view, alpha, go, help }; // alpha: within view
+enum class Menu { file, edit, photo, view, alpha, go, help }; // alpha: within view
 
 // Exclusive: one of the actions in a row with the same group is checked.
 enum class Kind { plain, checkable, compare_group, alpha_group, theme_group, channel_group };
@@ -54,6 +54,15 @@ bool comparable(const WindowState& state) {
 bool withBox(const WindowState& state) {
     return state.hasBox;
 }
+bool withBrush(const WindowState& state) {
+    return state.isBrushOn;
+}
+bool undoable(const WindowState& state) {
+    return state.canUndo;
+}
+bool redoable(const WindowState& state) {
+    return state.canRedo;
+}
 bool cancellable(const WindowState& state) {
     return state.canCancel;
 }
@@ -68,11 +77,18 @@ constexpr Spec kTable[] = {
     {Act::models, "actionModels", QT_TRANSLATE_NOOP("Actions", "Models…"), QT_TRANSLATE_NOOP("Actions", "Download, import, verify and remove models"), nullptr, "Ctrl+M", always, Menu::file, true},
     {Act::preferences, "actionPreferences", QT_TRANSLATE_NOOP("Actions", "Preferences…"), QT_TRANSLATE_NOOP("Actions", "Device, memory, folders, appearance, keys, privacy"), nullptr, "Ctrl+,", always, Menu::file},
     {Act::quit, "actionQuit", QT_TRANSLATE_NOOP("Actions", "Quit"), QT_TRANSLATE_NOOP("Actions", "Leave Kerf"), nullptr, "Ctrl+Q", always, Menu::file, true},
+    {Act::undo, "actionUndo", QT_TRANSLATE_NOOP("Actions", "Undo"), QT_TRANSLATE_NOOP("Actions", "Take the last change back"), "undo", "Ctrl+Z", undoable, Menu::edit},
+    {Act::redo, "actionRedo", QT_TRANSLATE_NOOP("Actions", "Redo"), QT_TRANSLATE_NOOP("Actions", "Make the change again that was taken back"), "redo", "Ctrl+Shift+Z", redoable, Menu::edit},
     {Act::run, "actionRun", QT_TRANSLATE_NOOP("Actions", "Run"), QT_TRANSLATE_NOOP("Actions", "Clean up and cut out the selected photos"), "run", "Ctrl+R", withSelection, Menu::photo},
     {Act::run_all, "actionRunAll", QT_TRANSLATE_NOOP("Actions", "Run all"), QT_TRANSLATE_NOOP("Actions", "Run every photo that has no up-to-date result"), "run-all", "Ctrl+Shift+R", withPhotos, Menu::photo},
     {Act::cancel, "actionCancel", QT_TRANSLATE_NOOP("Actions", "Cancel"), QT_TRANSLATE_NOOP("Actions", "Stop what is running"), "cancel", "Esc", cancellable, Menu::photo},
     {Act::draw_box, "actionDrawBox", QT_TRANSLATE_NOOP("Actions", "Draw box around subject"), QT_TRANSLATE_NOOP("Actions", "Draw a box around the subject with the mouse"), "box", "Ctrl+B", withSelection, Menu::photo, true, Kind::checkable},
     {Act::clear_box, "actionClearBox", QT_TRANSLATE_NOOP("Actions", "Clear box"), QT_TRANSLATE_NOOP("Actions", "Take the box away"), nullptr, "Ctrl+Shift+B", withBox, Menu::photo},
+    {Act::brush, "actionBrush", QT_TRANSLATE_NOOP("Actions", "Matte brush"), QT_TRANSLATE_NOOP("Actions", "Paint over the matte: add, remove, restore"), "brush", "K", withSelection, Menu::edit, true, Kind::checkable},
+    {Act::brush_smaller, "actionBrushSmaller", QT_TRANSLATE_NOOP("Actions", "Smaller brush"), QT_TRANSLATE_NOOP("Actions", "Make the brush smaller"), nullptr, "[", withBrush, Menu::edit},
+    {Act::brush_larger, "actionBrushLarger", QT_TRANSLATE_NOOP("Actions", "Larger brush"), QT_TRANSLATE_NOOP("Actions", "Make the brush larger"), nullptr, "]", withBrush, Menu::edit},
+    {Act::brush_softer, "actionBrushSofter", QT_TRANSLATE_NOOP("Actions", "Softer brush"), QT_TRANSLATE_NOOP("Actions", "Make the edge of the brush softer"), nullptr, "Shift+[; {", withBrush, Menu::edit},
+    {Act::brush_harder, "actionBrushHarder", QT_TRANSLATE_NOOP("Actions", "Harder brush"), QT_TRANSLATE_NOOP("Actions", "Make the edge of the brush harder"), nullptr, "Shift+]; }", withBrush, Menu::edit},
     {Act::reset_recipe, "actionResetRecipe", QT_TRANSLATE_NOOP("Actions", "Reset recipe"), QT_TRANSLATE_NOOP("Actions", "Set every value of the recipe to its default"), "reset", "Ctrl+Shift+D", always, Menu::photo, true},
     {Act::split, "actionSplit", QT_TRANSLATE_NOOP("Actions", "Wipe"), QT_TRANSLATE_NOOP("Actions", "A on one side of the divider, B on the other"), "split", "W; Alt+1", withPhotos, Menu::view, false, Kind::compare_group},
     {Act::side_by_side, "actionSideBySide", QT_TRANSLATE_NOOP("Actions", "Side by side"), QT_TRANSLATE_NOOP("Actions", "A and B next to each other, with one zoom and place"), "side", "Shift+W", withPhotos, Menu::view, false, Kind::compare_group},
@@ -133,10 +149,11 @@ constexpr Spec kTable[] = {
 };
 // clang-format on
 
-constexpr std::array<const char*, 6> kMenus{
-    QT_TRANSLATE_NOOP("Actions", "&File"), QT_TRANSLATE_NOOP("Actions", "&Photo"),
-    QT_TRANSLATE_NOOP("Actions", "&View"), QT_TRANSLATE_NOOP("Actions", "&Alpha view"),
-    QT_TRANSLATE_NOOP("Actions", "&Go"),   QT_TRANSLATE_NOOP("Actions", "&Help")};
+constexpr std::array<const char*, 7> kMenus{
+    QT_TRANSLATE_NOOP("Actions", "&File"),       QT_TRANSLATE_NOOP("Actions", "&Edit"),
+    QT_TRANSLATE_NOOP("Actions", "&Photo"),      QT_TRANSLATE_NOOP("Actions", "&View"),
+    QT_TRANSLATE_NOOP("Actions", "&Alpha view"), QT_TRANSLATE_NOOP("Actions", "&Go"),
+    QT_TRANSLATE_NOOP("Actions", "&Help")};
 
 QString translated(const char* text) {
     return QCoreApplication::translate("Actions", text);
@@ -153,6 +170,16 @@ void applyKeys(QAction* action, const Spec& spec, const QList<QKeySequence>& key
         keys.isEmpty()
             ? help
             : QStringLiteral("%1 (%2)").arg(help, keys.first().toString(QKeySequence::NativeText)));
+}
+
+// The platform's own keys beside those that the sheet and the tooltip name.
+QList<QKeySequence> withStandardKeys(QList<QKeySequence> keys, QKeySequence::StandardKey standard) {
+    for (const QKeySequence& own : QKeySequence::keyBindings(standard)) {
+        if (!keys.contains(own)) {
+            keys.append(own);
+        }
+    }
+    return keys;
 }
 
 } // namespace
@@ -228,8 +255,11 @@ std::vector<Act> Actions::all() {
 }
 
 QList<QKeySequence> Actions::defaultKeys(Act id) {
-    return QKeySequence::listFromString(
+    const QList<QKeySequence> keys = QKeySequence::listFromString(
         QString::fromLatin1(kTable[std::size_t(id)].keys), QKeySequence::PortableText);
+    return id == Act::undo   ? withStandardKeys(keys, QKeySequence::Undo)
+           : id == Act::redo ? withStandardKeys(keys, QKeySequence::Redo)
+                             : keys;
 }
 
 void Actions::setKeys(Act id, const QList<QKeySequence>& keys) {

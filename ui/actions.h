@@ -21,11 +21,18 @@ enum class Act {
     models,
     preferences,
     quit,
+    undo,
+    redo,
     run,
     run_all,
     cancel,
     draw_box,
     clear_box,
+    brush,
+    brush_smaller,
+    brush_larger,
+    brush_softer,
+    brush_harder,
     reset_recipe,
     split,
     side_by_side,
@@ -92,7 +99,10 @@ struct WindowState {
     bool hasResult = false;  // the shown photo has one
     bool canCompare = false; // it has something to be compared with
     bool hasBox = false;
-    bool canCancel = false; // work under way, the box tool, a message
+    bool canCancel = false; // work under way, a tool, a message
+    bool isBrushOn = false;
+    bool canUndo = false;
+    bool canRedo = false;
 };
 
 // Every action of the window with its text, icon, shortcut and the rule that enables it, in one table. Each

@@ -1,6 +1,7 @@
 #include "ui/canvas.h"
 
 #include "ui/canvas_private.h"
+#include "ui/qimage_convert.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -90,6 +91,9 @@ void Canvas::Private::onRendered(CanvasSide side, const RenderedPicture& picture
         shown.exact = {};
     }
     if (isComplete) {
+        if (side == CanvasSide::after && isPatchCovered) {
+            patch = {};
+        }
         sharpen();
     }
     contentChanged();
@@ -127,6 +131,9 @@ void Canvas::Private::drop(CanvasSide side) {
     renderer.discard(std::exchange(picture.matte, {}));
     renderer.discard(std::exchange(picture.shown.rendered, {}));
     picture.shown.exact = {};
+    if (side == CanvasSide::after) {
+        patch = {};
+    }
     if (AlphaDetailer* detailer = detailerOf(side)) {
         detailer->setResult({}, {});
     }
@@ -156,6 +163,7 @@ void Canvas::Private::setPicture(CanvasSide side, const Image& image, const Imag
             renderer.discard(std::exchange(picture.image, image));
             renderer.discard(std::exchange(picture.matte, matte));
             renderer.render(side, image, matte);
+            isPatchCovered = isPatchCovered || side == CanvasSide::after;
             if (AlphaDetailer* detailer = detailerOf(side)) {
                 detailer->setResult(image, matte);
             }
@@ -364,6 +372,7 @@ CanvasScene Canvas::Private::scene() {
     scene.pictures.photo = before.shown;
     scene.pictures.reference = reference.shown;
     scene.pictures.after = after.shown;
+    scene.pictures.patch = patch;
     scene.pictures.alphaStyle = alphaStyle;
     scene.pictures.afterDetail = alphaDetailer.detail();
     scene.pictures.referenceDetail = referenceDetailer.detail();
@@ -503,6 +512,30 @@ void Canvas::setNames(const QString& a, const QString& b) {
     d->nameA = a;
     d->nameB = b;
     update();
+}
+
+void Canvas::setAfterPatch(const Rect& region, const Image& cutout, const Image& matte) {
+    const QSizeF photo = d->viewport.photo();
+    if (!hasResult() || photo.isEmpty() || cutout.empty()) {
+        return;
+    }
+    d->patch = {
+        .region =
+            {region.x / photo.width(), region.y / photo.height(), region.width / photo.width(),
+             region.height / photo.height()},
+        .color = toQImage(cutout),
+        .alpha = matte.empty() ? QImage() : toAlphaQImage(matte)};
+    d->isPatchCovered = false;
+    update();
+}
+
+void Canvas::clearAfterPatch() {
+    d->patch = {};
+    update();
+}
+
+bool Canvas::hasAfterPatch() const {
+    return bool(d->patch);
 }
 
 bool Canvas::hasResult() const {

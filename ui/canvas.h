@@ -55,6 +55,11 @@ public:
     bool hasRegion() const;
     void setNames(const QString& a, const QString& b); // as the captions have them
     bool hasResult() const;
+    // A part of B (source pixels) as it will be: shown over B until a B that is set later is on the screen
+    // whole. Converted here, so no larger than the view. Without a result nothing happens.
+    void setAfterPatch(const Rect& region, const Image& cutout, const Image& matte);
+    void clearAfterPatch();
+    bool hasAfterPatch() const;
 
     // Not owned; the first added lies lowest. Remove it before it goes.
     void addOverlay(CanvasOverlay* overlay);

@@ -97,6 +97,8 @@ public:
     Picture& reference = pictures[std::size_t(CanvasSide::reference)];
     Picture& after = pictures[std::size_t(CanvasSide::after)];
     std::optional<Rect> region; // of the previewed one
+    PicturePatch patch;
+    bool isPatchCovered = false; // by a B that was set after it and is on its way
     QString nameA;
     QString nameB;
     Viewport viewport;

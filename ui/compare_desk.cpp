@@ -139,6 +139,12 @@ void CompareDesk::showResult(const PhotoResult& result) {
     apply();
 }
 
+void CompareDesk::showPreview(const EditPreview& preview) {
+    if (m_b == CompareSource::cutout) {
+        m_parts.canvas.setAfterPatch(preview.region, preview.cutout, preview.matte);
+    }
+}
+
 void CompareDesk::openOther(bool isA) {
     m_parts.dialogs.openPhotos(
         m_parts.window, m_parts.settings.openFolder(),

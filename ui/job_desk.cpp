@@ -33,28 +33,77 @@ JobDesk::JobDesk(Session& session, SessionBridge& bridge, PhotoListModel& photos
 
 Recipe JobDesk::recipeOf(int row) const {
     Recipe recipe = m_recipe;
-    recipe.subject = m_photos.at(row).subject;
+    const PhotoItem& item = m_photos.at(row);
+    recipe.subject = item.subject;
+    recipe.strokes = item.strokes;
+    recipe.edits = item.edits;
     return recipe;
 }
 
 void JobDesk::setRecipe(const Recipe& recipe) {
     m_recipe = recipe;
     m_recipe.subject.reset();
+    m_recipe.strokes.clear();
+    m_recipe.edits.clear();
     for (int row = 0; row < m_photos.count(); ++row) {
         markOutdated(row);
     }
 }
 
-void JobDesk::setSubject(int row, std::optional<Rect> box) {
-    m_photos.update(row, [&](PhotoItem& item) { item.subject = box; });
+PhotoEdits JobDesk::editsOf(int row) const {
+    const PhotoItem& item = m_photos.at(row);
+    return {.subject = item.subject, .strokes = item.strokes, .edits = item.edits};
+}
+
+void JobDesk::setEdits(int row, const PhotoEdits& edits) {
+    m_photos.update(row, [&](PhotoItem& item) {
+        item.subject = edits.subject;
+        item.strokes = edits.strokes;
+        item.edits = edits.edits;
+    });
     markOutdated(row);
 }
 
 void JobDesk::markOutdated(int row) {
     const PhotoItem& item = m_photos.at(row);
-    const bool isOutdated = item.made && *item.made != recipeOf(row);
+    const Recipe now = item.made ? recipeOf(row) : Recipe();
+    // What needs no engine is made at once for the photo that is looked at.
+    const bool isLive = item.made && isShown(item.id) && forEngines(*item.made) == forEngines(now);
+    const bool isOutdated = item.made && *item.made != now && !isLive;
     if (item.isOutdated != isOutdated) {
         m_photos.update(row, [&](PhotoItem& changed) { changed.isOutdated = isOutdated; });
+    }
+}
+
+void JobDesk::edit(std::shared_ptr<const PhotoResult> base) {
+    cancelEdit();
+    const int row = shownRow();
+    if (row >= 0) {
+        const PhotoItem& item = m_photos.at(row);
+        const Recipe recipe = recipeOf(row);
+        m_editing = m_session.edit({.file = item.file, .base = std::move(base), .recipe = recipe});
+        add(*m_editing, {.kind = Kind::edit, .photo = item.id, .recipe = recipe});
+    }
+}
+
+void JobDesk::previewEdit(std::shared_ptr<const PhotoResult> base, const EditView& view) {
+    cancelEdit(); // they share a thread, and the edit has to be made anew anyway
+    const int row = shownRow();
+    if (row >= 0) {
+        const PhotoItem& item = m_photos.at(row);
+        const Recipe recipe = recipeOf(row);
+        m_previewing =
+            m_session.previewEdit({.file = item.file, .base = std::move(base), .recipe = recipe}, view);
+        add(*m_previewing, {.kind = Kind::preview, .photo = item.id, .recipe = recipe});
+    }
+}
+
+void JobDesk::cancelEdit() {
+    for (std::optional<JobId>* job : {&m_editing, &m_previewing}) {
+        if (*job) {
+            m_session.cancel(**job);
+            job->reset();
+        }
     }
 }
 
@@ -83,12 +132,18 @@ void JobDesk::stopOpening() {
 
 void JobDesk::show(int row) {
     stopOpening();
+    cancelEdit();
+    const int before = shownRow();
+    m_shown.reset();
+    if (before >= 0) {
+        markOutdated(before); // an edit of it may not have been made
+    }
     if (row < 0) {
-        m_shown.reset();
         return;
     }
     const PhotoItem& item = m_photos.at(row);
     m_shown = item.id;
+    markOutdated(row);
     m_opening = m_session.open(item.file);
     add(*m_opening, {.kind = Kind::open, .photo = item.id});
     if (item.made) {
@@ -225,6 +280,12 @@ void JobDesk::onJobChanged(const JobEvent& event) {
     case Kind::exporting:
         onExportChanged(task, event);
         break;
+    case Kind::edit:
+    case Kind::preview:
+        if (row >= 0 && isShown(task.photo)) {
+            onEditChanged(row, task, event);
+        }
+        break;
     case Kind::devices:
         if (event.state == JobState::done) {
             Q_EMIT devicesFound(std::get<DevicesFound>(*event.output));
@@ -283,11 +344,28 @@ void JobDesk::onRunDone(int row, const Task& task, const JobEvent& event) {
         item.seconds = result.seconds;
         item.triage = result.report ? std::optional(result.report->numbers) : std::nullopt;
         item.failure.reset();
-        item.isOutdated = task.recipe != recipeOf(row);
     });
+    markOutdated(row);
     if (isShown(task.photo)) {
         stopOpening();
         Q_EMIT resultReady(result);
+    }
+}
+
+void JobDesk::onEditChanged(int row, const Task& task, const JobEvent& event) {
+    const bool isEdit = m_editing == event.job;
+    if ((!isEdit && m_previewing != event.job) || !isLast(event.state)) {
+        return; // overtaken by a newer one
+    }
+    (isEdit ? m_editing : m_previewing).reset();
+    if (event.state == JobState::done && isEdit) {
+        if (!m_runs.contains(task.photo)) { // whose result is on its way has a state of its own
+            onRunDone(row, task, event);
+        }
+    } else if (event.state == JobState::done) {
+        Q_EMIT editPreviewed(std::get<EditPreview>(*event.output));
+    } else if (event.state == JobState::failed) {
+        Q_EMIT shownFailed(failureOf(event, m_photos.at(row).file));
     }
 }
 

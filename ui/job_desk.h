@@ -26,7 +26,7 @@ struct WorkProgress {
 
 // The window's dealings with the session: which job belongs to which photo, what the current photo shows,
 // what is still to be done. Holds the images of the current photo only for as long as it takes to signal
-// them. One recipe serves all photos; only the box around the subject is each photo's own. GUI thread only.
+// them. One recipe serves all photos; only what is drawn on a photo is its own. GUI thread only.
 class JobDesk final : public QObject {
     Q_OBJECT
 
@@ -34,14 +34,23 @@ public:
     JobDesk(Session& session, SessionBridge& bridge, PhotoListModel& photos, QObject* parent = nullptr);
 
     const Recipe& recipe() const { return m_recipe; }
-    Recipe recipeOf(int row) const;       // with the photo's own box
-    void setRecipe(const Recipe& recipe); // its box is ignored
-    void setSubject(int row, std::optional<Rect> box);
+    Recipe recipeOf(int row) const;       // with what was drawn on the photo
+    void setRecipe(const Recipe& recipe); // what was drawn with it is ignored
+    PhotoEdits editsOf(int row) const;    // what was drawn on the photo
+    void setEdits(int row, const PhotoEdits& edits);
 
     void show(int row); // -1: nothing
     int shownRow() const;
     bool isBusy() const { return m_progress.total > m_progress.finished; }
     const WorkProgress& progress() const { return m_progress; }
+
+    // Brings the shown photo's result up to date by its edges, edits and background alone; resultReady()
+    // follows. `base` is a result of it whose recipe is the same for the engines. Takes the place of an
+    // earlier edit.
+    void edit(std::shared_ptr<const PhotoResult> base);
+    // What that would look like in a part of it; editPreviewed() follows unless a newer one was asked for.
+    void previewEdit(std::shared_ptr<const PhotoResult> base, const EditView& view);
+    void cancelEdit(); // and its preview
 
     void run(const std::vector<int>& rows);
     int runAll(); // those without an up-to-date result; how many there were
@@ -58,9 +67,10 @@ public:
     void queryDevices();
 
 Q_SIGNALS:
-    void opened(const kerf::OpenedPhoto& photo);       // the shown photo
-    void resultReady(const kerf::PhotoResult& result); // of the shown photo
-    void shownFailed(const kerf::JobFailure& failure); // the shown photo could not be opened or run
+    void opened(const kerf::OpenedPhoto& photo);          // the shown photo
+    void resultReady(const kerf::PhotoResult& result);    // of the shown photo
+    void editPreviewed(const kerf::EditPreview& preview); // the shown photo's
+    void shownFailed(const kerf::JobFailure& failure);    // the shown photo could not be opened or run
     void photoFailed(int row);
     void exported(const kerf::ExportedFile& file);
     void exportFailed(const kerf::JobFailure& failure);
@@ -69,7 +79,7 @@ Q_SIGNALS:
     void workFinished(int done, int failed, int cancelled);
 
 private:
-    enum class Kind { open, run, look, exporting, devices };
+    enum class Kind { open, run, look, exporting, devices, edit, preview };
     struct Task {
         Kind kind = Kind::open;
         PhotoId photo{};
@@ -82,6 +92,7 @@ private:
     void onRunDone(int row, const Task& task, const JobEvent& event);
     void onOpenChanged(int row, const JobEvent& event);
     void onExportChanged(const Task& task, const JobEvent& event);
+    void onEditChanged(int row, const Task& task, const JobEvent& event);
     void add(JobId job, Task task);
     void finish(Kind kind, const JobEvent& event);
     void updateProgress();
@@ -96,6 +107,8 @@ private:
     std::optional<PhotoId> m_shown;
     std::optional<JobId> m_opening;
     std::optional<JobId> m_looking;
+    std::optional<JobId> m_editing;
+    std::optional<JobId> m_previewing;
     std::map<JobId, Task> m_tasks;
     std::map<PhotoId, JobId> m_runs; // those queued or running
     WorkProgress m_progress;

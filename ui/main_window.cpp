@@ -7,10 +7,10 @@
 #include "ui/compare_bar.h"
 #include "ui/compare_desk.h"
 #include "ui/drop_zone.h"
+#include "ui/edit_desk.h"
 #include "ui/error_text.h"
 #include "ui/export_panel.h"
 #include "ui/filmstrip.h"
-#include "ui/live_preview.h"
 #include "ui/preset_bar.h"
 #include "ui/recipe_panel.h"
 #include "ui/region_desk.h"
@@ -91,6 +91,8 @@ MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
     updateState();
 }
 
+MainWindow::~MainWindow() = default;
+
 void MainWindow::buildToolBar() {
     QToolBar* bar = addToolBar(tr("Tools"));
     bar->setObjectName(QStringLiteral("toolBar"));
@@ -104,7 +106,9 @@ void MainWindow::buildToolBar() {
         {Act::split, Act::side_by_side, Act::difference, Act::onion, Act::before, Act::after},
         {Act::checkerboard, Act::grey, Act::overlay},
         {Act::fit, Act::actual_size},
-        {Act::loupe, Act::preview_region, Act::draw_box}};
+        {Act::loupe, Act::preview_region},
+        {Act::draw_box, Act::brush},
+        {Act::undo, Act::redo}};
     for (const std::vector<Act>& group : groups) {
         if (group != groups.front()) {
             bar->addSeparator();
@@ -306,7 +310,6 @@ void MainWindow::connectDesk() {
 
 void MainWindow::connectPanels() {
     Canvas* canvas = m_area->canvas();
-    auto* preview = new LivePreview(m_desk, m_photos, this);
     auto* presets = new PresetBar(
         m_parts.dialogs,
         m_parts.folders.data.empty() ? std::filesystem::path() : m_parts.folders.data / "presets");
@@ -317,10 +320,21 @@ void MainWindow::connectPanels() {
         m_area->banner()->showMessage(isError ? Banner::Kind::error : Banner::Kind::info, title, body);
     });
     connect(this, &MainWindow::painted, presets, &PresetBar::load, Qt::QueuedConnection);
-    connect(m_recipe, &RecipePanel::recipeChanged, this, [this, preview](const Recipe& recipe) {
-        m_desk.setRecipe(m_tools->completed(recipe));
-        preview->recipeChanged();
+    m_edit = std::make_unique<EditDesk>(EditDesk::Parts{
+        .desk = m_desk,
+        .photos = m_photos,
+        .actions = m_actions,
+        .area = m_area,
+        .recipe = m_recipe,
+        .complete = [this](const Recipe& recipe) { return m_tools->completed(recipe); },
+        .files = m_parts.edits});
+    connect(m_edit.get(), &EditDesk::previewed, m_compare, &CompareDesk::showPreview);
+    connect(m_edit.get(), &EditDesk::changed, this, [this] {
         showCurrentItem();
+        updateState();
+    });
+    connect(m_edit.get(), &EditDesk::photoWanted, this, [this](PhotoId photo) {
+        m_filmstrip->goTo(m_photos.rowOf(photo));
     });
     connect(m_tools, &WindowTools::recipeChanged, this, [this] {
         m_desk.setRecipe(m_tools->completed(m_recipe->recipe()));
@@ -340,21 +354,11 @@ void MainWindow::connectPanels() {
     connect(m_actions[Act::draw_box], &QAction::toggled, m_recipe, &RecipePanel::setSubjectTool);
     connect(m_actions[Act::draw_box], &QAction::toggled, this, &MainWindow::updateState);
     connect(m_recipe, &RecipePanel::subjectToolToggled, m_actions[Act::draw_box], &QAction::setChecked);
-    const auto setBox = [this](std::optional<Rect> box) {
-        if (m_desk.shownRow() >= 0) {
-            m_desk.setSubject(m_desk.shownRow(), box);
-            showCurrentItem();
-            updateState();
-        }
-    };
-    connect(canvas, &Canvas::subjectChanged, this, [this, setBox](std::optional<Rect> box) {
+    connect(canvas, &Canvas::subjectChanged, this, [this](std::optional<Rect> box) {
         m_actions[Act::draw_box]->setChecked(false);
-        setBox(box);
+        m_edit->setSubject(box);
     });
-    const auto clear = [canvas, setBox] {
-        canvas->setSubject(std::nullopt);
-        setBox(std::nullopt);
-    };
+    const auto clear = [this] { m_edit->setSubject(std::nullopt); };
     connect(m_recipe, &RecipePanel::clearSubjectClicked, this, clear);
     connect(m_actions[Act::clear_box], &QAction::triggered, this, clear);
     Banner* banner = m_area->banner();
@@ -427,6 +431,7 @@ void MainWindow::onCurrentChanged() {
         m_area->banner()->dismiss(); // it was about another photo
     }
     m_desk.show(row);
+    m_edit->onShown();
     showCurrentItem();
     updateState();
 }
@@ -496,12 +501,17 @@ void MainWindow::onWorkFinished(int done, int failed, int cancelled) {
 }
 
 void MainWindow::cancelOrDismiss() {
+    if (m_edit->cancelLine()) {
+        return;
+    }
     if (m_desk.isBusy()) {
         m_desk.cancelAll();
     } else if (m_actions[Act::draw_box]->isChecked()) {
         m_actions[Act::draw_box]->setChecked(false);
     } else if (m_actions[Act::preview_region]->isChecked()) {
         m_actions[Act::preview_region]->setChecked(false);
+    } else if (m_edit->isBrushOn()) {
+        m_actions[Act::brush]->setChecked(false);
     } else {
         m_area->banner()->dismiss();
     }
@@ -570,7 +580,11 @@ void MainWindow::updateState() {
         .canCompare = m_compare && m_compare->canCompare(),
         .hasBox = row >= 0 && m_photos.at(row).subject,
         .canCancel = m_desk.isBusy() || m_actions[Act::draw_box]->isChecked() ||
-                     m_actions[Act::preview_region]->isChecked() || m_area->banner()->isVisible()};
+                     m_actions[Act::preview_region]->isChecked() || m_area->banner()->isVisible() ||
+                     m_edit->isBrushOn(),
+        .isBrushOn = m_edit->isBrushOn(),
+        .canUndo = m_edit->history().stack().canUndo(),
+        .canRedo = m_edit->history().stack().canRedo()};
     m_actions.update(state);
     m_area->setHasPhotos(hasPhotos);
     m_side->setVisible(hasPhotos && m_actions[Act::recipe_panel]->isChecked());

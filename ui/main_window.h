@@ -2,6 +2,7 @@
 
 #include "ui/actions.h"
 #include "ui/app_facts.h"
+#include "ui/edit_keeper.h"
 #include "ui/file_dialogs.h"
 #include "ui/filmstrip_desk.h"
 #include "ui/folders.h"
@@ -12,6 +13,7 @@
 #include <QMainWindow>
 
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 class QSplitter;
@@ -20,6 +22,7 @@ namespace kerf::ui {
 
 class CanvasArea;
 class CompareDesk;
+class EditDesk;
 class ExportPanel;
 class Filmstrip;
 class LogModel;
@@ -43,6 +46,7 @@ struct WindowParts {
     Folders folders;        // where it keeps things between two starts
     AppFacts facts = {};
     LogModel* log = nullptr; // null: there is none
+    EditFiles edits = {};    // what keeps the edits of photos
 };
 
 // Kerf's window: lays the parts out and connects them. State is the photo list's and the job desk's, the work
@@ -52,6 +56,7 @@ class MainWindow final : public QMainWindow {
 
 public:
     explicit MainWindow(const WindowParts& parts, QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     void addPaths(std::vector<std::filesystem::path> paths); // files and folders; answers with a message
 
@@ -111,6 +116,7 @@ private:
     QSplitter* m_down = nullptr;       // those and the filmstrip
     std::filesystem::path m_savedFile; // that the message is about
     bool m_isPainted = false;
+    std::unique_ptr<EditDesk> m_edit; // goes before all that it uses
 };
 
 } // namespace kerf::ui

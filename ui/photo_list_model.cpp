@@ -158,6 +158,9 @@ QString PhotoListModel::stageText(const std::string& stage) {
     if (stage == "mask") {
         return tr("Finding the subject");
     }
+    if (stage == "edit") {
+        return tr("Editing the matte");
+    }
     if (stage == "foreground") {
         return tr("Clearing edge colours");
     }

@@ -29,9 +29,11 @@ struct PhotoItem {
     double fraction = 0.0; // of the run, while running
     std::string stage;     // while running
     std::optional<JobFailure> failure;
-    std::optional<Rect> subject; // the box around this photo's subject
-    std::optional<Recipe> made;  // the recipe of the result that is there
-    bool isOutdated = false;     // `made` is not what the recipe says now
+    std::optional<Rect> subject;    // the box around this photo's subject
+    std::vector<Stroke> strokes;    // what a person told the mask engine of it
+    std::vector<MatteStroke> edits; // and painted over its matte
+    std::optional<Recipe> made;     // the recipe of the result that is there
+    bool isOutdated = false;        // `made` is not what the recipe says now
     std::vector<StageRecord> stages;
     double seconds = 0.0;
     std::optional<MatteNumbers> triage;  // of the result's matte

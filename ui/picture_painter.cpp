@@ -80,9 +80,53 @@ void PicturePainter::paintGrey(QPainter& painter, const ShownPicture& picture, c
     }
 }
 
+QRectF PicturePainter::patchOnView() const {
+    const QRectF& region = m_pictures.patch.region;
+    return {
+        m_photo.x() + region.x() * m_photo.width(), m_photo.y() + region.y() * m_photo.height(),
+        region.width() * m_photo.width(), region.height() * m_photo.height()};
+}
+
+void PicturePainter::paintPatch(QPainter& painter, const QRect& part, bool isGrey) const {
+    const PicturePatch& patch = m_pictures.patch;
+    const QRectF place = patch ? patchOnView() : QRectF();
+    const QRect seen = place.toRect().intersected(part);
+    if (seen.isEmpty()) {
+        return;
+    }
+    const auto placed = [&](const QImage& image) {
+        return Placement{
+            .image = image,
+            .origin = place.topLeft(),
+            .pixelWidth = place.width() / image.width(),
+            .pixelHeight = place.height() / image.height(),
+            .isSmooth = m_isSmooth};
+    };
+    if (isGrey) {
+        painter.setClipRect(seen);
+        if (patch.alpha.isNull()) {
+            painter.fillRect(seen, Qt::white);
+        } else {
+            paintShades(painter, placed(patch.alpha), seen, greys());
+        }
+        return;
+    }
+    AlphaSources sources{
+        .color = placed(patch.color),
+        .alpha = {},
+        .original = this->place(m_pictures.photo.rendered.color, m_pictures.photo.exact.color),
+        .photo = m_photo};
+    if (!patch.alpha.isNull()) {
+        sources.alpha = placed(patch.alpha);
+    }
+    addDetail(sources, m_pictures.afterDetail, m_isSmooth);
+    paintAlpha(painter, m_pictures.alphaStyle, sources, seen, m_ratio);
+}
+
 void PicturePainter::paintInColor(QPainter& painter, bool isA, const QRect& part) const {
     if (!isA) {
         paintShaded(painter, m_pictures.after, m_pictures.afterDetail, part);
+        paintPatch(painter, part, false);
     } else if (m_pictures.reference && m_pictures.reference.rendered.alpha) {
         paintShaded(painter, m_pictures.reference, m_pictures.referenceDetail, part);
     } else {
@@ -102,6 +146,9 @@ void PicturePainter::paintSide(QPainter& painter, bool isA, const QRect& part) c
         paintInColor(painter, isA, part);
     } else if (m_pictures.channel == Channel::alpha) {
         paintGrey(painter, isA ? m_pictures.a() : m_pictures.after, part);
+        if (!isA) {
+            paintPatch(painter, part, true);
+        }
     } else {
         QImage sheet =
             sheetOf(part, QImage::Format_RGB32, [&](QPainter& onSheet) { paintInColor(onSheet, isA, part); });

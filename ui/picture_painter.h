@@ -20,11 +20,21 @@ struct ShownPicture {
     explicit operator bool() const { return bool(rendered.color); }
 };
 
+// A part of B that is newer than the rest. `region`: as shares of the photo, 0..1.
+struct PicturePatch {
+    QRectF region;
+    QImage color;
+    QImage alpha; // Grayscale8; null: opaque
+
+    explicit operator bool() const { return !color.isNull(); }
+};
+
 // The pictures that a canvas compares, and how it shows them. All cover the whole photo, whatever their size.
 struct ComparedPictures {
     ShownPicture photo;
     ShownPicture reference; // A, where it isn't the photo itself
     ShownPicture after;     // B
+    PicturePatch patch;     // painted over B, but for differences and onion
     AlphaStyle alphaStyle;
     AlphaDetail referenceDetail;
     AlphaDetail afterDetail;
@@ -63,6 +73,8 @@ private:
         QPainter& painter, const ShownPicture& picture, const AlphaDetail& detail, const QRect& part) const;
     void paintPlain(QPainter& painter, const ShownPicture& picture, const QRect& part) const;
     void paintGrey(QPainter& painter, const ShownPicture& picture, const QRect& part) const;
+    QRectF patchOnView() const; // device pixels
+    void paintPatch(QPainter& painter, const QRect& part, bool isGrey) const;
     void paintSide(QPainter& painter, bool isA, const QRect& part) const;
     void paintInColor(QPainter& painter, bool isA, const QRect& part) const;
     Placement place(const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact) const;

@@ -22,7 +22,7 @@ QString stageName(const std::string& stage) {
         return ResultCard::tr("Mask");
     }
     if (stage == "edit") {
-        return ResultCard::tr("Edges");
+        return ResultCard::tr("Edits");
     }
     if (stage == "finish") {
         return ResultCard::tr("Finish");
@@ -54,6 +54,9 @@ QString engineName(const std::string& engine) {
     }
     if (engine == "blur-fusion") {
         return ResultCard::tr("Blur fusion");
+    }
+    if (engine == "edges") {
+        return ResultCard::tr("by hand");
     }
     return engine == "off" ? ResultCard::tr("off") : QString::fromStdString(engine);
 }

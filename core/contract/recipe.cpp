@@ -111,6 +111,15 @@ void Recipe::check() const {
     }
 }
 
+Recipe forEngines(Recipe recipe) {
+    const Recipe none;
+    recipe.edges = none.edges;
+    recipe.edits = none.edits;
+    recipe.finish = none.finish;
+    recipe.background = none.background;
+    return recipe;
+}
+
 std::string_view name(CleanupEngine engine) noexcept {
     return nameIn(kCleanupNames, engine);
 }

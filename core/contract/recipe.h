@@ -102,6 +102,10 @@ struct Recipe {
     bool operator==(const Recipe&) const = default;
 };
 
+// The recipe without what comes after the engines: equal for two recipes whose results are made of the same
+// engines' pictures (Session::edit).
+Recipe forEngines(Recipe recipe);
+
 // Names as the command line and JSON have them: "auto", "nlm-opencv". parse... gives nothing for another
 // word.
 std::string_view name(CleanupEngine engine) noexcept;

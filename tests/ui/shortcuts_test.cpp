@@ -67,6 +67,12 @@ void ShortcutsTest::triggersEachAction() {
     if (name == QLatin1String("actionCancel")) {
         rig.find<QAction>("actionDrawBox")->setChecked(true);
     }
+    if (name == QLatin1String("actionRedo")) {
+        rig.find<QAction>("actionUndo")->trigger();
+    }
+    if (name.startsWith(QLatin1String("actionBrush")) && name != QLatin1String("actionBrush")) {
+        rig.find<QAction>("actionBrush")->setChecked(true);
+    }
     rig.dialogs.saveAnswer = rig.path("out.png");
     auto* action = rig.window.findChild<QAction*>(name);
     const QSignalSpy triggered(action, &QAction::triggered);

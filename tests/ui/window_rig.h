@@ -12,7 +12,9 @@
 #include <QSettings>
 #include <QTemporaryDir>
 
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,36 @@ public:
     void chooseFolder(QWidget*, const QString&, const QString&, Paths chosen) override { chosen(answer); }
 };
 
+// Keeps edits in memory instead of files. Thread-safe.
+class MemoryEdits {
+public:
+    ui::EditFiles files() {
+        return {
+            .load =
+                [this](const std::filesystem::path& photo) {
+                    const std::scoped_lock lock(m_mutex);
+                    return m_kept[photo];
+                },
+            .save =
+                [this](const std::filesystem::path& photo, const PhotoEdits& edits) {
+                    const std::scoped_lock lock(m_mutex);
+                    m_kept[photo] = {edits, {}};
+                }};
+    }
+    PhotoEdits of(const std::filesystem::path& photo) {
+        const std::scoped_lock lock(m_mutex);
+        return m_kept[photo].edits;
+    }
+    void set(const std::filesystem::path& photo, const ui::EditFiles::Loaded& kept) {
+        const std::scoped_lock lock(m_mutex);
+        m_kept[photo] = kept;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::map<std::filesystem::path, ui::EditFiles::Loaded> m_kept;
+};
+
 // The real window over a fake session, with settings and files in a folder of its own.
 struct WindowRig {
     QTemporaryDir folder;
@@ -47,6 +79,7 @@ struct WindowRig {
     ui::Settings settings{store};
     ui::Theme theme;
     FakeDialogs dialogs;
+    MemoryEdits edits;
     ui::SessionBridge bridge;
     FakeSession session{
         [this](const JobEvent& event) { bridge.post(event); },
@@ -58,7 +91,8 @@ struct WindowRig {
          .theme = theme,
          .dialogs = dialogs,
          .find = findFake,
-         .folders = {}}};
+         .folders = {},
+         .edits = edits.files()}};
 
     std::filesystem::path path(const std::string& name) const {
         return std::filesystem::path(folder.path().toStdString()) / name;

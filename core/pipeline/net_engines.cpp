@@ -202,7 +202,7 @@ public:
             output.settings += ", within the box";
         }
         if (!recipe.strokes.empty()) {
-            output.image = withStrokes(output.image, scale, recipe.strokes);
+            output.image = withStrokes(image, output.image, scale, recipe.strokes, progress.part(0.95, 1.0));
             output.reason = joined(output.reason, "Strokes override BiRefNet where they were drawn.");
         }
         progress.step(1.0);

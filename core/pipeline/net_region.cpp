@@ -1,53 +1,19 @@
 #include "core/pipeline/net_region.h"
 
 #include "core/base/error.h"
-#include "core/image/sample_type.h"
+#include "core/pipeline/matte_edit.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <utility>
 
 namespace kerf {
 namespace {
 
 constexpr double kMarginShare = 0.125;
-
-// The distance of a point to a line from `a` to `b`.
-double distanceTo(double x, double y, const Point& a, const Point& b) {
-    const double dx = b.x - a.x;
-    const double dy = b.y - a.y;
-    const double length = dx * dx + dy * dy;
-    const double along =
-        length > 0.0 ? std::clamp(((x - a.x) * dx + (y - a.y) * dy) / length, 0.0, 1.0) : 0.0;
-    return std::hypot(x - (a.x + along * dx), y - (a.y + along * dy));
-}
-
-template <typename T>
-void paintLine(ImageBuffer& matte, const Point& a, const Point& b, double radius, bool isSubject) {
-    const double soft = std::max(1.0, radius / 10.0);
-    const double reach = radius + soft;
-    const ImageFormat& format = matte.format();
-    const auto first = [&](double from, int size) {
-        return int(std::clamp(std::floor(from - reach), 0.0, double(size)));
-    };
-    const auto last = [&](double to, int size) {
-        return int(std::clamp(std::ceil(to + reach), 0.0, double(size)));
-    };
-    const int left = first(std::min(a.x, b.x), format.width);
-    const int right = last(std::max(a.x, b.x), format.width);
-    const double target = isSubject ? double(std::numeric_limits<T>::max()) : 0.0;
-    for (int y = first(std::min(a.y, b.y), format.height); y < last(std::max(a.y, b.y), format.height); ++y) {
-        const auto row = matte.row<T>(y);
-        for (int x = left; x < right; ++x) {
-            const double distance = distanceTo(x + 0.5, y + 0.5, a, b);
-            const double share = std::clamp((reach - distance) / soft, 0.0, 1.0);
-            T& value = row[std::size_t(x)];
-            value = T(std::lround(double(value) + (target - double(value)) * share));
-        }
-    }
-}
+constexpr double kHintHardness = 0.9;
+constexpr double kCoreShare = 0.5; // of a line's radius: painted whatever the picture looks like
 
 } // namespace
 
@@ -109,24 +75,30 @@ Image placed(const Image& matte, const Rect& region, const Image& image) {
     return Image(std::move(out));
 }
 
-Image withStrokes(const Image& matte, double scale, const std::vector<Stroke>& strokes) {
-    ImageBuffer out(matte.format());
-    std::ranges::copy(matte.pixels(), out.pixels().begin());
-    withSampleType(matte.format().type, [&](auto sample) {
-        using T = decltype(sample);
-        if constexpr (std::numeric_limits<T>::is_integer) {
-            for (const Stroke& stroke : strokes) {
-                for (std::size_t i = 0; i < stroke.points.size(); ++i) {
-                    const Point& a = stroke.points[i == 0 ? 0 : i - 1];
-                    const Point& b = stroke.points[i];
-                    paintLine<T>(
-                        out, {a.x * scale, a.y * scale}, {b.x * scale, b.y * scale}, stroke.radius * scale,
-                        stroke.isSubject);
-                }
-            }
+Image withStrokes(
+    const Image& image,
+    const Image& matte,
+    double scale,
+    const std::vector<Stroke>& strokes,
+    const Progress& progress) {
+    std::vector<MatteStroke> lines;
+    for (const Stroke& stroke : strokes) {
+        MatteStroke line{
+            .mode = stroke.isSubject ? StrokeMode::add : StrokeMode::remove,
+            .radius = stroke.radius,
+            .hardness = kHintHardness,
+            .onlyUncertain = false,
+            .isEdgeAware = true,
+            .points = {}};
+        for (const Point& point : stroke.points) {
+            line.points.push_back({point.x, point.y});
         }
-    });
-    return Image(std::move(out));
+        lines.push_back(line);
+        line.isEdgeAware = false;
+        line.radius *= kCoreShare;
+        lines.push_back(std::move(line));
+    }
+    return paintStrokes(image, matte, scale, lines, progress);
 }
 
 } // namespace kerf

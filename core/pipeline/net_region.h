@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
 
@@ -19,8 +20,14 @@ Image cropped(const Image& image, const Rect& region); // `region` lies inside; 
 // A matte of the image's size: `matte`, which has the region's size, at its place, and 0 around it.
 Image placed(const Image& matte, const Rect& region, const Image& image);
 
-// The matte with strokes painted over it, full under a subject's, 0 under the background's, with an edge one
-// tenth of the radius soft. Later strokes win.
-Image withStrokes(const Image& matte, double scale, const std::vector<Stroke>& strokes);
+// The matte with strokes painted over it: full under the middle half of a subject's line and 0 under a
+// background's; from there to its radius as far as the picture looks the same, by the guided filter, so that
+// a line's border lies on the picture's. Later strokes win. `image` and `matte` as for paintStrokes().
+Image withStrokes(
+    const Image& image,
+    const Image& matte,
+    double scale,
+    const std::vector<Stroke>& strokes,
+    const Progress& progress);
 
 } // namespace kerf

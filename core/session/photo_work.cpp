@@ -356,6 +356,7 @@ PhotoWork::edit(const EditRequest& request, const Progress& progress, const Stag
         .foundMatte = fresh.foundMatte,
         .matte = fresh.matte,
         .cutout = fresh.cutout,
+        .finished = fresh.finished,
         .scale = fresh.scale,
         .stages = std::move(fresh.stages),
         .seconds = seconds,

@@ -7,6 +7,7 @@
 #include "tests/ui/screenshots_alpha.h"
 #include "tests/ui/screenshots_compare.h"
 #include "tests/ui/screenshots_dialogs.h"
+#include "tests/ui/screenshots_edit.h"
 #include "tests/ui/screenshots_recipe.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
@@ -99,6 +100,7 @@ public:
         take("done-result");
         test::takeAlphaViews(*m_window, [this](const char* what) { take(what); });
         test::takeRecipe(*m_window, [this](const char* what) { take(what); });
+        test::takeEditing(*m_window, [this](const char* what) { take(what); });
         m_window->findChild<QSpinBox*>(QStringLiteral("strengthNumber"))->setValue(70);
         m_window->findChild<QComboBox*>(QStringLiteral("backgroundKind"))->setCurrentIndex(1);
         take("outdated");
@@ -114,7 +116,7 @@ public:
         trigger("actionAbout");
         QTest::qWait(200);
         takeDialog("aboutDialog");
-        QMenu* menu = m_window->menuBar()->actions().at(2)->menu();
+        QMenu* menu = m_window->menuBar()->actions().at(3)->menu();
         menu->popup(m_window->mapToGlobal(QPoint(90, 30)));
         QTest::qWait(200);
         save(menu->grab(), "menu");

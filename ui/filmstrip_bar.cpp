@@ -17,7 +17,7 @@ namespace kerf::ui {
 namespace {
 
 constexpr int kGap = 8;
-constexpr int kFieldLetters = 18;
+constexpr int kFieldLetters = 12;
 
 using State = PhotoFilter::State;
 using Judged = PhotoFilter::Judged;
@@ -47,7 +47,7 @@ FilmstripBar::FilmstripBar(PhotoSortModel& sorted, QWidget* parent)
       m_counting(new QTimer(this)) {
     setObjectName(QStringLiteral("filmstripBar"));
     auto* row = new FlowLayout(kGap, kGap / 2, this);
-    row->setContentsMargins(10, 5, 10, 3);
+    row->setContentsMargins(10, 4, 10, 0);
     buildFilter();
     buildOrder();
     m_counts->setObjectName(QStringLiteral("verdictCounts"));
@@ -96,7 +96,7 @@ void FilmstripBar::buildFilter() {
          {State::ready, PhotoListModel::stateText(PhotoState::ready)},
          {State::working, tr("In work")},
          {State::done, PhotoListModel::stateText(PhotoState::done)},
-         {State::outdated, tr("Done, outdated")},
+         {State::outdated, tr("Outdated")},
          {State::failed, PhotoListModel::stateText(PhotoState::failed)},
          {State::cancelled, PhotoListModel::stateText(PhotoState::cancelled)}}};
     for (const auto& [state, text] : states) {

@@ -11,6 +11,7 @@
 #include "ui/error_text.h"
 #include "ui/export_panel.h"
 #include "ui/filmstrip.h"
+#include "ui/judge_desk.h"
 #include "ui/preset_bar.h"
 #include "ui/recipe_panel.h"
 #include "ui/region_desk.h"
@@ -376,6 +377,16 @@ void MainWindow::connectFilmstrip() {
     connect(
         m_filmstrip->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &MainWindow::updateState);
+    m_judge = new JudgeDesk(
+        {.photos = m_photos,
+         .strip = *m_filmstrip,
+         .actions = m_actions,
+         .canvas = *m_area->canvas(),
+         .side = *m_side,
+         .banner = *m_area->banner(),
+         .settings = m_parts.settings,
+         .data = m_parts.folders.data},
+        this);
     m_stripDesk.connectTo(*m_down, *m_area->banner(), [this] { return m_export->options(); });
     connect(&m_stripDesk, &FilmstripDesk::dragFailed, this, &MainWindow::showFailure);
 }

@@ -24,6 +24,7 @@ class CanvasArea;
 class CompareDesk;
 class EditDesk;
 class ExportPanel;
+class JudgeDesk;
 class Filmstrip;
 class LogModel;
 class RecipePanel;
@@ -108,6 +109,7 @@ private:
     FilmstripDesk m_stripDesk;
     Filmstrip* m_filmstrip;
     SidePanel* m_side;
+    JudgeDesk* m_judge = nullptr; // this one's child
     RecipePanel* m_recipe;
     ExportPanel* m_export;
     ResultCard* m_card;

@@ -10,6 +10,7 @@ constexpr const char* kLanguage = "appearance/language";
 constexpr const char* kGeometry = "window/geometry";
 constexpr const char* kOpenFolder = "folders/open";
 constexpr const char* kKeepsThumbnails = "privacy/keep-thumbnails";
+constexpr const char* kGoesOn = "judge/go-on";
 constexpr const char* kExportFolder = "folders/export";
 constexpr const char* kAlphaView = "alpha/view";
 constexpr const char* kAlphaPicture = "folders/background-picture";
@@ -240,6 +241,14 @@ bool Settings::isPixelReadoutShown() const {
 
 void Settings::setPixelReadoutShown(bool isShown) {
     m_store.setValue(QLatin1String(kPixelReadout), isShown);
+}
+
+bool Settings::goesOnAfterVerdict() const {
+    return m_store.value(QLatin1String(kGoesOn), false).toBool();
+}
+
+void Settings::setGoesOnAfterVerdict(bool goesOn) {
+    m_store.setValue(QLatin1String(kGoesOn), goesOn);
 }
 
 ExportOptions Settings::exportOptions() const {

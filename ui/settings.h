@@ -56,6 +56,9 @@ public:
     bool keepsThumbnails() const; // in the desktop's folder; on unless switched off
     void setKeepsThumbnails(bool keeps);
 
+    bool goesOnAfterVerdict() const; // to the next photo
+    void setGoesOnAfterVerdict(bool goesOn);
+
     QString exportFolder() const; // of "Export all"; empty: none yet
     void setExportFolder(const QString& folder);
 

@@ -9,6 +9,7 @@
 #include "tests/ui/screenshots_dialogs.h"
 #include "tests/ui/screenshots_edit.h"
 #include "tests/ui/screenshots_recipe.h"
+#include "tests/ui/screenshots_filmstrip.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
 #include "ui/main_window.h"
@@ -179,10 +180,9 @@ private:
 int main(int argc, char** argv) {
     const QApplication application(argc, argv);
     if (argc < 2) {
-        std::fputs("usage: kerf-screenshots FOLDER [dialogs [FONT-PERCENT]]\n", stderr);
+        std::fputs("usage: kerf-screenshots FOLDER [dialogs|filmstrip [FONT-PERCENT]]\n", stderr);
         return 2;
     }
-    const bool isDialogsOnly = argc > 2;
     if (argc > 3) {
         QFont font = QApplication::font();
         font.setPointSizeF(font.pointSizeF() * QByteArray(argv[3]).toDouble() / 100.0);
@@ -190,9 +190,16 @@ int main(int argc, char** argv) {
     }
     const QString out = QString::fromLocal8Bit(argv[1]);
     QDir().mkpath(out);
+    const QString only = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString(); // one area
     for (const kerf::ui::ThemeChoice choice : {kerf::ui::ThemeChoice::dark, kerf::ui::ThemeChoice::light}) {
-        kerf::test::takeDialogs(out, choice);
-        if (isDialogsOnly) {
+        const bool isDark = choice == kerf::ui::ThemeChoice::dark;
+        if (only.isEmpty() || only == QLatin1String("dialogs")) {
+            kerf::test::takeDialogs(out, choice);
+        }
+        if (only.isEmpty() || only == QLatin1String("filmstrip")) {
+            kerf::test::takeFilmstrip(out, isDark ? QStringLiteral("dark") : QStringLiteral("light"));
+        }
+        if (!only.isEmpty()) {
             continue;
         }
         Studio studio(out, choice);

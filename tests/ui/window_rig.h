@@ -74,6 +74,9 @@ private:
 
 // The real window over a fake session, with settings and files in a folder of its own.
 struct WindowRig {
+    explicit WindowRig(ui::Folders kept = {}) : folders(std::move(kept)) {}
+
+    ui::Folders folders; // nothing is kept unless the test says where
     QTemporaryDir folder;
     QSettings store{folder.filePath(QStringLiteral("kerf.ini")), QSettings::IniFormat};
     ui::Settings settings{store};
@@ -91,7 +94,7 @@ struct WindowRig {
          .theme = theme,
          .dialogs = dialogs,
          .find = findFake,
-         .folders = {},
+         .folders = folders,
          .edits = edits.files()}};
 
     std::filesystem::path path(const std::string& name) const {

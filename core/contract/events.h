@@ -33,6 +33,10 @@ struct StageRecord {
     // "mask": how many pixels of the result's side one pixel of the engine's own, smaller mask became; 0: not
     // known, or it has none.
     double maskScale = 0.0;
+    // "cleanup": where the tiles meet that it worked in: the first pixel of its result right of each border,
+    // and below each; empty: in one piece, or not known.
+    std::vector<int> tileColumns;
+    std::vector<int> tileRows;
 
     bool operator==(const StageRecord&) const = default;
 };

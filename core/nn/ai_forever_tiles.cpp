@@ -114,13 +114,20 @@ TiledRun runAsAiForever(
         }
     }
     progress.step(1.0);
-    return {
+    TiledRun result{
         .tiles = count,
         .width = kSide,
         .height = kSide,
         .tile = kPatch,
         .isOnCpu = runner.isOnCpu(),
         .note = runner.note()};
+    for (int i = 1; i < columns.patches; ++i) {
+        result.columns.push_back(columns.written(i).begin * scale);
+    }
+    for (int i = 1; i < rows.patches; ++i) {
+        result.rows.push_back(rows.written(i).begin * scale);
+    }
+    return result;
 }
 
 } // namespace kerf::nn

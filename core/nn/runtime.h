@@ -65,6 +65,10 @@ struct RunReport {
     std::string device;   // where it ended up running
     std::string settings; // "tile 512, 12 tiles, bf16"
     std::string note;     // retries and fallbacks, as sentences
+    // Where tiles meet: first pixels of the output right of and below each border; empty: one tile, or
+    // several sizes of tiles were used.
+    std::vector<int> tileColumns;
+    std::vector<int> tileRows;
 };
 
 // An RRDBNet or SRVGGNet, loaded. One compute thread at a time.

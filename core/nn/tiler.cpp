@@ -176,6 +176,16 @@ at::Tensor runInParts(
     return result;
 }
 
+// The middles of the ramps, in pixels of the output.
+std::vector<int> bordersOf(const TileAxis& axis, int scale) {
+    std::vector<int> borders;
+    for (int i = 1; i < axis.count(); ++i) {
+        const TileSpan ramp = axis.ramp(i);
+        borders.push_back((ramp.begin + ramp.end) * scale / 2);
+    }
+    return borders;
+}
+
 } // namespace
 
 TiledRun runTiled(
@@ -228,13 +238,18 @@ TiledRun runTiled(
     }
     blender.add(rows.count() - 1, columns.count() - 1, done.const_data_ptr<float>());
     progress.step(1.0);
-    return {
+    TiledRun done{
         .tiles = count,
         .width = columns.extent(),
         .height = rows.extent(),
         .tile = runner.size(),
         .isOnCpu = runner.isOnCpu(),
         .note = runner.note()};
+    if (runner.size() >= std::min(tile, std::max(rows.extent(), columns.extent()))) { // none was cut further
+        done.columns = bordersOf(columns, tiling.scale);
+        done.rows = bordersOf(rows, tiling.scale);
+    }
+    return done;
 }
 
 } // namespace kerf::nn

@@ -20,9 +20,11 @@ struct TiledRun {
     int tiles = 0; // of the first size
     int width = 0; // of a tile with its overlap
     int height = 0;
-    int tile = 0;         // side without overlap that was used last
-    bool isOnCpu = false; // as a fallback
-    std::string note;     // TileRunner::note
+    int tile = 0;             // side without overlap that was used last
+    bool isOnCpu = false;     // as a fallback
+    std::string note;         // TileRunner::note
+    std::vector<int> columns; // RunReport::tileColumns
+    std::vector<int> rows;
 };
 
 // Runs `engines` over `in` tile by tile and writes `out` (the same channels and sample size, `scale` times

@@ -103,7 +103,9 @@ private:
                     ? fmt::format("ai-forever's patches of 240, {}, {}", tiles, type)
                     : fmt::format(
                           "tile {}, {} of {} x {}, {}", done.tile, tiles, done.width, done.height, type),
-            .note = done.isOnCpu ? done.note : withKernelNotes(done.note, m_target.device)};
+            .note = done.isOnCpu ? done.note : withKernelNotes(done.note, m_target.device),
+            .tileColumns = done.columns,
+            .tileRows = done.rows};
     }
 
     NetSource m_source;

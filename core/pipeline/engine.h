@@ -23,7 +23,9 @@ struct EngineOutput {
     std::string settings; // what it chose itself
     std::string reason;   // what a person should know, in sentences: limits, what would do better
     std::string device = "cpu";
-    double maskScale = 0.0; // StageRecord::maskScale
+    double maskScale = 0.0;       // StageRecord::maskScale
+    std::vector<int> tileColumns; // StageRecord::tileColumns
+    std::vector<int> tileRows;
 };
 
 // One way to clean a photo up. The nets are further engines behind this same interface. Used from one compute

@@ -122,7 +122,9 @@ public:
             .image = Image(std::move(out)),
             .settings = fmt::format("{}, {}", choice.model->info.title, report.settings),
             .reason = joined(facts.note, report.note),
-            .device = report.device};
+            .device = report.device,
+            .tileColumns = report.tileColumns,
+            .tileRows = report.tileRows};
         finish(image, recipe, facts.scale, progress.part(0.9, 1.0), output);
         return output;
     }
@@ -141,6 +143,11 @@ private:
         if (scale != netScale) {
             output.image = resize(output.image, width, height);
             output.settings += fmt::format(", resampled from x{} to x{}", netScale, scale);
+            for (std::vector<int>* borders : {&output.tileColumns, &output.tileRows}) {
+                for (int& border : *borders) {
+                    border = border * scale / netScale;
+                }
+            }
         }
         progress.step(0.3);
         if (recipe.strength < 100) {

@@ -220,7 +220,9 @@ private:
             .reason = withSentence(choice.reason, output.reason),
             .settings = output.settings,
             .seconds = secondsSince(start),
-            .maskScale = output.maskScale};
+            .maskScale = output.maskScale,
+            .tileColumns = output.tileColumns,
+            .tileRows = output.tileRows};
         return {output.image, std::move(record)};
     }
 

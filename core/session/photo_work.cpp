@@ -9,6 +9,7 @@
 #include "core/nn/cpu_info.h"
 #include "core/nn/runtime.h"
 #include "core/qa/matte_report.h"
+#include "core/qa/self_check.h"
 #include "core/session/region_preview.h"
 
 #include <fcntl.h>
@@ -93,14 +94,21 @@ bool isAlreadyThere(const ExportRequest& request) {
     return policy == ExistingPolicy::skip;
 }
 
-const StageRecord* maskOf(const PhotoResult& result) {
-    const auto mask = std::ranges::find(result.stages, "mask", &StageRecord::stage);
-    return mask == result.stages.end() ? nullptr : &*mask;
+const StageRecord* recordOf(const PhotoResult& result, std::string_view stage) {
+    const auto record = std::ranges::find(result.stages, stage, &StageRecord::stage);
+    return record == result.stages.end() ? nullptr : &*record;
+}
+
+MatteReport measure(const PhotoResult& result, int softDistance, const Progress& progress) {
+    const StageRecord* mask = recordOf(result, "mask");
+    return measureMatte(
+        result.matte, {.softDistance = softDistance, .maskScale = mask != nullptr ? mask->maskScale : 0.0},
+        progress);
 }
 
 // An export measures nothing, so what it leaves in memory has to be measured when it is looked at.
 bool lacksReport(const PhotoResult& result) {
-    const StageRecord* mask = maskOf(result);
+    const StageRecord* mask = recordOf(result, "mask");
     const bool isMasked =
         (mask != nullptr && mask->engine != "off") ||
         std::ranges::find(result.stages, "edit", &StageRecord::stage) != result.stages.end();
@@ -108,9 +116,7 @@ bool lacksReport(const PhotoResult& result) {
 }
 
 std::shared_ptr<const MatteReport> reportOf(const PhotoResult& result, const Progress& progress) {
-    const StageRecord* mask = maskOf(result);
-    return std::make_shared<const MatteReport>(
-        measureMatte(result.matte, {.maskScale = mask != nullptr ? mask->maskScale : 0.0}, progress));
+    return std::make_shared<const MatteReport>(measure(result, MatteReport{}.softDistance, progress));
 }
 
 // What of a result a file is made of.
@@ -245,6 +251,31 @@ PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, c
     exported.file.notices.insert(exported.file.notices.end(), written.notices.begin(), written.notices.end());
     exported.file.seconds = secondsSince(start);
     return exported;
+}
+
+Inspected PhotoWork::inspect(const InspectRequest& request, const Progress& progress) const {
+    if (!(request.gain > 0.0) || request.softDistance < 0 || request.softDistance > kMaxSoftDistance) {
+        throw Error(ErrorCode::invalid_option, "the gain must be above 0, the distance from 0 to 64 pixels");
+    }
+    const PhotoResult& result = request.result;
+    const StageRecord* cleanup = recordOf(result, "cleanup");
+    SelfCheckInput input;
+    if (cleanup != nullptr && cleanup->engine != "off") {
+        input.source = result.source;
+        input.result = result.cleaned;
+        input.tileColumns = cleanup->tileColumns;
+        input.tileRows = cleanup->tileRows;
+    }
+    if (request.view) {
+        return {.view = checkImage(input, *request.view, request.gain, progress)};
+    }
+    Inspected inspected{.report = result.report};
+    if (result.report && result.report->softDistance != request.softDistance) {
+        inspected.report = std::make_shared<const MatteReport>(
+            measure(result, request.softDistance, progress.part(0.0, 0.5)));
+    }
+    inspected.checks = checkResult(input, progress.part(0.5, 1.0));
+    return inspected;
 }
 
 DevicesFound PhotoWork::devices() const {

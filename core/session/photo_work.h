@@ -54,6 +54,7 @@ public:
     EditPreview previewEdit(const EditRequest& request, const EditView& view, const Progress& progress);
 
     void setCacheBytes(std::uint64_t bytes) { m_cache.setMaxBytes(bytes); }
+    Inspected inspect(const InspectRequest& request, const Progress& progress) const;
     DevicesFound devices() const;
     std::vector<EngineInfo> engines() const { return m_pipeline.engines(); } // looks at the model folder
     std::vector<EngineInfo> knownEngines() const { return m_pipeline.knownEngines(); }

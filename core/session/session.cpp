@@ -178,6 +178,13 @@ public:
             });
     }
 
+    JobId inspect(InspectRequest request) override {
+        return submit(
+            m_looking, Place::front, {}, [this, request = std::move(request)](const JobContext& context) {
+                return JobEnd{m_work.inspect(request, context.progress)};
+            });
+    }
+
     void cancel(JobId job) override {
         std::shared_ptr<Job> running;
         {

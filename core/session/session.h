@@ -7,6 +7,7 @@
 #include "core/contract/matte_report.h"
 #include "core/contract/photo_info.h"
 #include "core/contract/recipe.h"
+#include "core/contract/self_check.h"
 #include "core/image/image.h"
 #include "core/session/models.h"
 
@@ -66,6 +67,20 @@ struct RegionPreview {
     PhotoResult result; // its pictures cover the region; without a report
 };
 
+// What is to be found out about a result that is there.
+struct InspectRequest {
+    PhotoResult result;
+    int softDistance = 8; // MatteReport::softDistance
+    // This self-check as a picture, and nothing else.
+    std::optional<CheckView> view;
+    double gain = 8.0; // of that picture, above 0
+};
+struct Inspected {
+    std::shared_ptr<const MatteReport> report; // none where the result has none
+    SelfCheckNumbers checks;                   // of the clean-up; empty where it was off
+    Image view; // empty where that check can't be made, or no view was asked for
+};
+
 struct ExportedFile {
     std::filesystem::path file;
     std::uint64_t bytes = 0;
@@ -89,7 +104,8 @@ using JobOutput = std::variant<
     ExportedFile,
     DevicesFound,
     EditPreview,
-    RegionPreview>;
+    RegionPreview,
+    Inspected>;
 
 // What a front end learns about a job. A value: copy it, queue it, keep it (images share their pixels).
 struct JobEvent {
@@ -130,12 +146,11 @@ struct EditView {
 // at a time, and never after the Session is destroyed; the handler must not throw. A slow handler misses
 // progress between two reports of one job's stage, nothing else. A job's last event is done, failed,
 // cancelled or skipped, exactly once, unless the Session is destroyed first. Requests for looking (open,
-// thumbnail, devices) have a worker of their own, newest first for open, so that they don't wait behind a
-// long run; edits and their previews have another. Exports go before the runs that wait, previews of a region
-// before both. Decoded photos and
-// results are kept within a memory budget: running or exporting the same file (same size and time of change)
-// with an equal recipe again costs no second computation, and such a run is answered at once, whatever else
-// is under way.
+// thumbnail, inspect, devices) have a worker of their own, newest first for open, so that they don't wait
+// behind a long run; edits and their previews have another. Exports go before the runs that wait, previews of
+// a region before both. Decoded photos and results are kept within a memory budget: running or exporting the
+// same file (same size and time of change) with an equal recipe again costs no second computation, and such a
+// run is answered at once, whatever else is under way.
 class Session {
 public:
     using EventHandler = std::function<void(const JobEvent&)>;
@@ -147,8 +162,9 @@ public:
     virtual JobId run(std::filesystem::path file, Recipe recipe) = 0;                        // PhotoResult
     virtual JobId previewRegion(std::filesystem::path file, Recipe recipe, Rect region) = 0; // RegionPreview
     virtual JobId exportPhoto(ExportRequest request) = 0;                                    // ExportedFile
-    virtual JobId devices() = 0;                 // DevicesFound; finds out which engines are available too
-    virtual JobId edit(EditRequest request) = 0; // PhotoResult
+    virtual JobId devices() = 0; // DevicesFound; finds out which engines are available too
+    virtual JobId inspect(InspectRequest request) = 0;                 // Inspected
+    virtual JobId edit(EditRequest request) = 0;                       // PhotoResult
     virtual JobId previewEdit(EditRequest request, EditView view) = 0; // EditPreview; goes before any edit
 
     // The last event, `cancelled`, comes within 200 ms, and no file comes of the job; the work itself ends at

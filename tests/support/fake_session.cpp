@@ -1,6 +1,7 @@
 #include "tests/support/fake_session.h"
 
 #include "core/qa/matte_report.h"
+#include "core/qa/self_check.h"
 #include "tests/support/test_images.h"
 
 #include <algorithm>
@@ -23,6 +24,17 @@ std::array<double, 4> photoPixel(int x, int y) {
     const double a = discAlpha(x, y);
     const double back = double(x) / kWidth;
     return {a * 0.9 + (1.0 - a) * back, a * 0.5 + (1.0 - a) * 0.4, a * 0.2 + (1.0 - a) * (1.0 - back), 1.0};
+}
+
+Inspected inspected(const InspectRequest& request) {
+    const SelfCheckInput input{.source = request.result.source, .result = request.result.cleaned};
+    if (request.view) {
+        return {.view = checkImage(input, *request.view, request.gain, Progress{})};
+    }
+    return {
+        .report = std::make_shared<const MatteReport>(
+            measureMatte(request.result.matte, {.softDistance = request.softDistance}, Progress{})),
+        .checks = checkResult(input, Progress{})};
 }
 
 PhotoInfo fakeInfo() {
@@ -180,6 +192,14 @@ JobId FakeSession::previewEdit(EditRequest request, EditView /*view*/) {
     return add({.kind = "preview", .file = request.file, .recipe = request.recipe});
 }
 
+JobId FakeSession::inspect(InspectRequest request) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_inspections.push_back(request);
+    }
+    return add({.kind = "inspect", .inspecting = std::move(request)});
+}
+
 void FakeSession::cancel(JobId job) {
     {
         const std::scoped_lock lock(m_mutex);
@@ -333,6 +353,8 @@ void FakeSession::answer(const Request& request) {
             m_finished.push_back({request.file, request.recipe});
         }
         end(request.job, JobState::done, fakeResult(request.recipe));
+    } else if (request.kind == "inspect") {
+        end(request.job, JobState::done, inspected(request.inspecting));
     } else if (request.kind == "export") {
         std::filesystem::create_directories(request.exporting.output.parent_path());
         std::ofstream(request.exporting.output) << "fake";
@@ -356,6 +378,11 @@ void FakeSession::end(JobId job, JobState state, JobOutput output) {
         event.output = std::make_shared<const JobOutput>(std::move(output));
     }
     m_onEvent(event);
+}
+
+std::vector<InspectRequest> FakeSession::inspections() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_inspections;
 }
 
 std::vector<FakeSession::Run> FakeSession::runs() const {

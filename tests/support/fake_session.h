@@ -32,6 +32,8 @@ public:
     JobId devices() override;
     JobId edit(EditRequest request) override;
     JobId previewEdit(EditRequest request, EditView view) override;
+    JobId
+    inspect(InspectRequest request) override; // does what it is asked to, quickly on such small pictures
     void cancel(JobId job) override;
     void cancelAll() override;
     std::vector<EngineInfo> engines() const override; // as a build has them without its nets
@@ -60,6 +62,7 @@ public:
     std::vector<ExportRequest> exports() const;
     std::vector<std::filesystem::path> opens() const;
     std::vector<std::filesystem::path> thumbnails() const;
+    std::vector<InspectRequest> inspections() const;
     int cancels() const;
 
 private:
@@ -70,6 +73,7 @@ private:
         Recipe recipe;
         Rect region;
         ExportRequest exporting;
+        InspectRequest inspecting;
         int side = 0;
     };
 
@@ -95,6 +99,7 @@ private:
     std::vector<ExportRequest> m_exports;
     std::vector<std::filesystem::path> m_opens;
     std::vector<std::filesystem::path> m_thumbnails;
+    std::vector<InspectRequest> m_inspections;
     bool m_isHolding = false;
     bool m_hasGpu = false;
     bool m_hasEsrgan = false;

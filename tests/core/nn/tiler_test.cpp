@@ -176,6 +176,8 @@ private Q_SLOTS:
             run(in, {.scale = 1, .tile = 96, .overlap = 16, .ramp = 32, .border = 0}, engines);
 
         QCOMPARE(result.run.tiles, 2);
+        QVERIFY(result.run.columns == std::vector<int>{80}); // the ramp's middle
+        QVERIFY(result.run.rows.empty());
         for (int x = 0; x < 160; ++x) {
             const double expected = std::min(std::max(0.0, (x - 64 + 0.5) / 32.0), 1.0) * 65535.0;
             QVERIFY(std::abs(result.picture.at(x, 20, 1) - expected) <= 1.0);
@@ -407,6 +409,11 @@ private Q_SLOTS:
         QVERIFY(isEnlarged(in, out, 2));
         QCOMPARE(report.tiles, ((width + 30 + 191) / 192) * ((height + 30 + 191) / 192));
         QCOMPARE(batches.front(), std::min<std::int64_t>(4, report.tiles));
+        std::vector<int> columns;
+        for (int x = 192 - 15; x < width + 15; x += 192) {
+            columns.push_back(std::min(x, width) * 2);
+        }
+        QVERIFY(report.columns == columns);
     }
 
     void takesFewerPatchesAtOnceWhenMemoryRunsOut() {

@@ -239,6 +239,40 @@ private Q_SLOTS:
         QVERIFY(unmasked.report == nullptr);
     }
 
+    void inspectsAResult() {
+        Listener listener;
+        const auto session = make(listener);
+        const auto result = outputOf<PhotoResult>(listener.last(session->run(m_photo, {})));
+
+        const auto inspected =
+            outputOf<Inspected>(listener.last(session->inspect({.result = result, .softDistance = 3})));
+        const auto drawn = outputOf<Inspected>(
+            listener.last(session->inspect({.result = result, .view = CheckView::redegrade, .gain = 4.0})));
+        const JobEvent refused = listener.last(session->inspect({.result = result, .gain = 0.0}));
+
+        QCOMPARE(inspected.report->softDistance, 3);
+        QCOMPARE(inspected.checks.redegrade.value().mean, 0.0); // the fake clean-up changes nothing
+        QVERIFY(!inspected.checks.seams);
+        QVERIFY(inspected.view.empty());
+        QCOMPARE(drawn.view.format().width, 40);
+        QCOMPARE(int(drawn.view.row<std::uint8_t>(0)[0]), 128);
+        QCOMPARE(refused.failure.value().code, ErrorCode::invalid_option);
+    }
+
+    void inspectsAResultWithoutAnything() {
+        Listener listener;
+        const auto session = make(listener);
+        const auto result = outputOf<PhotoResult>(
+            listener.last(session->run(m_photo, {.cleanup = CleanupEngine::off, .mask = MaskEngine::off})));
+
+        const auto inspected = outputOf<Inspected>(listener.last(session->inspect({.result = result})));
+        const auto nothing = outputOf<Inspected>(listener.last(session->inspect({})));
+
+        QVERIFY(inspected.report == nullptr);
+        QVERIFY(!inspected.checks.redegrade);
+        QVERIFY(nothing.report == nullptr);
+    }
+
     void measuresTheMatteOfAPhotoThatWasExportedFirst() {
         Listener listener;
         const auto session = make(listener);

@@ -90,6 +90,8 @@ enum class Act {
     previous_photo,
     first_photo,
     last_photo,
+    next_region,
+    previous_region,
     select_all,
     find_photo,
     shortcuts,

@@ -24,6 +24,7 @@
 #include "ui/strip.h"
 #include "ui/text.h"
 #include "ui/theme.h"
+#include "ui/triage_desk.h"
 #include "ui/window_tools.h"
 
 #include <QApplication>
@@ -269,6 +270,14 @@ void MainWindow::connectDesk() {
     connect(
         new ScreenProfile(*this, readScreenProfile, this), &ScreenProfile::changed, canvas,
         &Canvas::setScreen);
+    m_triage = new TriageDesk(
+        {.canvas = *canvas,
+         .side = *m_side,
+         .actions = m_actions,
+         .session = m_parts.session,
+         .bridge = m_parts.bridge,
+         .settings = m_parts.settings},
+        this);
     connect(m_compare, &CompareDesk::failed, this, &MainWindow::showFailure);
     connect(m_compare, &CompareDesk::changed, this, &MainWindow::updateState);
     m_region = new RegionDesk(
@@ -286,6 +295,7 @@ void MainWindow::connectDesk() {
     });
     connect(&m_desk, &JobDesk::resultReady, this, [this](const PhotoResult& result) {
         m_compare->showResult(result);
+        m_triage->showResult(result);
         showCurrentItem();
         updateState();
     });
@@ -437,6 +447,7 @@ void MainWindow::onCurrentChanged() {
     m_actions[Act::draw_box]->setChecked(false);
     m_region->clear();
     m_compare->clear();
+    m_triage->clear();
     m_status->showPixel({});
     if (m_area->banner()->kind() == Banner::Kind::error && m_area->banner()->isVisible()) {
         m_area->banner()->dismiss(); // it was about another photo

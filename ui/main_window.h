@@ -34,6 +34,7 @@ class Settings;
 class SidePanel;
 class StatusLine;
 class Theme;
+class TriageDesk;
 class WindowTools;
 
 // What the window is given; all of it outlives the window.
@@ -106,6 +107,7 @@ private:
     CanvasArea* m_area;
     CompareDesk* m_compare = nullptr; // this one's children
     RegionDesk* m_region = nullptr;
+    TriageDesk* m_triage = nullptr;
     FilmstripDesk m_stripDesk;
     Filmstrip* m_filmstrip;
     SidePanel* m_side;

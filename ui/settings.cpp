@@ -50,6 +50,11 @@ QString nameOf(Enum value) {
     return QString::fromLatin1(text.data(), qsizetype(text.size()));
 }
 
+QString thresholdKey(const TriageThreshold& threshold) {
+    return QStringLiteral("triage/") +
+           QString::fromLatin1(threshold.name.data(), qsizetype(threshold.name.size()));
+}
+
 QString splitterKey(const QString& name) {
     return QStringLiteral("window/splitter-") + name;
 }
@@ -249,6 +254,32 @@ bool Settings::goesOnAfterVerdict() const {
 
 void Settings::setGoesOnAfterVerdict(bool goesOn) {
     m_store.setValue(QLatin1String(kGoesOn), goesOn);
+}
+
+TriageThresholds Settings::triageThresholds() const {
+    TriageThresholds thresholds;
+    for (const TriageThreshold& threshold : kerf::triageThresholds()) {
+        double& value = thresholds.*threshold.value;
+        value = m_store.value(thresholdKey(threshold), value).toDouble();
+    }
+    try {
+        thresholds.check();
+    } catch (const Error&) {
+        return {}; // a settings file that someone edited
+    }
+    return thresholds;
+}
+
+void Settings::setTriageThresholds(const TriageThresholds& thresholds) {
+    const TriageThresholds defaults;
+    for (const TriageThreshold& threshold : kerf::triageThresholds()) {
+        const double value = thresholds.*threshold.value;
+        if (value == defaults.*threshold.value) {
+            m_store.remove(thresholdKey(threshold));
+        } else {
+            m_store.setValue(thresholdKey(threshold), value);
+        }
+    }
 }
 
 ExportOptions Settings::exportOptions() const {

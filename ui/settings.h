@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/contract/export_options.h"
+#include "core/contract/finding.h"
 #include "core/contract/recipe.h"
 #include "ui/alpha_style.h"
 #include "ui/theme.h"
@@ -83,6 +84,8 @@ public:
     void setAlphaPicture(const QUrl& file);
     bool isPixelReadoutShown() const;
     void setPixelReadoutShown(bool isShown);
+    TriageThresholds triageThresholds() const;
+    void setTriageThresholds(const TriageThresholds& thresholds); // keeps what differs from the defaults
 
     ExportOptions exportOptions() const;
     void setExportOptions(const ExportOptions& options);

@@ -18,6 +18,7 @@ inline constexpr int kAllDone = 0;
 inline constexpr int kSomeFailed = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kNothingCouldRun = 3;
+inline constexpr int kFlagged = 4; // a number is beyond its threshold, and that was to count
 inline constexpr int kInterrupted = 130;
 
 } // namespace kerf::cli

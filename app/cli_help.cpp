@@ -11,7 +11,7 @@ usage:
   kerf-cli run IN... --out DIR [option...]   photos and folders to cut-outs
   kerf-cli batch IN... --out DIR [option...] the same for thousands, with a journal to go on from
   kerf-cli resume DIR                        goes on with a batch that was stopped, killed or cut off
-  kerf-cli inspect FILE... [--json]          what photos say about themselves, and their alpha in numbers
+  kerf-cli inspect FILE... [option...]       what photos say about themselves, what is wrong with their alpha
   kerf-cli devices [--json]                  what nets can run on here
   kerf-cli models ACTION [ID|FILE...]        list, fetch, verify, import and remove the nets' weights
   kerf-cli COMMAND --help                    all options, with examples
@@ -123,21 +123,40 @@ examples:
   kerf-cli batch shoot/ --out cutouts --shard "$SLURM_ARRAY_TASK_ID/8"     one task of a Slurm array of 8
 )";
 
-constexpr const char* kInspect = R"(usage: kerf-cli inspect FILE... [--json]
+constexpr const char* kInspect = R"(usage: kerf-cli inspect FILE... [option...]
 
-Size, depth, profile, orientation and metadata of photos, read from their headers, and their alpha in numbers.
+Size, depth, profile, orientation and metadata of photos, read from their headers; what their alpha is like, in
+numbers and without ground truth; with --source, what their clean-up did. Numbers beyond a threshold are flagged: there
+is no single number for quality, since hair, glass and motion blur are rightly soft.
 
+  --matte                 FILE is a matte: the grey of a picture without alpha is its alpha
+  --source PLACE          the photo that FILE was made from, or a folder with a photo of that name: compares them
+  --tile-grid WxH         FILE was made in tiles of this size: looks for seams
+  --threshold NAME=NUMBER flag from there on; may be given several times. Shares are 0..1, lengths and areas pixels:
+                            min_coverage 0.01, max_coverage 0.99, max_partial 0.3, max_haze 0.02, max_edge_width 24,
+                            min_edge_width 0.5, soft_distance 8, max_interior_soft 0.002, min_spot_area 64, max_holes 0,
+                            max_islands 0, max_ghosts 0, max_frame_contact 0.02, max_mask_scale 4, max_drift 1,
+                            max_shift 0.25, max_detail_lost 2, max_seam 1.5
+  --fail-on-flags         exit with 4 when anything is flagged
   --json    one JSON object a line: {"type":"photo","file","format","width","height","bits_per_sample",
             "channels","color_model","profile","orientation","has_exif","has_xmp","has_location","camera","lens",
-            "taken","exposure","file_size","notices","alpha"}; "alpha" is null or
-            {"coverage","transparent","opaque","partial"}, shares of 0..1; or {"type":"failed", as for run}
+            "taken","exposure","file_size","notices","alpha","self_check","findings","regions"}
+              "alpha": null or {"width","height","coverage","transparent","opaque","partial","haze",
+                "edge_width":{"p50","p90","max"},"interior_soft","soft_distance","holes","islands","ghosts"
+                (each {"count","area","largest"}),"frame":{"left","top","right","bottom"},"histogram":[256 counts]}
+              "self_check": {"redegrade":{"mean","max","drift","shift_x","shift_y","other_profile","removed",
+                "structure"},"seams":{"borders","mean","worst","position","direction"}}, null where not made
+              "findings": [{"code","severity","value","threshold","threshold_name","region","area"}]
+              "regions": [{"kind","area","box"}], the places behind them, largest first
+            or {"type":"failed", as for run}
   --        all that follows are names
 
-exit codes: 0 all read   1 some could not be read   2 the command line is wrong
+exit codes: 0 all read   1 some could not be read   2 the command line is wrong   4 flagged, with --fail-on-flags
 
 examples:
   kerf-cli inspect photo.jpg
   kerf-cli inspect --json out/*.png
+  kerf-cli inspect out/*.png --source shoot/ --threshold max_edge_width=12 --fail-on-flags
 )";
 
 constexpr const char* kDevices = R"(usage: kerf-cli devices [--json]

@@ -5,8 +5,7 @@
 
 namespace kerf::cli {
 
-// `kerf-cli inspect` and `kerf-cli devices`. Give the exit code.
-int inspectPhotos(const Options& options, Console console);
+// `kerf-cli devices`. Gives the exit code.
 int listDevices(const Options& options, Console console);
 
 } // namespace kerf::cli

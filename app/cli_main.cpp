@@ -1,5 +1,6 @@
 #include "app/cli_batch.h"
 #include "app/cli_help.h"
+#include "app/cli_inspect.h"
 #include "app/cli_look.h"
 #include "app/cli_models.h"
 #include "app/cli_options.h"

@@ -26,7 +26,8 @@ enum class For : std::uint8_t {
     making /* run, batch */,
     batch,
     batch_and_resume,
-    working /* all three */
+    working /* all three */,
+    inspect
 };
 
 struct Option {
@@ -144,6 +145,44 @@ void setOutputs(Options& options, std::string_view value) {
     }
 }
 
+double decimal(std::string_view option, std::string_view value) {
+    double parsed = 0.0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
+    if (error != std::errc() || end != value.data() + value.size()) {
+        refuse(option, value, "a number");
+    }
+    return parsed;
+}
+
+void setThreshold(Options& options, std::string_view value) {
+    const std::size_t equals = value.find('=');
+    const TriageThreshold* threshold = findTriageThreshold(value.substr(0, equals));
+    if (threshold == nullptr || equals == std::string_view::npos) {
+        std::string names;
+        for (const TriageThreshold& known : triageThresholds()) {
+            names += (names.empty() ? "" : ", ") + std::string(known.name);
+        }
+        refuse("--threshold", value, fmt::format("NAME=NUMBER; the names are {}", names));
+    }
+    TriageThresholds& thresholds = options.inspecting.thresholds;
+    thresholds.*threshold->value = decimal("--threshold", value.substr(equals + 1));
+    try {
+        thresholds.check();
+    } catch (const Error& e) {
+        throw UsageError(fmt::format("--threshold: {}", e.what()));
+    }
+}
+
+void setTileGrid(Options& options, std::string_view value) {
+    constexpr int kMost = 1'000'000;
+    const std::size_t by = value.find('x');
+    if (by == std::string_view::npos) {
+        refuse("--tile-grid", value, "WxH: the sides of a tile in the result's pixels");
+    }
+    options.inspecting.tileWidth = number("--tile-grid", value.substr(0, by), 1, kMost);
+    options.inspecting.tileHeight = number("--tile-grid", value.substr(by + 1), 1, kMost);
+}
+
 using V = std::string_view;
 
 constexpr std::array kOptions{
@@ -237,6 +276,13 @@ constexpr std::array kOptions{
     Option{"--alpha-only", false, For::making, [](Options& o, V /*v*/) { o.exporting.alphaOnly = true; }},
     Option{
         "--no-metadata", false, For::making, [](Options& o, V /*v*/) { o.exporting.keepMetadata = false; }},
+    Option{"--threshold", true, For::inspect, setThreshold},
+    Option{"--source", true, For::inspect, [](Options& o, V v) { o.inspecting.source = v; }},
+    Option{"--matte", false, For::inspect, [](Options& o, V /*v*/) { o.inspecting.isMatte = true; }},
+    Option{"--tile-grid", true, For::inspect, setTileGrid},
+    Option{
+        "--fail-on-flags", false, For::inspect,
+        [](Options& o, V /*v*/) { o.inspecting.failsOnFlags = true; }},
     Option{
         "--existing", true, For::making,
         [](Options& o, V v) {
@@ -282,6 +328,8 @@ bool isFor(const Option& option, Command command) {
         return command == Command::batch;
     case For::batch_and_resume:
         return command == Command::batch || command == Command::resume;
+    case For::inspect:
+        return command == Command::inspect;
     case For::working:
         return command == Command::run || command == Command::batch || command == Command::resume;
     }
@@ -290,6 +338,7 @@ bool isFor(const Option& option, Command command) {
 
 std::string_view commandsOf(const Option& option) {
     return option.commands == For::batch              ? "'batch'"
+           : option.commands == For::inspect          ? "'inspect'"
            : option.commands == For::batch_and_resume ? "'batch' and 'resume'"
            : option.commands == For::working          ? "'run', 'batch' and 'resume'"
                                                       : "'run' and 'batch'";

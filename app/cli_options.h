@@ -3,6 +3,7 @@
 #include "core/batch/plan.h"
 #include "core/contract/batch.h"
 #include "core/contract/export_options.h"
+#include "core/contract/finding.h"
 #include "core/contract/recipe.h"
 
 #include <filesystem>
@@ -21,6 +22,17 @@ public:
 
 enum class Command : std::uint8_t { run, batch, resume, inspect, devices, models, help, version };
 
+// What `inspect` looks at beyond the photos themselves.
+struct InspectChoices {
+    TriageThresholds thresholds;
+    std::filesystem::path
+        source;           // the photo that the result was made from, or a folder of such photos; empty: none
+    bool isMatte = false; // grey pictures are mattes
+    int tileWidth = 0;    // of the tiles that the result was made in; 0: not known
+    int tileHeight = 0;
+    bool failsOnFlags = false;
+};
+
 // The command line, understood. Names of files are the exact bytes that were given.
 struct Options {
     Command command = Command::help;
@@ -29,6 +41,7 @@ struct Options {
     std::filesystem::path out;
     Recipe recipe;
     ExportOptions exporting;
+    InspectChoices inspecting;
     std::vector<BatchOutput> outputs{BatchOutput::result}; // batch: what is written of each photo
     batch::Shard shard;                                    // batch, resume
     int jobs = 0;                                          // batch, resume; 0: one a processor

@@ -1,32 +1,38 @@
 #include "core/session/inspect.h"
 
+#include "core/image/pixels.h"
+#include "core/image/sample_type.h"
 #include "core/io/reader.h"
-
-#include <limits>
+#include "core/qa/matte_report.h"
+#include "core/qa/self_check.h"
 
 namespace kerf {
 namespace {
 
-template <typename T>
-AlphaNumbers count(const Image& image) {
-    constexpr std::uint64_t full = std::numeric_limits<T>::max();
-    std::uint64_t sum = 0;
-    std::uint64_t transparent = 0;
-    std::uint64_t opaque = 0;
-    for (int y = 0; y < image.format().height; ++y) {
-        const auto row = image.row<T>(y);
-        for (std::size_t i = 3; i < row.size(); i += 4) {
-            sum += row[i];
-            transparent += std::uint64_t(row[i] == 0);
-            opaque += std::uint64_t(row[i] == full);
+// A grey picture's values; the first channel of one that isn't.
+Image greyOf(const Image& image) {
+    const ImageFormat& format = image.format();
+    ImageBuffer out({.width = format.width, .height = format.height, .channels = 1, .type = format.type});
+    withSampleType(format.type, [&](auto sample) {
+        using T = decltype(sample);
+        const auto step = std::size_t(format.channels);
+        for (int y = 0; y < format.height; ++y) {
+            const auto from = image.row<T>(y);
+            const auto to = out.row<T>(y);
+            for (std::size_t x = 0; x < to.size(); ++x) {
+                to[x] = from[x * step];
+            }
         }
+    });
+    return Image(std::move(out));
+}
+
+std::vector<int> borders(int tile, int side) {
+    std::vector<int> positions;
+    for (int at = tile; tile > 0 && at < side; at += tile) {
+        positions.push_back(at);
     }
-    const double pixels = double(image.format().width) * image.format().height;
-    return {
-        .coverage = double(sum) / double(full) / pixels,
-        .transparent = double(transparent) / pixels,
-        .opaque = double(opaque) / pixels,
-        .partial = (pixels - double(transparent) - double(opaque)) / pixels};
+    return positions;
 }
 
 } // namespace
@@ -35,13 +41,34 @@ PhotoInfo inspectPhoto(const std::filesystem::path& file) {
     return readInfo(file, Limits{});
 }
 
-AlphaNumbers inspectAlpha(const std::filesystem::path& file) {
-    const Photo photo = readPhoto(file, Limits{}, Progress{});
-    if (photo.image.format().channels != 4) {
-        return {.coverage = 1.0, .opaque = 1.0};
+FileInspected
+inspectFile(const std::filesystem::path& file, const FileInspecting& inspecting, const Progress& progress) {
+    FileInspected inspected{.info = readInfo(file, Limits{})};
+    const bool hasChecks =
+        !inspecting.source.empty() || inspecting.tileWidth > 0 || inspecting.tileHeight > 0;
+    if (!inspected.info.hasAlpha && !inspecting.isMatte && !hasChecks) {
+        return inspected;
     }
-    return photo.image.format().type == PixelType::u16 ? count<std::uint16_t>(photo.image)
-                                                       : count<std::uint8_t>(photo.image);
+    const Photo photo = readPhoto(file, Limits{}, progress.part(0.0, 0.4));
+    inspected.info = photo.info;
+    const ImageFormat& format = photo.image.format();
+    if (format.channels == 4 || inspecting.isMatte) {
+        const Image matte = format.channels == 4 ? alphaOf(photo.image) : greyOf(photo.image);
+        inspected.report =
+            measureMatte(matte, {.softDistance = inspecting.softDistance}, progress.part(0.4, 0.6));
+    }
+    if (hasChecks) {
+        SelfCheckInput input{
+            .result = photo.image,
+            .tileColumns = borders(inspecting.tileWidth, format.width),
+            .tileRows = borders(inspecting.tileHeight, format.height)};
+        if (!inspecting.source.empty()) {
+            input.source = readPhoto(inspecting.source, Limits{}, progress.part(0.6, 0.8)).image;
+        }
+        inspected.checks = checkResult(input, progress.part(0.8, 1.0));
+    }
+    progress.step(1.0);
+    return inspected;
 }
 
 } // namespace kerf

@@ -26,6 +26,8 @@ constexpr Subcommand kSubcommands[] = {
 #endif
     {"mask", "mask [--quick] [--worst SHEET.ppm]   masks without weights, against OpenCV's GrabCut",
      &kerf::bench::runMask},
+    {"matte", "matte [--megapixels N] [--rounds N]   the report on a matte, and the self-checks",
+     &kerf::bench::runMatte},
 #if defined(KERF_HAS_NETS)
     {"nets",
      "nets [--against eager,compiled,onnxruntime] [--refs DIR] [--net lite|large|x2|deform] [--rounds N] "

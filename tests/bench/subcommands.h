@@ -12,6 +12,7 @@ using Arguments = std::span<const std::string>;
 int runDeform(Arguments arguments); // only with the nets
 int runLayers(Arguments arguments); // only with the nets
 int runMask(Arguments arguments);
+int runMatte(Arguments arguments);
 int runNets(Arguments arguments); // only with the nets
 int runNlm(Arguments arguments);
 int runPng(Arguments arguments);

@@ -535,9 +535,50 @@ private Q_SLOTS:
             qPrintable(QString::fromStdString(alpha.dump())));
         QCOMPARE(lines[2]["error"]["code"].get<std::string>(), std::string("file_not_found"));
 
+        QCOMPARE(alpha["holes"]["count"].get<int>(), 0);
+        QCOMPARE(alpha["histogram"].size(), std::size_t{256});
+        QCOMPARE(alpha["soft_distance"].get<int>(), 8);
+        QVERIFY(lines[1]["self_check"]["redegrade"].is_null());
+        QVERIFY(lines[1]["findings"].is_array());
+
         const Ended text = run({"inspect", sample("astronaut.png")});
         QCOMPARE(text.code, 0);
         QVERIFY2(text.out.contains("512 x 512"), qPrintable(text.out));
+    }
+
+    void flagsWhatIsBeyondAThreshold() {
+        run({"run", path("disc.png"), "--out", path("out"), "--cleanup", "off", "--rect", "14,6,36,36"});
+        const QStringList command{
+            "inspect", "--json", path("out/disc.png"), "--threshold", "max_coverage=0.1"};
+
+        const Ended told = run(command);
+        const Ended failed = run(command + QStringList{"--fail-on-flags"});
+        const Ended fine = run(
+            {"inspect", path("out/disc.png"), "--fail-on-flags", "--threshold", "max_edge_width=500",
+             "--threshold", "max_partial=1"});
+
+        QCOMPARE(told.code, 0);
+        QCOMPARE(failed.code, 4);
+        QCOMPARE(fine.code, 0);
+        const Json finding = told.lines()[0]["findings"][0];
+        QCOMPARE(finding["code"].get<std::string>(), std::string("everything_found"));
+        QCOMPARE(finding["threshold"].get<double>(), 0.1);
+        QCOMPARE(finding["threshold_name"].get<std::string>(), std::string("max_coverage"));
+        QCOMPARE(run({"inspect", "a", "--threshold", "beauty=3"}).code, 2);
+        QCOMPARE(run({"inspect", "a", "--threshold", "max_haze=2"}).code, 2);
+        QCOMPARE(run({"inspect", "a", "--tile-grid", "512"}).code, 2);
+    }
+
+    void checksAResultAgainstItsPhoto() {
+        run({"run", path("disc.png"), "--out", path("out"), "--cleanup", "off", "--mask", "off"});
+
+        const Ended file = run({"inspect", "--json", path("out/disc.png"), "--source", path("disc.png")});
+        const Ended folder = run({"inspect", "--json", path("out/disc.png"), "--source", path(".")});
+        const Ended none = run({"inspect", "--json", path("out/disc.png"), "--source", path("nowhere.png")});
+
+        QCOMPARE(file.lines()[0]["self_check"]["redegrade"]["max"].get<double>(), 0.0);
+        QCOMPARE(folder.lines()[0]["self_check"]["redegrade"]["structure"].get<double>(), 1.0);
+        QCOMPARE(none.code, 1);
     }
 
     void listsDevices() {

@@ -8,8 +8,9 @@
 #include "tests/ui/screenshots_compare.h"
 #include "tests/ui/screenshots_dialogs.h"
 #include "tests/ui/screenshots_edit.h"
-#include "tests/ui/screenshots_recipe.h"
 #include "tests/ui/screenshots_filmstrip.h"
+#include "tests/ui/screenshots_matte.h"
+#include "tests/ui/screenshots_recipe.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
 #include "ui/main_window.h"
@@ -102,6 +103,7 @@ public:
         test::takeAlphaViews(*m_window, [this](const char* what) { take(what); });
         test::takeRecipe(*m_window, [this](const char* what) { take(what); });
         test::takeEditing(*m_window, [this](const char* what) { take(what); });
+        test::takeMattePage(*m_window, [this](const char* what) { take(what); });
         m_window->findChild<QSpinBox*>(QStringLiteral("strengthNumber"))->setValue(70);
         m_window->findChild<QComboBox*>(QStringLiteral("backgroundKind"))->setCurrentIndex(1);
         take("outdated");

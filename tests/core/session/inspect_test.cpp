@@ -37,7 +37,7 @@ private Q_SLOTS:
         });
         writePhoto({.image = image, .output = file, .options = {}}, Progress{});
 
-        const AlphaNumbers alpha = inspectAlpha(file);
+        const MatteNumbers alpha = inspectFile(file, {}, Progress{}).report.value().numbers;
 
         QVERIFY(std::abs(alpha.coverage - (0.5 + 0.25 / 3.0)) < 1e-4);
         QCOMPARE(alpha.transparent, 0.25);
@@ -45,11 +45,43 @@ private Q_SLOTS:
         QCOMPARE(alpha.partial, 0.25);
     }
 
-    void takesAPhotoWithoutAlphaAsOpaque() {
-        const AlphaNumbers alpha = inspectAlpha(samplePath("chelsea.png"));
-        QCOMPARE(alpha.coverage, 1.0);
-        QCOMPARE(alpha.opaque, 1.0);
-        QCOMPARE(alpha.partial, 0.0);
+    void measuresNothingWithoutAlpha() {
+        QVERIFY(!inspectFile(samplePath("chelsea.png"), {}, Progress{}).report);
+    }
+
+    void takesTheGreyOfAMatte() {
+        const QTemporaryDir dir;
+        const std::filesystem::path file = dir.filePath("matte.png").toStdString();
+        const Image matte = makeImage(40, 10, 1, PixelType::u16, [](int x, int) {
+            return std::array<double, 4>{x < 10 ? 65534.0 / 65535.0 : 0.0};
+        });
+        writePhoto({.image = matte, .output = file, .options = {}}, Progress{});
+
+        const MatteNumbers numbers = inspectFile(file, {.isMatte = true}, Progress{}).report.value().numbers;
+
+        QCOMPARE(numbers.transparent, 0.75);
+        QCOMPARE(numbers.partial, 0.25); // 65534 is not full
+        QCOMPARE(numbers.opaque, 0.0);
+    }
+
+    void comparesWithTheSource() {
+        const QTemporaryDir dir;
+        const std::filesystem::path source = dir.filePath("source.png").toStdString();
+        const std::filesystem::path result = dir.filePath("result.png").toStdString();
+        const auto flat = [](double value) {
+            return [value](int, int) { return std::array<double, 4>{value, value, value, 1.0}; };
+        };
+        const Image before = makeImage(20, 10, 3, PixelType::u8, flat(100.0 / 255.0));
+        const Image after = makeImage(40, 20, 4, PixelType::u8, flat(104.0 / 255.0));
+        writePhoto({.image = before, .output = source, .options = {}}, Progress{});
+        writePhoto({.image = after, .output = result, .options = {}}, Progress{});
+
+        const FileInspected inspected =
+            inspectFile(result, {.source = source, .tileWidth = 16, .tileHeight = 30}, Progress{});
+
+        QVERIFY(std::abs(inspected.checks.redegrade.value().drift - 4.0) < 1e-4);
+        QCOMPARE(inspected.checks.seams.value().borders, 2);
+        QVERIFY(std::abs(inspected.checks.seams->worst - 1.0) < 1e-4);
     }
 
     void refusesWhatIsNotThere() { QVERIFY_THROWS_EXCEPTION(Error, inspectPhoto("/nowhere/at/all.png")); }

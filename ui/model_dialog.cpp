@@ -89,7 +89,10 @@ ModelDialog::ModelDialog(ModelBook& book, Settings& settings, FileDialogs& dialo
     connect(&book, &ModelBook::importsChanged, this, &ModelDialog::showImports);
     connect(&book, &ModelBook::verifyChanged, this, &ModelDialog::showVerify);
     showList();
-    resize(QSize(780, 720).boundedTo(parent->screen()->availableSize() * 9 / 10));
+    constexpr int kLetters = 110; // across
+    constexpr int kLines = 42;    // down
+    resize(QSize(fontMetrics().averageCharWidth() * kLetters, fontMetrics().height() * kLines)
+               .boundedTo(parent->screen()->availableSize() * 9 / 10));
 }
 
 void ModelDialog::buildList(QVBoxLayout* column) {

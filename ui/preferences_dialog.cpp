@@ -82,7 +82,10 @@ PreferencesDialog::PreferencesDialog(const Parts& parts, QWidget* parent)
     m_list->setCurrentRow(0);
     connect(&m_parts.theme, &Theme::changed, this, &PreferencesDialog::showValues);
     showValues();
-    resize(QSize(760, 600).boundedTo(parent->screen()->availableSize() * 9 / 10));
+    constexpr int kLetters = 108; // across; 34 lines down: with large letters it is a large window
+    constexpr int kLines = 34;
+    resize(QSize(fontMetrics().averageCharWidth() * kLetters, fontMetrics().height() * kLines)
+               .boundedTo(parent->screen()->availableSize() * 9 / 10));
 }
 
 void PreferencesDialog::showPage(Page page) {
@@ -135,6 +138,11 @@ SettingRow* PreferencesDialog::addRow(
     const QString& help,
     QWidget* editor,
     std::function<void()> reset) {
+    if (auto* box = qobject_cast<QComboBox*>(editor)) { // its longest text must not widen the page
+        constexpr int kLeastLetters = 12;
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(kLeastLetters);
+    }
     auto* row = new SettingRow(QString::fromLatin1(name), label, help, editor);
     page->addWidget(row);
     connect(row, &SettingRow::resetClicked, this, [reset = std::move(reset)] { reset(); });

@@ -371,8 +371,8 @@ void PreferencesTest::sheetShowsTheKeysAsTheyAre() {
 void PreferencesTest::copiesVersions() {
     Rig rig;
     rig.window.show();
-    QTRY_VERIFY(rig.find<QWidget>("modelOffer"));
-    QTest::qWait(50); // the models are listed
+    rig.find<QAction>("actionModels")->trigger();
+    QTRY_VERIFY(rig.find<QLabel>("modelTitle-birefnet-lite")); // the models are listed
 
     rig.find<QAction>("actionAbout")->trigger();
     rig.click("aboutCopy");

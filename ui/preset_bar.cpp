@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -27,7 +28,7 @@ PresetBar::PresetBar(FileDialogs& dialogs, std::filesystem::path folder, QWidget
       m_store(std::move(folder)),
       m_picker(new QComboBox),
       m_state(new QLabel),
-      m_menuButton(new QToolButton),
+      m_menuButton(new QPushButton),
       m_question(new QWidget) {
     setObjectName(QStringLiteral("presetBar"));
     auto* column = new QVBoxLayout(this);
@@ -70,7 +71,6 @@ void PresetBar::buildMenu() {
     m_menuButton->setText(tr("Presets"));
     m_menuButton->setAccessibleName(tr("Save, rename, delete, import or export presets"));
     m_menuButton->setToolTip(m_menuButton->accessibleName());
-    m_menuButton->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(this);
     m_menuButton->setMenu(menu);
     const auto add = [&](const char* name, const QString& text, auto act) {

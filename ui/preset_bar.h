@@ -9,6 +9,7 @@ class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QToolButton;
 
 namespace kerf::ui {
@@ -56,7 +57,7 @@ private:
     Asking m_asking = Asking::nothing;
     QComboBox* m_picker;
     QLabel* m_state;
-    QToolButton* m_menuButton;
+    QPushButton* m_menuButton;
     QAction* m_save = nullptr;
     QAction* m_rename = nullptr;
     QAction* m_remove = nullptr;

@@ -76,6 +76,9 @@ ResultCard::ResultCard(QWidget* parent)
     m_header->setCheckable(true);
     m_header->setChecked(true);
     m_header->setIconSize({14, 14});
+    m_header->setStyleSheet(
+        QStringLiteral("QToolButton { border: none; background: transparent; }"
+                       "QToolButton:focus { border: 1px solid palette(highlight); border-radius: 4px; }"));
     m_summary->setObjectName(QStringLiteral("resultSummary"));
     m_summary->setWordWrap(true);
     m_summary->setTextFormat(Qt::PlainText);

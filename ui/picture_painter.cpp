@@ -83,8 +83,9 @@ void PicturePainter::paintGrey(QPainter& painter, const ShownPicture& picture, c
 QRectF PicturePainter::patchOnView() const {
     const QRectF& region = m_pictures.patch.region;
     return {
-        m_photo.x() + region.x() * m_photo.width(), m_photo.y() + region.y() * m_photo.height(),
-        region.width() * m_photo.width(), region.height() * m_photo.height()};
+        m_view.photo.x() + region.x() * m_view.photo.width(),
+        m_view.photo.y() + region.y() * m_view.photo.height(), region.width() * m_view.photo.width(),
+        region.height() * m_view.photo.height()};
 }
 
 void PicturePainter::paintPatch(QPainter& painter, const QRect& part, bool isGrey) const {
@@ -100,7 +101,7 @@ void PicturePainter::paintPatch(QPainter& painter, const QRect& part, bool isGre
             .origin = place.topLeft(),
             .pixelWidth = place.width() / image.width(),
             .pixelHeight = place.height() / image.height(),
-            .isSmooth = m_isSmooth};
+            .isSmooth = m_view.isSmooth};
     };
     if (isGrey) {
         painter.setClipRect(seen);
@@ -115,12 +116,12 @@ void PicturePainter::paintPatch(QPainter& painter, const QRect& part, bool isGre
         .color = placed(patch.color),
         .alpha = {},
         .original = this->place(m_pictures.photo.rendered.color, m_pictures.photo.exact.color),
-        .photo = m_photo};
+        .photo = m_view.photo};
     if (!patch.alpha.isNull()) {
         sources.alpha = placed(patch.alpha);
     }
-    addDetail(sources, m_pictures.afterDetail, m_isSmooth);
-    paintAlpha(painter, m_pictures.alphaStyle, sources, seen, m_ratio);
+    addDetail(sources, m_pictures.afterDetail, m_view.isSmooth);
+    paintAlpha(painter, m_pictures.alphaStyle, sources, seen, m_view.ratio);
 }
 
 void PicturePainter::paintInColor(QPainter& painter, bool isA, const QRect& part) const {

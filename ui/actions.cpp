@@ -74,6 +74,7 @@ bool cancellable(const WindowState& state) {
 constexpr Spec kTable[] = {
     {Act::add_photos, "actionAddPhotos", QT_TRANSLATE_NOOP("Actions", "Add photos…"), QT_TRANSLATE_NOOP("Actions", "Add photos to the list"), "add", "Ctrl+O", always, Menu::file},
     {Act::add_folder, "actionAddFolder", QT_TRANSLATE_NOOP("Actions", "Add folder…"), QT_TRANSLATE_NOOP("Actions", "Add all photos in a folder and below"), "folder", "Ctrl+Shift+O", always, Menu::file},
+    {Act::paste, "actionPaste", QT_TRANSLATE_NOOP("Actions", "Paste"), QT_TRANSLATE_NOOP("Actions", "Add the picture or the files that were copied"), nullptr, "Ctrl+V", always, Menu::file},
     {Act::remove, "actionRemove", QT_TRANSLATE_NOOP("Actions", "Remove from list"), QT_TRANSLATE_NOOP("Actions", "Take the selected photos off the list; the files stay"), "remove", "Del", withSelection, Menu::file, true},
     {Act::export_one, "actionExport", QT_TRANSLATE_NOOP("Actions", "Export…"), QT_TRANSLATE_NOOP("Actions", "Save the result of the shown photo"), "export", "Ctrl+E", withSelection, Menu::file, true},
     {Act::export_all, "actionExportAll", QT_TRANSLATE_NOOP("Actions", "Export all…"), QT_TRANSLATE_NOOP("Actions", "Save the results of all photos into a folder"), nullptr, "Ctrl+Shift+E", withPhotos, Menu::file},

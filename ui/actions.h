@@ -15,6 +15,7 @@ namespace kerf::ui {
 enum class Act {
     add_photos,
     add_folder,
+    paste,
     remove,
     export_one,
     export_all,

@@ -132,6 +132,26 @@ void FilmstripBar::buildOrder() {
     for (const auto& [key, text] : keys) {
         m_key->addItem(text, int(key));
     }
+    m_key->insertSeparator(m_key->count());
+    const std::array<std::pair<PhotoSort, QString>, 14> numbers{
+        {{PhotoSort::coverage, tr("Coverage")},
+         {PhotoSort::transparent, tr("Transparent")},
+         {PhotoSort::opaque, tr("Opaque")},
+         {PhotoSort::partial, tr("In between")},
+         {PhotoSort::haze, tr("Haze")},
+         {PhotoSort::soft_interior, tr("Soft inside")},
+         {PhotoSort::edge_median, tr("Edge, median")},
+         {PhotoSort::edge_width, tr("Edge, 90 %")},
+         {PhotoSort::edge_widest, tr("Edge, widest")},
+         {PhotoSort::holes, tr("Holes")},
+         {PhotoSort::islands, tr("Islands")},
+         {PhotoSort::ghosts, tr("Ghosts")},
+         {PhotoSort::frame, tr("Cut by frame")},
+         {PhotoSort::mask_scale, tr("Mask scale")}}};
+    for (const auto& [key, text] : numbers) {
+        m_key->addItem(text, int(key));
+        m_key->setItemData(m_key->count() - 1, tr("A number of the result’s matte"), Qt::ToolTipRole);
+    }
     m_direction->setObjectName(QStringLiteral("sortDirection"));
     m_direction->setCheckable(true);
     m_direction->setAutoRaise(true);

@@ -11,8 +11,11 @@
 #include "ui/error_text.h"
 #include "ui/export_panel.h"
 #include "ui/filmstrip.h"
+#include "ui/intake_desk.h"
 #include "ui/judge_desk.h"
+#include "ui/preferences_dialog.h"
 #include "ui/preset_bar.h"
+#include "ui/recent_menu.h"
 #include "ui/recipe_panel.h"
 #include "ui/region_desk.h"
 #include "ui/result_card.h"
@@ -20,6 +23,7 @@
 #include "ui/session_bridge.h"
 #include "ui/settings.h"
 #include "ui/side_panel.h"
+#include "ui/sitting_desk.h"
 #include "ui/status_line.h"
 #include "ui/strip.h"
 #include "ui/text.h"
@@ -28,11 +32,13 @@
 #include "ui/window_tools.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QIcon>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QScreen>
@@ -88,8 +94,10 @@ MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
     connectDesk();
     connectPanels();
     connectFilmstrip();
+    connectIntake();
     m_recipe->setEngines(m_parts.session.engines());
     restore();
+    connectSitting();
     updateState();
 }
 
@@ -401,8 +409,61 @@ void MainWindow::connectFilmstrip() {
     connect(&m_stripDesk, &FilmstripDesk::dragFailed, this, &MainWindow::showFailure);
 }
 
+void MainWindow::connectIntake() {
+    const std::filesystem::path& kept = m_parts.folders.data;
+    m_intake = new IntakeDesk(kept.empty() ? kept : kept / "Pasted", this);
+    connect(m_intake, &IntakeDesk::came, this, [this](std::vector<std::filesystem::path> paths) {
+        m_tools->takeModels(paths);
+        addPaths(std::move(paths));
+    });
+    connect(m_intake, &IntakeDesk::refused, this, [this](const QString& title, const QString& reason) {
+        m_area->banner()->showMessage(Banner::Kind::error, title, reason);
+    });
+    connect(m_actions[Act::paste], &QAction::triggered, this, [this] {
+        m_intake->take(*QApplication::clipboard()->mimeData());
+    });
+    QMenu* file = menuBar()->actions().front()->menu();
+    m_recent = new RecentMenu(*file, m_actions[Act::paste], m_parts.settings, this);
+    connect(
+        m_recent, &RecentMenu::chosen, this, [this](const std::filesystem::path& path) { addPaths({path}); });
+}
+
+void MainWindow::connectSitting() {
+    m_sitting = new SittingDesk(
+        {.photos = m_photos,
+         .strip = *m_filmstrip,
+         .canvas = *m_area->canvas(),
+         .recipe = *m_recipe,
+         .actions = m_actions,
+         .banner = *m_area->banner(),
+         .settings = m_parts.settings,
+         .find = m_parts.find,
+         .data = m_parts.folders.data},
+        this);
+    connect(m_sitting, &SittingDesk::restored, this, [this] {
+        m_status->showPhotos(m_photos.count());
+        updateState();
+        m_filmstrip->setFocus();
+    });
+    m_tools->addPrivateData(
+        {.name = QStringLiteral("sitting"),
+         .title = tr("Open photos"),
+         .what = tr("Which photos were open, the recipe and the view, to bring them back at the next start."),
+         .where = toText(m_parts.folders.data),
+         .clear = [this] { m_sitting->forget(); },
+         .isKept = [this] { return m_parts.settings.restoresSitting(); },
+         .setKept = [this](bool isOn) { m_parts.settings.setRestoresSitting(isOn); }});
+    m_tools->addPrivateData(
+        {.name = QStringLiteral("recent"),
+         .title = tr("Recent files"),
+         .what = tr("The list of files and folders in the File menu."),
+         .where = tr("In the settings"),
+         .clear = [this] { m_recent->clear(); }});
+}
+
 void MainWindow::addPaths(std::vector<std::filesystem::path> paths) {
     if (!paths.empty()) {
+        m_recent->add(paths);
         m_finder.search(std::move(paths));
     }
 }
@@ -614,7 +675,7 @@ void MainWindow::updateState() {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls() && event->source() != m_filmstrip) {
+    if (canTake(*event->mimeData()) && event->source() != m_filmstrip) {
         event->acceptProposedAction();
         m_area->setDragged(true);
     }
@@ -626,27 +687,14 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     m_area->setDragged(false);
-    std::vector<std::filesystem::path> paths;
-    for (const QUrl& url : event->mimeData()->urls()) {
-        std::filesystem::path path = toPath(url);
-        if (!path.empty()) {
-            paths.push_back(std::move(path));
-        }
-    }
-    if (paths.empty()) {
-        m_area->banner()->showMessage(
-            Banner::Kind::error, tr("Kerf takes files that are on this computer"),
-            tr("Save the picture first, then drop the file."));
-        return;
-    }
     event->acceptProposedAction();
-    m_tools->takeModels(paths);
-    addPaths(std::move(paths));
+    m_intake->take(*event->mimeData());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     m_parts.settings.setGeometry(saveGeometry());
     m_parts.settings.setSplitter(QStringLiteral("across"), m_across->saveState());
+    m_sitting->flush();
     m_parts.session.cancelAll();
     QMainWindow::closeEvent(event);
 }

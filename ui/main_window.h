@@ -24,14 +24,17 @@ class CanvasArea;
 class CompareDesk;
 class EditDesk;
 class ExportPanel;
+class IntakeDesk;
 class JudgeDesk;
 class Filmstrip;
 class LogModel;
+class RecentMenu;
 class RecipePanel;
 class RegionDesk;
 class ResultCard;
 class Settings;
 class SidePanel;
+class SittingDesk;
 class StatusLine;
 class Theme;
 class TriageDesk;
@@ -84,6 +87,8 @@ private:
     void connectDesk();
     void connectPanels();
     void connectFilmstrip();
+    void connectIntake();
+    void connectSitting();
 
     void onFound(const FoundPhotos& found);
     void onCurrentChanged();
@@ -111,7 +116,10 @@ private:
     FilmstripDesk m_stripDesk;
     Filmstrip* m_filmstrip;
     SidePanel* m_side;
-    JudgeDesk* m_judge = nullptr; // this one's child
+    JudgeDesk* m_judge = nullptr; // these too
+    IntakeDesk* m_intake = nullptr;
+    RecentMenu* m_recent = nullptr;
+    SittingDesk* m_sitting = nullptr;
     RecipePanel* m_recipe;
     ExportPanel* m_export;
     ResultCard* m_card;

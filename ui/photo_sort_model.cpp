@@ -2,12 +2,59 @@
 
 #include "ui/text.h"
 
+#include <algorithm>
+
 namespace kerf::ui {
 namespace {
 
 template <typename T>
 int threeWay(const T& left, const T& right) {
     return left < right ? -1 : right < left ? 1 : 0;
+}
+
+constexpr int kSoftDistance = 8; // matte pixels, as the report's regions have it
+
+double shareOf(const SpotCount& spots, const MatteNumbers& numbers) {
+    return double(spots.area) / std::max(1.0, double(numbers.width) * numbers.height);
+}
+
+std::optional<double> numberOf(const PhotoItem& item, PhotoSort key) {
+    if (!item.triage) {
+        return std::nullopt;
+    }
+    const MatteNumbers& n = *item.triage;
+    switch (key) {
+    case PhotoSort::coverage:
+        return n.coverage;
+    case PhotoSort::transparent:
+        return n.transparent;
+    case PhotoSort::opaque:
+        return n.opaque;
+    case PhotoSort::partial:
+        return n.partial;
+    case PhotoSort::haze:
+        return n.haze;
+    case PhotoSort::soft_interior:
+        return n.interiorSoftness(kSoftDistance);
+    case PhotoSort::edge_median:
+        return n.edgeP50;
+    case PhotoSort::edge_width:
+        return n.edgeP90;
+    case PhotoSort::edge_widest:
+        return n.edgeMax;
+    case PhotoSort::holes:
+        return shareOf(n.holes, n);
+    case PhotoSort::islands:
+        return shareOf(n.islands, n);
+    case PhotoSort::ghosts:
+        return shareOf(n.ghosts, n);
+    case PhotoSort::frame:
+        return std::max({n.left, n.top, n.right, n.bottom});
+    case PhotoSort::mask_scale:
+        return n.maskScale;
+    default:
+        return std::nullopt;
+    }
 }
 
 bool hasState(const PhotoItem& item, PhotoFilter::State state) {
@@ -113,8 +160,9 @@ int PhotoSortModel::compare(const PhotoItem& left, const PhotoItem& right) const
         return threeWay(left.state, right.state);
     case PhotoSort::verdict:
         return threeWay(left.judgement.verdict, right.judgement.verdict);
+    default:
+        return threeWay(numberOf(left, m_key), numberOf(right, m_key));
     }
-    return 0;
 }
 
 bool PhotoSortModel::filterAcceptsRow(int row, const QModelIndex& /*parent*/) const {

@@ -8,7 +8,29 @@
 
 namespace kerf::ui {
 
-enum class PhotoSort { added, name, changed, state, verdict };
+// From `coverage` on: numbers of the result's matte (core/contract/matte_report.h); photos without a result
+// count as less than any.
+enum class PhotoSort {
+    added,
+    name,
+    changed,
+    state,
+    verdict,
+    coverage,
+    transparent,
+    opaque,
+    partial,
+    haze,
+    soft_interior,
+    edge_median,
+    edge_width, // nine tenths of the edge are narrower
+    edge_widest,
+    holes, // areas, shares of the matte
+    islands,
+    ghosts,
+    frame, // the most that a side of the frame is touched
+    mask_scale
+};
 
 // Which photos are shown; the default shows all.
 struct PhotoFilter {

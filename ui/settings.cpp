@@ -11,6 +11,8 @@ constexpr const char* kGeometry = "window/geometry";
 constexpr const char* kOpenFolder = "folders/open";
 constexpr const char* kKeepsThumbnails = "privacy/keep-thumbnails";
 constexpr const char* kGoesOn = "judge/go-on";
+constexpr const char* kRestoresSitting = "privacy/restore-photos";
+constexpr const char* kRecent = "folders/recent";
 constexpr const char* kExportFolder = "folders/export";
 constexpr const char* kAlphaView = "alpha/view";
 constexpr const char* kAlphaPicture = "folders/background-picture";
@@ -280,6 +282,22 @@ void Settings::setTriageThresholds(const TriageThresholds& thresholds) {
             m_store.setValue(thresholdKey(threshold), value);
         }
     }
+}
+
+bool Settings::restoresSitting() const {
+    return m_store.value(QLatin1String(kRestoresSitting), true).toBool();
+}
+
+void Settings::setRestoresSitting(bool restores) {
+    m_store.setValue(QLatin1String(kRestoresSitting), restores);
+}
+
+QStringList Settings::recentUrls() const {
+    return m_store.value(QLatin1String(kRecent)).toStringList();
+}
+
+void Settings::setRecentUrls(const QStringList& urls) {
+    m_store.setValue(QLatin1String(kRecent), urls);
 }
 
 ExportOptions Settings::exportOptions() const {

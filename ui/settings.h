@@ -60,6 +60,11 @@ public:
     bool goesOnAfterVerdict() const; // to the next photo
     void setGoesOnAfterVerdict(bool goesOn);
 
+    bool restoresSitting() const; // photos, recipe and view of last time; on unless switched off
+    void setRestoresSitting(bool restores);
+    QStringList recentUrls() const; // files and folders that were opened, newest first
+    void setRecentUrls(const QStringList& urls);
+
     QString exportFolder() const; // of "Export all"; empty: none yet
     void setExportFolder(const QString& folder);
 

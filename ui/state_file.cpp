@@ -89,7 +89,11 @@ void StateFile::flush() {
 }
 
 void StateFile::write() {
-    m_worker.post([this, file = m_file, contents = m_snapshot()] {
+    Contents contents = m_snapshot();
+    if (!contents) {
+        return;
+    }
+    m_worker.post([this, file = m_file, contents = std::move(contents)] {
         const QString reason = writeAll(file, contents());
         if (!reason.isEmpty()) {
             QMetaObject::invokeMethod(

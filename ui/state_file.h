@@ -20,7 +20,7 @@ class StateFile final : public QObject {
 public:
     // What is to be written, made on the worker's thread from what the snapshot took along.
     using Contents = std::function<QByteArray()>;
-    using Snapshot = std::function<Contents()>; // GUI thread
+    using Snapshot = std::function<Contents()>; // GUI thread; an empty one: nothing is to be written
 
     // `file` empty: nothing is read or written.
     StateFile(std::filesystem::path file, Snapshot snapshot, QObject* parent = nullptr);

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void sortsNamesNaturally();
     void keepsAlikePhotosAsAdded();
     void sortsByDateStateAndVerdict();
+    void sortsByNumbersOfTheMatte();
     void filtersByStateAsItChanges();
     void filtersByVerdictAndText();
     void translatesRowsBothWays();
@@ -96,6 +97,30 @@ void PhotoSortModelTest::sortsByDateStateAndVerdict() {
     QCOMPARE(rig.shown(), QStringLiteral("c b a"));
     rig.photos.update(2, [](PhotoItem& item) { item.state = PhotoState::cancelled; });
     QCOMPARE(rig.shown(), QStringLiteral("b a c")); // follows the change
+}
+
+void PhotoSortModelTest::sortsByNumbersOfTheMatte() {
+    Rig rig({"a.jpg", "b.jpg", "c.jpg", "d.jpg"}); // d without a result
+    const auto measure = [&](int row, double coverage, std::int64_t holes, double right) {
+        MatteNumbers numbers{.width = 100, .height = 100, .coverage = coverage, .right = right};
+        numbers.holes.area = holes;
+        numbers.softBeyond[8] = float(1.0 - coverage);
+        rig.photos.update(row, [&](PhotoItem& item) { item.triage = numbers; });
+    };
+    measure(0, 0.5, 10, 0.9);
+    measure(1, 0.2, 30, 0.0);
+    measure(2, 0.9, 20, 0.4);
+
+    rig.sorted.setOrder(PhotoSort::coverage, Qt::DescendingOrder);
+    QCOMPARE(rig.shown(), QStringLiteral("c a b d"));
+    rig.sorted.setOrder(PhotoSort::soft_interior, Qt::DescendingOrder);
+    QCOMPARE(rig.shown(), QStringLiteral("b a c d"));
+    rig.sorted.setOrder(PhotoSort::holes, Qt::AscendingOrder);
+    QCOMPARE(rig.shown(), QStringLiteral("d a c b"));
+    rig.sorted.setOrder(PhotoSort::frame, Qt::DescendingOrder);
+    QCOMPARE(rig.shown(), QStringLiteral("a c b d"));
+    measure(3, 1.0, 0, 1.0); // a result comes
+    QCOMPARE(rig.shown(), QStringLiteral("d a c b"));
 }
 
 void PhotoSortModelTest::filtersByStateAsItChanges() {

@@ -38,7 +38,7 @@ RegionDesk::RegionDesk(const Parts& parts, QObject* parent)
         if (isOn) {
             m_parts.actions[Act::draw_box]->setChecked(false);
             m_parts.canvas.setFocus();
-            m_tool.setActive(true);
+            m_tool.start(m_parts.canvas.viewport());
         } else {
             clear();
         }
@@ -55,7 +55,7 @@ RegionDesk::~RegionDesk() {
 
 void RegionDesk::clear() {
     stopJob();
-    m_tool.setActive(false);
+    m_tool.stop();
     m_tool.setRegion(std::nullopt);
     m_parts.canvas.clearRegion();
     m_parts.actions[Act::preview_region]->setChecked(false);
@@ -69,7 +69,7 @@ void RegionDesk::stopJob() {
 }
 
 void RegionDesk::start(const Rect& region) {
-    m_tool.setActive(false);
+    m_tool.stop();
     const int row = m_parts.desk.shownRow();
     if (row < 0) {
         clear();

@@ -18,8 +18,15 @@ constexpr double kPillGap = 8.0; // logical pixels
 
 } // namespace
 
-void RegionTool::setActive(bool isActive) {
-    m_isActive = isActive;
+void RegionTool::start(const Viewport& viewport) {
+    look(viewport);
+    m_isActive = true;
+    m_start.reset();
+    Q_EMIT changed();
+}
+
+void RegionTool::stop() {
+    m_isActive = false;
     m_start.reset();
     Q_EMIT changed();
 }
@@ -73,13 +80,18 @@ bool RegionTool::key(QKeyEvent& event) {
     return true;
 }
 
-void RegionTool::paint(QPainter& painter, const Viewport& viewport, double ratio) {
+void RegionTool::look(const Viewport& viewport) {
     m_photo = viewport.photo();
     const QRectF view(QPointF(), QSizeF(viewport.view()));
     const QRectF seen = QRectF(viewport.toSource(view.topLeft()), viewport.toSource(view.bottomRight()))
                             .intersected(QRectF(QPointF(), QSizeF(m_photo)));
     const QSizeF inset = seen.size() * ((1.0 - kMiddle) / 2.0);
     m_middle = seen.adjusted(inset.width(), inset.height(), -inset.width(), -inset.height());
+}
+
+void RegionTool::paint(QPainter& painter, const Viewport& viewport, double ratio) {
+    look(viewport);
+    const QRectF view(QPointF(), QSizeF(viewport.view()));
     if (!m_region) {
         return;
     }

@@ -18,7 +18,8 @@ class RegionTool final : public QObject, public CanvasOverlay {
 public:
     using QObject::QObject;
 
-    void setActive(bool isActive); // a new region is to be drawn
+    void start(const Viewport& viewport); // a new region is to be drawn
+    void stop();
     void setRegion(std::optional<Rect> region, const QString& caption = {});
     std::optional<Rect> region() const { return m_region; }
 
@@ -35,11 +36,13 @@ Q_SIGNALS:
     void changed();                       // something else is to be painted
 
 private:
+    void look(const Viewport& viewport);
+
     bool m_isActive = false;
     std::optional<QPointF> m_start; // source pixels; while it is drawn
     std::optional<Rect> m_region;
     QString m_caption;
-    QSize m_photo;   // as last painted
+    QSize m_photo;   // as last seen
     QRectF m_middle; // source pixels: the middle of what is seen
 };
 

@@ -157,7 +157,14 @@ private Q_SLOTS:
         const auto lens = [&](int which) {
             return QPoint(int((60 + 22 + 190 / 2 + which * 192) * ratio), int((60 + 22 + 190 / 2) * ratio));
         };
-        QVERIFY(with.pixelColor(lens(0)) == without.pixelColor((QPointF(cursor) * ratio).toPoint()));
+        // The view is smooth at this zoom, the lens is not: nearly the same colour.
+        const QColor enlarged = with.pixelColor(lens(0));
+        const QColor plain = without.pixelColor((QPointF(cursor) * ratio).toPoint());
+        QVERIFY2(
+            std::abs(enlarged.red() - plain.red()) + std::abs(enlarged.green() - plain.green()) +
+                    std::abs(enlarged.blue() - plain.blue()) <=
+                24,
+            qPrintable(enlarged.name() + plain.name()));
         QVERIFY(with != without);
 
         QTest::keyClick(&rig.window, Qt::Key_L);

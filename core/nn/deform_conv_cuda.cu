@@ -212,9 +212,7 @@ struct Block {
             put<T>(job.out, job.fusion.outIsFloat, at + channel, fused(first, job.fusion, channel));
         }
         if (channel + 1 < job.outputs) {
-            put<T>(
-                job.out, job.fusion.outIsFloat, at + channel + 1,
-                fused(second, job.fusion, channel + 1));
+            put<T>(job.out, job.fusion.outIsFloat, at + channel + 1, fused(second, job.fusion, channel + 1));
         }
     }
 };

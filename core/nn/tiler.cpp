@@ -238,7 +238,7 @@ TiledRun runTiled(
     }
     blender.add(rows.count() - 1, columns.count() - 1, done.const_data_ptr<float>());
     progress.step(1.0);
-    TiledRun done{
+    TiledRun made{
         .tiles = count,
         .width = columns.extent(),
         .height = rows.extent(),
@@ -246,10 +246,10 @@ TiledRun runTiled(
         .isOnCpu = runner.isOnCpu(),
         .note = runner.note()};
     if (runner.size() >= std::min(tile, std::max(rows.extent(), columns.extent()))) { // none was cut further
-        done.columns = bordersOf(columns, tiling.scale);
-        done.rows = bordersOf(rows, tiling.scale);
+        made.columns = bordersOf(columns, tiling.scale);
+        made.rows = bordersOf(rows, tiling.scale);
     }
-    return done;
+    return made;
 }
 
 } // namespace kerf::nn

@@ -1,4 +1,5358 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add photos to the list</source>
+        <translation>Fotos in die Liste aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add all photos in a folder and below</source>
+        <translation>Alle Fotos eines Ordners und seiner Unterordner aufnehmen</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Add the picture or the files that were copied</source>
+        <translation>Das kopierte Bild oder die kopierten Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Take the selected photos off the list; the files stay</source>
+        <translation>Die gewählten Fotos aus der Liste nehmen; die Dateien bleiben</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Save the result of the shown photo</source>
+        <translation>Das Ergebnis des gezeigten Fotos speichern</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>Alle exportieren…</translation>
+    </message>
+    <message>
+        <source>Save the results of all photos into a folder</source>
+        <translation>Die Ergebnisse aller Fotos in einen Ordner speichern</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle…</translation>
+    </message>
+    <message>
+        <source>Download, import, verify and remove models</source>
+        <translation>Modelle herunterladen, importieren, prüfen und entfernen</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Device, memory, folders, appearance, keys, privacy</source>
+        <translation>Gerät, Speicher, Ordner, Aussehen, Tasten, Privatsphäre</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Leave Kerf</source>
+        <translation>Kerf verlassen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>Die letzte Änderung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Make the change again that was taken back</source>
+        <translation>Die zurückgenommene Änderung wieder machen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Clean up and cut out the selected photos</source>
+        <translation>Die gewählten Fotos bereinigen und freistellen</translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation>Alle ausführen</translation>
+    </message>
+    <message>
+        <source>Run every photo that has no up-to-date result</source>
+        <translation>Jedes Foto ohne aktuelles Ergebnis ausführen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop what is running</source>
+        <translation>Anhalten, was gerade läuft</translation>
+    </message>
+    <message>
+        <source>Draw box around subject</source>
+        <translation>Rahmen um das Motiv ziehen</translation>
+    </message>
+    <message>
+        <source>Draw a box around the subject with the mouse</source>
+        <translation>Mit der Maus einen Rahmen um das Motiv ziehen</translation>
+    </message>
+    <message>
+        <source>Clear box</source>
+        <translation>Rahmen löschen</translation>
+    </message>
+    <message>
+        <source>Take the box away</source>
+        <translation>Den Rahmen wegnehmen</translation>
+    </message>
+    <message>
+        <source>Matte brush</source>
+        <translation>Maskenpinsel</translation>
+    </message>
+    <message>
+        <source>Paint over the matte: add, remove, restore</source>
+        <translation>Die Maske übermalen: hinzufügen, wegnehmen, wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>Kleinerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Make the brush smaller</source>
+        <translation>Den Pinsel verkleinern</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>Größerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Make the brush larger</source>
+        <translation>Den Pinsel vergrößern</translation>
+    </message>
+    <message>
+        <source>Softer brush</source>
+        <translation>Weicherer Pinsel</translation>
+    </message>
+    <message>
+        <source>Make the edge of the brush softer</source>
+        <translation>Den Rand des Pinsels weicher machen</translation>
+    </message>
+    <message>
+        <source>Harder brush</source>
+        <translation>Härterer Pinsel</translation>
+    </message>
+    <message>
+        <source>Make the edge of the brush harder</source>
+        <translation>Den Rand des Pinsels härter machen</translation>
+    </message>
+    <message>
+        <source>Reset recipe</source>
+        <translation>Rezept zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Set every value of the recipe to its default</source>
+        <translation>Jeden Wert des Rezepts auf seine Vorgabe setzen</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Say that the selected photos are good</source>
+        <translation>Die gewählten Fotos für gut erklären</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>Schlecht</translation>
+    </message>
+    <message>
+        <source>Say that the selected photos are not good</source>
+        <translation>Die gewählten Fotos für schlecht erklären</translation>
+    </message>
+    <message>
+        <source>Touch-up</source>
+        <translation>Nacharbeit</translation>
+    </message>
+    <message>
+        <source>Say that the selected photos need work by hand</source>
+        <translation>Sagen, dass die gewählten Fotos Handarbeit brauchen</translation>
+    </message>
+    <message>
+        <source>Clear verdict</source>
+        <translation>Urteil löschen</translation>
+    </message>
+    <message>
+        <source>Take the verdict of the selected photos away; notes stay</source>
+        <translation>Das Urteil der gewählten Fotos wegnehmen; Vermerke bleiben</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Teiler</translation>
+    </message>
+    <message>
+        <source>A on one side of the divider, B on the other</source>
+        <translation>A auf der einen, B auf der anderen Seite des Teilers</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>A and B next to each other, with one zoom and place</source>
+        <translation>A und B nebeneinander, mit gleichem Zoom und Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>What sets A and B apart, enlarged</source>
+        <translation>Was A und B unterscheidet, verstärkt</translation>
+    </message>
+    <message>
+        <source>Onion skin</source>
+        <translation>Überblendung</translation>
+    </message>
+    <message>
+        <source>B laid over A, as opaque as you like</source>
+        <translation>B über A gelegt, so deckend wie gewünscht</translation>
+    </message>
+    <message>
+        <source>Picture A alone</source>
+        <translation>Nur Bild A</translation>
+    </message>
+    <message>
+        <source>A alone: the photo as it came, unless you chose another</source>
+        <translation>Nur A: das Foto, wie es kam, falls kein anderes gewählt ist</translation>
+    </message>
+    <message>
+        <source>Picture B alone</source>
+        <translation>Nur Bild B</translation>
+    </message>
+    <message>
+        <source>B alone: the result, unless you chose another</source>
+        <translation>Nur B: das Ergebnis, falls kein anderes gewählt ist</translation>
+    </message>
+    <message>
+        <source>Next comparison</source>
+        <translation>Nächster Vergleich</translation>
+    </message>
+    <message>
+        <source>Wipe, side by side, difference in turn</source>
+        <translation>Teiler, nebeneinander, Differenz reihum</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A und B tauschen</translation>
+    </message>
+    <message>
+        <source>B becomes A, and A becomes B</source>
+        <translation>B wird A, und A wird B</translation>
+    </message>
+    <message>
+        <source>Peek at A (hold)</source>
+        <translation>A kurz zeigen (halten)</translation>
+    </message>
+    <message>
+        <source>Show A alone while the key is held</source>
+        <translation>Nur A zeigen, solange die Taste gehalten wird</translation>
+    </message>
+    <message>
+        <source>Loupe</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>Enlarge A and B under the cursor; held down, only for as long</source>
+        <translation>A und B unter dem Zeiger vergrößern; gehalten nur so lange</translation>
+    </message>
+    <message>
+        <source>Preview a region</source>
+        <translation>Einen Bereich probieren</translation>
+    </message>
+    <message>
+        <source>Draw a region; the recipe runs on it alone</source>
+        <translation>Einen Bereich ziehen; das Rezept läuft nur auf ihm</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>Alle Kanäle</translation>
+    </message>
+    <message>
+        <source>Show the colours</source>
+        <translation>Die Farben zeigen</translation>
+    </message>
+    <message>
+        <source>Red channel</source>
+        <translation>Rotkanal</translation>
+    </message>
+    <message>
+        <source>Show red alone, as grey; again: all channels</source>
+        <translation>Nur Rot als Grau zeigen; noch einmal: alle Kanäle</translation>
+    </message>
+    <message>
+        <source>Green channel</source>
+        <translation>Grünkanal</translation>
+    </message>
+    <message>
+        <source>Show green alone, as grey; again: all channels</source>
+        <translation>Nur Grün als Grau zeigen; noch einmal: alle Kanäle</translation>
+    </message>
+    <message>
+        <source>Blue channel</source>
+        <translation>Blaukanal</translation>
+    </message>
+    <message>
+        <source>Show blue alone, as grey; again: all channels</source>
+        <translation>Nur Blau als Grau zeigen; noch einmal: alle Kanäle</translation>
+    </message>
+    <message>
+        <source>Alpha channel</source>
+        <translation>Alphakanal</translation>
+    </message>
+    <message>
+        <source>Show alpha alone, as grey; again: all channels</source>
+        <translation>Nur Alpha als Grau zeigen; noch einmal: alle Kanäle</translation>
+    </message>
+    <message>
+        <source>On checkerboard</source>
+        <translation>Auf Schachbrett</translation>
+    </message>
+    <message>
+        <source>The cut-out on a checkerboard</source>
+        <translation>Das Freigestellte auf einem Schachbrett</translation>
+    </message>
+    <message>
+        <source>Alpha as grey</source>
+        <translation>Alpha als Grau</translation>
+    </message>
+    <message>
+        <source>The matte as a grey picture</source>
+        <translation>Die Maske als Graubild</translation>
+    </message>
+    <message>
+        <source>Alpha as overlay</source>
+        <translation>Alpha als Überlagerung</translation>
+    </message>
+    <message>
+        <source>What is cut away, tinted over the photo</source>
+        <translation>Was weggeschnitten wird, farbig über dem Foto</translation>
+    </message>
+    <message>
+        <source>On black</source>
+        <translation>Auf Schwarz</translation>
+    </message>
+    <message>
+        <source>The cut-out on black: shows light halos</source>
+        <translation>Das Freigestellte auf Schwarz: zeigt helle Säume</translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation>Auf Weiß</translation>
+    </message>
+    <message>
+        <source>The cut-out on white: shows dark halos</source>
+        <translation>Das Freigestellte auf Weiß: zeigt dunkle Säume</translation>
+    </message>
+    <message>
+        <source>On grey</source>
+        <translation>Auf Grau</translation>
+    </message>
+    <message>
+        <source>The cut-out on middle grey</source>
+        <translation>Das Freigestellte auf mittlerem Grau</translation>
+    </message>
+    <message>
+        <source>On a colour</source>
+        <translation>Auf einer Farbe</translation>
+    </message>
+    <message>
+        <source>The cut-out on a colour of your choice</source>
+        <translation>Das Freigestellte auf einer Farbe nach Wahl</translation>
+    </message>
+    <message>
+        <source>On a gradient</source>
+        <translation>Auf einem Verlauf</translation>
+    </message>
+    <message>
+        <source>The cut-out before a gradient between two colours</source>
+        <translation>Das Freigestellte vor einem Verlauf zwischen zwei Farben</translation>
+    </message>
+    <message>
+        <source>On a picture</source>
+        <translation>Auf einem Bild</translation>
+    </message>
+    <message>
+        <source>The cut-out before a picture of yours</source>
+        <translation>Das Freigestellte vor einem eigenen Bild</translation>
+    </message>
+    <message>
+        <source>On the torture colour</source>
+        <translation>Auf der Folterfarbe</translation>
+    </message>
+    <message>
+        <source>The cut-out on the colour opposed to its own fringe</source>
+        <translation>Das Freigestellte auf der Farbe, die seinem Saum entgegensteht</translation>
+    </message>
+    <message>
+        <source>Matte monitor</source>
+        <translation>Maskenmonitor</translation>
+    </message>
+    <message>
+        <source>Exactly 0 black, exactly 1 white, everything between in false colours</source>
+        <translation>Genau 0 schwarz, genau 1 weiß, alles dazwischen in Falschfarben</translation>
+    </message>
+    <message>
+        <source>Edge band</source>
+        <translation>Kantenband</translation>
+    </message>
+    <message>
+        <source>The photo where the matte is partial; the rest dimmed</source>
+        <translation>Das Foto, wo die Maske teilweise ist; der Rest abgedunkelt</translation>
+    </message>
+    <message>
+        <source>Colours without alpha</source>
+        <translation>Farben ohne Alpha</translation>
+    </message>
+    <message>
+        <source>The colours in the result, its alpha ignored</source>
+        <translation>Die Farben im Ergebnis, ohne sein Alpha</translation>
+    </message>
+    <message>
+        <source>Premultiplied</source>
+        <translation>Vormultipliziert</translation>
+    </message>
+    <message>
+        <source>Colours times alpha, as compositing programs keep them</source>
+        <translation>Farben mal Alpha, wie Compositing-Programme sie halten</translation>
+    </message>
+    <message>
+        <source>Next alpha view</source>
+        <translation>Nächste Alpha-Ansicht</translation>
+    </message>
+    <message>
+        <source>All alpha views in turn</source>
+        <translation>Alle Alpha-Ansichten reihum</translation>
+    </message>
+    <message>
+        <source>Previous alpha view</source>
+        <translation>Vorige Alpha-Ansicht</translation>
+    </message>
+    <message>
+        <source>All alpha views in turn, backwards</source>
+        <translation>Alle Alpha-Ansichten reihum, rückwärts</translation>
+    </message>
+    <message>
+        <source>Matte overlay on or off</source>
+        <translation>Maskenüberlagerung an oder aus</translation>
+    </message>
+    <message>
+        <source>Switch between the overlay and the view before it</source>
+        <translation>Zwischen der Überlagerung und der Ansicht davor wechseln</translation>
+    </message>
+    <message>
+        <source>Next overlay colour</source>
+        <translation>Nächste Farbe der Überlagerung</translation>
+    </message>
+    <message>
+        <source>Tint the overlay with the next of its colours</source>
+        <translation>Die Überlagerung mit der nächsten ihrer Farben tönen</translation>
+    </message>
+    <message>
+        <source>Pixel read-out</source>
+        <translation>Pixelanzeige</translation>
+    </message>
+    <message>
+        <source>A table of the pixel under the cursor on the canvas</source>
+        <translation>Eine Tabelle des Pixels unter dem Zeiger auf der Arbeitsfläche</translation>
+    </message>
+    <message>
+        <source>Fit or 100 %</source>
+        <translation>Einpassen oder 100 %</translation>
+    </message>
+    <message>
+        <source>Switch between the whole photo and its real pixels</source>
+        <translation>Zwischen ganzem Foto und seinen echten Pixeln wechseln</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Show the whole photo</source>
+        <translation>Das ganze Foto zeigen</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>One pixel of the photo is one of the screen</source>
+        <translation>Ein Pixel des Fotos ist einer des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>Näher herangehen</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>See more</source>
+        <translation>Mehr sehen</translation>
+    </message>
+    <message>
+        <source>Recipe panel</source>
+        <translation>Rezeptleiste</translation>
+    </message>
+    <message>
+        <source>Show or hide the recipe</source>
+        <translation>Das Rezept zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Show the page with verdict, reason and note</source>
+        <translation>Die Seite mit Urteil, Grund und Vermerk zeigen</translation>
+    </message>
+    <message>
+        <source>Filmstrip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Show or hide the filmstrip</source>
+        <translation>Den Filmstreifen zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Photos as grid</source>
+        <translation>Fotos als Raster</translation>
+    </message>
+    <message>
+        <source>Show the filmstrip as a grid of many photos</source>
+        <translation>Den Filmstreifen als Raster vieler Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Use the whole screen</source>
+        <translation>Den ganzen Bildschirm nutzen</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>Aussehen des Systems</translation>
+    </message>
+    <message>
+        <source>Light or dark as the system is</source>
+        <translation>Hell oder dunkel wie das System</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>Helles Aussehen</translation>
+    </message>
+    <message>
+        <source>Always light</source>
+        <translation>Immer hell</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>Dunkles Aussehen</translation>
+    </message>
+    <message>
+        <source>Always dark</source>
+        <translation>Immer dunkel</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>Show the next photo</source>
+        <translation>Das nächste Foto zeigen</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>Voriges Foto</translation>
+    </message>
+    <message>
+        <source>Show the photo before</source>
+        <translation>Das Foto davor zeigen</translation>
+    </message>
+    <message>
+        <source>First photo</source>
+        <translation>Erstes Foto</translation>
+    </message>
+    <message>
+        <source>Show the first photo</source>
+        <translation>Das erste Foto zeigen</translation>
+    </message>
+    <message>
+        <source>Last photo</source>
+        <translation>Letztes Foto</translation>
+    </message>
+    <message>
+        <source>Show the last photo</source>
+        <translation>Das letzte Foto zeigen</translation>
+    </message>
+    <message>
+        <source>Next suspicious place</source>
+        <translation>Nächste verdächtige Stelle</translation>
+    </message>
+    <message>
+        <source>Show the next suspicious place of the matte, largest first</source>
+        <translation>Die nächste verdächtige Stelle der Maske zeigen, die größte zuerst</translation>
+    </message>
+    <message>
+        <source>Previous suspicious place</source>
+        <translation>Vorige verdächtige Stelle</translation>
+    </message>
+    <message>
+        <source>Show the suspicious place before</source>
+        <translation>Die verdächtige Stelle davor zeigen</translation>
+    </message>
+    <message>
+        <source>Select all photos</source>
+        <translation>Alle Fotos auswählen</translation>
+    </message>
+    <message>
+        <source>Select every photo of the filmstrip</source>
+        <translation>Jedes Foto des Filmstreifens auswählen</translation>
+    </message>
+    <message>
+        <source>Filter photos</source>
+        <translation>Fotos filtern</translation>
+    </message>
+    <message>
+        <source>Show the photos with a certain name, reason or note</source>
+        <translation>Die Fotos mit bestimmtem Namen, Grund oder Vermerk zeigen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>All keys on one sheet</source>
+        <translation>Alle Tasten auf einem Blatt</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>What Kerf did, and what went wrong</source>
+        <translation>Was Kerf getan hat und was schiefging</translation>
+    </message>
+    <message>
+        <source>About Kerf</source>
+        <translation>Über Kerf</translation>
+    </message>
+    <message>
+        <source>Version, licence and libraries</source>
+        <translation>Version, Lizenz und Bibliotheken</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Photo</source>
+        <translation>&amp;Foto</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Alpha view</source>
+        <translation>&amp;Alpha-Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>AlphaBar</name>
+    <message>
+        <source>Checkerboard</source>
+        <translation>Schachbrett</translation>
+    </message>
+    <message>
+        <source>The cut-out before a checkerboard</source>
+        <translation>Das Freigestellte vor einem Schachbrett</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>The cut-out on black: shows light halos</source>
+        <translation>Das Freigestellte auf Schwarz: zeigt helle Säume</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>The cut-out on white: shows dark halos</source>
+        <translation>Das Freigestellte auf Weiß: zeigt dunkle Säume</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>The cut-out on middle grey</source>
+        <translation>Das Freigestellte auf mittlerem Grau</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>The cut-out on a colour of your choice</source>
+        <translation>Das Freigestellte auf einer Farbe nach Wahl</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>The cut-out before a gradient between two colours</source>
+        <translation>Das Freigestellte vor einem Verlauf zwischen zwei Farben</translation>
+    </message>
+    <message>
+        <source>Own picture</source>
+        <translation>Eigenes Bild</translation>
+    </message>
+    <message>
+        <source>The cut-out before a picture of yours</source>
+        <translation>Das Freigestellte vor einem eigenen Bild</translation>
+    </message>
+    <message>
+        <source>Torture colour</source>
+        <translation>Folterfarbe</translation>
+    </message>
+    <message>
+        <source>The cut-out on the colour opposed to its own fringe: what is left of the old background shows most</source>
+        <translation>Das Freigestellte auf der Farbe, die seinem Saum entgegensteht: Reste des alten Hintergrunds fallen am meisten auf</translation>
+    </message>
+    <message>
+        <source>Alpha as grey</source>
+        <translation>Alpha als Grau</translation>
+    </message>
+    <message>
+        <source>The matte as a grey picture</source>
+        <translation>Die Maske als Graubild</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>Überlagerung</translation>
+    </message>
+    <message>
+        <source>What is cut away, tinted over the photo</source>
+        <translation>Was weggeschnitten wird, farbig über dem Foto</translation>
+    </message>
+    <message>
+        <source>Matte monitor</source>
+        <translation>Maskenmonitor</translation>
+    </message>
+    <message>
+        <source>Exactly 0 black, exactly 1 white, everything between in false colours. Judged from the matte's own 8 or 16 bits; zoomed out, a pixel that holds a partial one counts as partial</source>
+        <translation>Genau 0 schwarz, genau 1 weiß, alles dazwischen in Falschfarben. Beurteilt nach den 8 oder 16 Bit der Maske selbst; verkleinert zählt ein Pixel als teilweise, wenn er einen solchen enthält</translation>
+    </message>
+    <message>
+        <source>Edge band</source>
+        <translation>Kantenband</translation>
+    </message>
+    <message>
+        <source>The photo where the matte is partial; dimmed where it is exactly 0 or 1</source>
+        <translation>Das Foto, wo die Maske teilweise ist; abgedunkelt, wo sie genau 0 oder 1 ist</translation>
+    </message>
+    <message>
+        <source>Colours without alpha</source>
+        <translation>Farben ohne Alpha</translation>
+    </message>
+    <message>
+        <source>The colours in the result, its alpha ignored: shows what lies hidden in the file</source>
+        <translation>Die Farben im Ergebnis, ohne sein Alpha: zeigt, was in der Datei verborgen liegt</translation>
+    </message>
+    <message>
+        <source>Premultiplied</source>
+        <translation>Vormultipliziert</translation>
+    </message>
+    <message>
+        <source>Colours times alpha, as compositing programs keep them; the same picture as on black</source>
+        <translation>Farben mal Alpha, wie Compositing-Programme sie halten; dasselbe Bild wie auf Schwarz</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation>Magenta</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+</context>
+<context>
+    <name>AlphaLegend</name>
+    <message>
+        <source>View only: gain %1 ×, gamma %2. The result stays as it is.</source>
+        <translation>Nur Ansicht: Verstärkung %1 ×, Gamma %2. Das Ergebnis bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Measuring the fringe …</source>
+        <translation>Der Saum wird gemessen …</translation>
+    </message>
+    <message>
+        <source>Fringe %1, opposed by %2</source>
+        <translation>Saum %1, entgegen %2</translation>
+    </message>
+    <message>
+        <source>No partial alpha, so no fringe to oppose</source>
+        <translation>Kein teilweises Alpha, also kein Saum</translation>
+    </message>
+    <message>
+        <source>0: %1 % · between: %2 % (%3 pixels) · 1: %4 %</source>
+        <translation>0: %1 % · dazwischen: %2 % (%3 Pixel) · 1: %4 %</translation>
+    </message>
+    <message>
+        <source>Reading the matte …</source>
+        <translation>Die Maske wird gelesen …</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Kerf could not finish “%1”</source>
+        <translation>Kerf konnte „%1“ nicht fertigstellen</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Kerf.</source>
+        <translation>In Kerf selbst ist etwas schiefgegangen.</translation>
+    </message>
+    <message>
+        <source>Run it again; if it fails again, please report it with the sentence below.</source>
+        <translation>Noch einmal ausführen; geht es wieder schief, bitte mit dem Satz unten melden.</translation>
+    </message>
+    <message>
+        <source>“%1” is not there any more</source>
+        <translation>„%1“ ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>The file was moved, renamed or deleted.</source>
+        <translation>Die Datei wurde verschoben, umbenannt oder gelöscht.</translation>
+    </message>
+    <message>
+        <source>Put it back, or remove the photo from the list and add it from its new place.</source>
+        <translation>Sie zurücklegen oder das Foto aus der Liste nehmen und vom neuen Ort hinzufügen.</translation>
+    </message>
+    <message>
+        <source>“%1” is of a kind that Kerf cannot read</source>
+        <translation>„%1“ ist von einer Art, die Kerf nicht liest</translation>
+    </message>
+    <message>
+        <source>Kerf reads JPEG, PNG, TIFF, WebP, HEIC, AVIF and camera RAW.</source>
+        <translation>Kerf liest JPEG, PNG, TIFF, WebP, HEIC, AVIF und Kamera-RAW.</translation>
+    </message>
+    <message>
+        <source>Save the photo as one of these and add it again.</source>
+        <translation>Das Foto in einem dieser Formate speichern und wieder hinzufügen.</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged</source>
+        <translation>„%1“ ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The file is broken or not whole.</source>
+        <translation>Die Datei ist defekt oder unvollständig.</translation>
+    </message>
+    <message>
+        <source>Copy it again from the camera or the backup.</source>
+        <translation>Noch einmal von der Kamera oder aus der Sicherung kopieren.</translation>
+    </message>
+    <message>
+        <source>No room to save “%1”</source>
+        <translation>Kein Platz, um „%1“ zu speichern</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing was left half-written.</source>
+        <translation>Der Datenträger ist voll. Nichts ist halb geschrieben zurückgeblieben.</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another disk, then export again.</source>
+        <translation>Platz schaffen oder einen anderen Datenträger wählen, dann noch einmal exportieren.</translation>
+    </message>
+    <message>
+        <source>“%1” needs more memory than is free</source>
+        <translation>„%1“ braucht mehr Arbeitsspeicher, als frei ist</translation>
+    </message>
+    <message>
+        <source>The photo did not fit into memory.</source>
+        <translation>Das Foto passte nicht in den Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use a smaller photo.</source>
+        <translation>Andere Programme schließen oder ein kleineres Foto verwenden.</translation>
+    </message>
+    <message>
+        <source>A model for “%1” is not installed</source>
+        <translation>Ein Modell für „%1“ ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>The chosen engine has no weights here.</source>
+        <translation>Das gewählte Verfahren hat hier keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>Choose Automatic in the recipe.</source>
+        <translation>Im Rezept „Automatisch“ wählen.</translation>
+    </message>
+    <message>
+        <source>The model for “%1” is damaged</source>
+        <translation>Das Modell für „%1“ ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Its file does not hold what it should.</source>
+        <translation>Seine Datei enthält nicht, was sie sollte.</translation>
+    </message>
+    <message>
+        <source>Install the model again, or choose Automatic in the recipe.</source>
+        <translation>Das Modell neu installieren oder im Rezept „Automatisch“ wählen.</translation>
+    </message>
+    <message>
+        <source>No permission for “%1”</source>
+        <translation>Keine Berechtigung für „%1“</translation>
+    </message>
+    <message>
+        <source>The system does not let Kerf use this file or folder.</source>
+        <translation>Das System lässt Kerf diese Datei oder diesen Ordner nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>Change its permissions, or choose another folder.</source>
+        <translation>Die Rechte ändern oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a file</source>
+        <translation>„%1“ ist keine Datei</translation>
+    </message>
+    <message>
+        <source>It is a folder or a device.</source>
+        <translation>Es ist ein Ordner oder ein Gerät.</translation>
+    </message>
+    <message>
+        <source>Add the photos themselves, or the folder that holds them.</source>
+        <translation>Die Fotos selbst hinzufügen oder den Ordner, der sie enthält.</translation>
+    </message>
+    <message>
+        <source>“%1” is too large</source>
+        <translation>„%1“ ist zu groß</translation>
+    </message>
+    <message>
+        <source>It has more pixels or bytes than Kerf takes.</source>
+        <translation>Es hat mehr Pixel oder Bytes, als Kerf annimmt.</translation>
+    </message>
+    <message>
+        <source>Make it smaller in another program first.</source>
+        <translation>Zuerst in einem anderen Programm verkleinern.</translation>
+    </message>
+    <message>
+        <source>A setting does not work for “%1”</source>
+        <translation>Eine Einstellung geht für „%1“ nicht</translation>
+    </message>
+    <message>
+        <source>The recipe or the export has a value out of range.</source>
+        <translation>Das Rezept oder der Export hat einen Wert außerhalb des Bereichs.</translation>
+    </message>
+    <message>
+        <source>Reset the accented values in the recipe.</source>
+        <translation>Die hervorgehobenen Werte im Rezept zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>“%1” is already there</source>
+        <translation>„%1“ ist schon da</translation>
+    </message>
+    <message>
+        <source>Kerf never overwrites a file unasked.</source>
+        <translation>Kerf überschreibt nie ungefragt eine Datei.</translation>
+    </message>
+    <message>
+        <source>Choose another name or folder.</source>
+        <translation>Einen anderen Namen oder Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be saved</source>
+        <translation>„%1“ konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>The disk refused to take the file. Nothing was left half-written.</source>
+        <translation>Der Datenträger nahm die Datei nicht an. Nichts ist halb geschrieben zurückgeblieben.</translation>
+    </message>
+    <message>
+        <source>Check the disk, or choose another folder.</source>
+        <translation>Den Datenträger prüfen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>The chosen engine for “%1” is not available</source>
+        <translation>Das gewählte Verfahren für „%1“ ist nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>It is not in this version of Kerf or not on this machine.</source>
+        <translation>Es ist nicht in dieser Version von Kerf oder nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be downloaded</source>
+        <translation>„%1“ konnte nicht heruntergeladen werden</translation>
+    </message>
+    <message>
+        <source>The connection failed or broke off. What came is kept.</source>
+        <translation>Die Verbindung scheiterte oder brach ab. Was kam, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Check the network and fetch it again; it goes on where it stopped.</source>
+        <translation>Das Netz prüfen und noch einmal holen; es geht dort weiter, wo es aufhörte.</translation>
+    </message>
+    <message>
+        <source>“%1” is the original photo</source>
+        <translation>„%1“ ist das Originalfoto</translation>
+    </message>
+    <message>
+        <source>Kerf never writes over an original.</source>
+        <translation>Kerf überschreibt nie ein Original.</translation>
+    </message>
+    <message>
+        <source>Choose another name or folder for the export.</source>
+        <translation>Einen anderen Namen oder Ordner für den Export wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>PNG (*.png)</source>
+        <translation>PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>TIFF (*.tif *.tiff)</source>
+        <translation>TIFF (*.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>WebP (*.webp)</source>
+        <translation>WebP (*.webp)</translation>
+    </message>
+    <message>
+        <source>JPEG, no transparency (*.jpg *.jpeg)</source>
+        <translation>JPEG, ohne Transparenz (*.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>Photos (%1)</source>
+        <translation>Fotos (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Ein Bild wählen</translation>
+    </message>
+    <message>
+        <source>Add a folder of photos</source>
+        <translation>Einen Ordner mit Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export all photos into this folder</source>
+        <translation>Alle Fotos in diesen Ordner exportieren</translation>
+    </message>
+    <message>
+        <source>Export here</source>
+        <translation>Hierhin exportieren</translation>
+    </message>
+    <message>
+        <source>Import recipes</source>
+        <translation>Rezepte importieren</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation>Rezepte (*.json)</translation>
+    </message>
+    <message>
+        <source>Export recipe</source>
+        <translation>Rezept exportieren</translation>
+    </message>
+    <message>
+        <source>Import models</source>
+        <translation>Modelle importieren</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors *.pth *.pt *.ckpt *.param *.bin)</source>
+        <translation>Gewichte (*.safetensors *.pth *.pt *.ckpt *.param *.bin)</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialogs</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>Arbeitsfläche</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>Am Zeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Move the photo</source>
+        <translation>Das Foto verschieben</translation>
+    </message>
+    <message>
+        <source>Drag, arrows</source>
+        <translation>Ziehen, Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Filmstrip</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>Photo before, next photo</source>
+        <translation>Voriges, nächstes Foto</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Cut-out</source>
+        <translation>Freigestellt</translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation>Auf Weiß</translation>
+    </message>
+    <message>
+        <source>Clean-up only</source>
+        <translation>Nur Bereinigung</translation>
+    </message>
+    <message>
+        <source>Pet portrait, black and white</source>
+        <translation>Tierporträt, schwarzweiß</translation>
+    </message>
+    <message>
+        <source>High key, black and white</source>
+        <translation>High Key, schwarzweiß</translation>
+    </message>
+    <message>
+        <source>Low key, black and white</source>
+        <translation>Low Key, schwarzweiß</translation>
+    </message>
+</context>
+<context>
+    <name>Probe</name>
+    <message>
+        <source> (%1 bit)</source>
+        <translation> (%1 Bit)</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeReadout</name>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <translation>y</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
+        <source>G</source>
+        <translation>G</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>α</source>
+        <translation>α</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Matte</source>
+        <translation>Maske</translation>
+    </message>
+</context>
+<context>
+    <name>TriageText</name>
+    <message>
+        <source>&lt; %1 %</source>
+        <translation>&lt; %1 %</translation>
+    </message>
+    <message>
+        <source>&gt; %1 %</source>
+        <translation>&gt; %1 %</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>1 level</source>
+        <translation>1 Stufe</translation>
+    </message>
+    <message>
+        <source>%1 levels</source>
+        <translation>%1 Stufen</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>×</source>
+        <translation>×</translation>
+    </message>
+    <message>
+        <source> levels</source>
+        <translation> Stufen</translation>
+    </message>
+    <message>
+        <source>Hardly any subject</source>
+        <translation>Kaum Motiv</translation>
+    </message>
+    <message>
+        <source>Hardly anything cut away</source>
+        <translation>Kaum etwas weggeschnitten</translation>
+    </message>
+    <message>
+        <source>Much of the matte is undecided</source>
+        <translation>Viel der Maske ist unentschieden</translation>
+    </message>
+    <message>
+        <source>Haze left of the background</source>
+        <translation>Dunst vom Hintergrund</translation>
+    </message>
+    <message>
+        <source>Wide, blurry edge</source>
+        <translation>Breite, verwaschene Kante</translation>
+    </message>
+    <message>
+        <source>Hard edge without smoothing</source>
+        <translation>Harte Kante ohne Glättung</translation>
+    </message>
+    <message>
+        <source>Softness inside the subject</source>
+        <translation>Weichheit im Motiv</translation>
+    </message>
+    <message>
+        <source>Holes in the subject</source>
+        <translation>Löcher im Motiv</translation>
+    </message>
+    <message>
+        <source>Pieces apart from the subject</source>
+        <translation>Stücke abseits des Motivs</translation>
+    </message>
+    <message>
+        <source>Faint remains</source>
+        <translation>Schwache Reste</translation>
+    </message>
+    <message>
+        <source>Touches the left side</source>
+        <translation>Berührt den linken Rand</translation>
+    </message>
+    <message>
+        <source>Touches the top</source>
+        <translation>Berührt den oberen Rand</translation>
+    </message>
+    <message>
+        <source>Touches the right side</source>
+        <translation>Berührt den rechten Rand</translation>
+    </message>
+    <message>
+        <source>Touches the bottom</source>
+        <translation>Berührt den unteren Rand</translation>
+    </message>
+    <message>
+        <source>Coarse mask</source>
+        <translation>Grobe Maske</translation>
+    </message>
+    <message>
+        <source>Colours or exposure drifted</source>
+        <translation>Farben oder Belichtung sind verschoben</translation>
+    </message>
+    <message>
+        <source>The result is shifted</source>
+        <translation>Das Ergebnis ist verschoben</translation>
+    </message>
+    <message>
+        <source>Another colour profile</source>
+        <translation>Ein anderes Farbprofil</translation>
+    </message>
+    <message>
+        <source>Detail was removed with the noise</source>
+        <translation>Mit dem Rauschen gingen Details verloren</translation>
+    </message>
+    <message>
+        <source>Seams between tiles</source>
+        <translation>Nähte zwischen Kacheln</translation>
+    </message>
+    <message>
+        <source>%1, at least %2 expected</source>
+        <translation>%1, mindestens %2 erwartet</translation>
+    </message>
+    <message>
+        <source>%1 (limit %2), the largest %3</source>
+        <translation>%1 (Grenze %2), das größte %3</translation>
+    </message>
+    <message>
+        <source>along %1 of it, limit %2</source>
+        <translation>entlang %1 davon, Grenze %2</translation>
+    </message>
+    <message>
+        <source>1 mask pixel = %1 image pixels, limit %2</source>
+        <translation>1 Maskenpixel = %1 Bildpixel, Grenze %2</translation>
+    </message>
+    <message>
+        <source>the result names another one than the photo</source>
+        <translation>das Ergebnis nennt ein anderes als das Foto</translation>
+    </message>
+    <message>
+        <source>%1, limit %2</source>
+        <translation>%1, Grenze %2</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Vermerk</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Hole</source>
+        <translation>Loch</translation>
+    </message>
+    <message>
+        <source>Piece apart</source>
+        <translation>Einzelnes Stück</translation>
+    </message>
+    <message>
+        <source>Soft inside</source>
+        <translation>Innen weich</translation>
+    </message>
+    <message>
+        <source>Least coverage</source>
+        <translation>Geringste Abdeckung</translation>
+    </message>
+    <message>
+        <source>Most coverage</source>
+        <translation>Höchste Abdeckung</translation>
+    </message>
+    <message>
+        <source>Undecided share</source>
+        <translation>Unentschiedener Anteil</translation>
+    </message>
+    <message>
+        <source>Haze</source>
+        <translation>Dunst</translation>
+    </message>
+    <message>
+        <source>Edge width</source>
+        <translation>Kantenbreite</translation>
+    </message>
+    <message>
+        <source>Least edge width</source>
+        <translation>Geringste Kantenbreite</translation>
+    </message>
+    <message>
+        <source>Inside from</source>
+        <translation>Innen ab</translation>
+    </message>
+    <message>
+        <source>Softness inside</source>
+        <translation>Weichheit innen</translation>
+    </message>
+    <message>
+        <source>Smallest place</source>
+        <translation>Kleinste Stelle</translation>
+    </message>
+    <message>
+        <source>Holes</source>
+        <translation>Löcher</translation>
+    </message>
+    <message>
+        <source>Pieces apart</source>
+        <translation>Einzelne Stücke</translation>
+    </message>
+    <message>
+        <source>Frame contact</source>
+        <translation>Randberührung</translation>
+    </message>
+    <message>
+        <source>Mask coarseness</source>
+        <translation>Grobheit der Maske</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Verschiebung</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <source>Detail removed</source>
+        <translation>Details entfernt</translation>
+    </message>
+    <message>
+        <source>Seams</source>
+        <translation>Nähte</translation>
+    </message>
+    <message>
+        <source>Flag a matte that covers less of the picture</source>
+        <translation>Eine Maske melden, die weniger des Bildes bedeckt</translation>
+    </message>
+    <message>
+        <source>Flag a matte that covers more of the picture</source>
+        <translation>Eine Maske melden, die mehr des Bildes bedeckt</translation>
+    </message>
+    <message>
+        <source>Flag when more pixels are neither 0 nor 1</source>
+        <translation>Melden, wenn mehr Pixel weder 0 noch 1 sind</translation>
+    </message>
+    <message>
+        <source>Flag when more pixels are barely above 0 (up to 0.05)</source>
+        <translation>Melden, wenn mehr Pixel kaum über 0 liegen (bis 0,05)</translation>
+    </message>
+    <message>
+        <source>Flag when a tenth of the edge is wider than this (5 % to 95 %)</source>
+        <translation>Melden, wenn ein Zehntel der Kante breiter ist (5 % bis 95 %)</translation>
+    </message>
+    <message>
+        <source>Flag when half of the edge is narrower than this</source>
+        <translation>Melden, wenn die Hälfte der Kante schmaler ist</translation>
+    </message>
+    <message>
+        <source>Softness counts as inside when it is further than this from any pixel that is 0</source>
+        <translation>Weichheit gilt als innen, wenn sie weiter als dies von jedem Pixel mit 0 liegt</translation>
+    </message>
+    <message>
+        <source>Flag when more of the picture is soft inside the subject</source>
+        <translation>Melden, wenn mehr des Bildes im Motiv weich ist</translation>
+    </message>
+    <message>
+        <source>Leave smaller holes, pieces, remains and soft places out</source>
+        <translation>Kleinere Löcher, Stücke, Reste und weiche Stellen auslassen</translation>
+    </message>
+    <message>
+        <source>Flag when there are more holes</source>
+        <translation>Melden, wenn es mehr Löcher gibt</translation>
+    </message>
+    <message>
+        <source>Flag when there are more pieces apart from the subject</source>
+        <translation>Melden, wenn es mehr Stücke abseits des Motivs gibt</translation>
+    </message>
+    <message>
+        <source>Flag when there are more faint patches apart from the subject</source>
+        <translation>Melden, wenn es mehr schwache Flecken abseits des Motivs gibt</translation>
+    </message>
+    <message>
+        <source>Flag when the subject runs along more of a side</source>
+        <translation>Melden, wenn das Motiv mehr einer Seite berührt</translation>
+    </message>
+    <message>
+        <source>Flag when one pixel of the engine's mask became more pixels of the result's side</source>
+        <translation>Melden, wenn ein Pixel der Maske des Verfahrens zu mehr Pixeln Seitenlänge im Ergebnis wurde</translation>
+    </message>
+    <message>
+        <source>Flag when a colour's mean moved by more 8-bit levels</source>
+        <translation>Melden, wenn das Mittel einer Farbe um mehr 8-Bit-Stufen wanderte</translation>
+    </message>
+    <message>
+        <source>Flag when the result lies further from where the photo is</source>
+        <translation>Melden, wenn das Ergebnis weiter vom Ort des Fotos abliegt</translation>
+    </message>
+    <message>
+        <source>Flag when so much more was removed at edges than in flat parts</source>
+        <translation>Melden, wenn an Kanten so viel mehr entfernt wurde als in Flächen</translation>
+    </message>
+    <message>
+        <source>Flag when a tile's border stands out so much more than what is beside it</source>
+        <translation>Melden, wenn der Rand einer Kachel so viel mehr hervortritt als das daneben</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::AboutDialog</name>
+    <message>
+        <source>About Kerf</source>
+        <translation>Über Kerf</translation>
+    </message>
+    <message>
+        <source>Kerf %1</source>
+        <translation>Kerf %1</translation>
+    </message>
+    <message>
+        <source>Cleans photos up and cuts their subject out, on this computer. Nothing leaves it.
+MIT licence. Binaries contain Exiv2 and are therefore under the GPL, version 2 or later.</source>
+        <translation>Bereinigt Fotos und stellt ihr Motiv frei, auf diesem Rechner. Nichts verlässt ihn.
+MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 oder später.</translation>
+    </message>
+    <message>
+        <source>Libraries and models</source>
+        <translation>Bibliotheken und Modelle</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Gilt für</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliotheken</translation>
+    </message>
+    <message>
+        <source>Installed models</source>
+        <translation>Installierte Modelle</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy versions and licences, for a report</source>
+        <translation>Versionen und Lizenzen kopieren, für eine Meldung</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::AlphaBar</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the background picture</source>
+        <translation>Das Hintergrundbild wählen</translation>
+    </message>
+    <message>
+        <source>Background picture: %1</source>
+        <translation>Hintergrundbild: %1</translation>
+    </message>
+    <message>
+        <source>Choose a picture to put behind the cut-out</source>
+        <translation>Ein Bild wählen, das hinter das Freigestellte kommt</translation>
+    </message>
+    <message>
+        <source>Choose another picture than “%1” to put behind the cut-out</source>
+        <translation>Ein anderes Bild als „%1“ hinter das Freigestellte wählen</translation>
+    </message>
+    <message>
+        <source>Alpha view</source>
+        <translation>Alpha-Ansicht</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Verstärkung</translation>
+    </message>
+    <message>
+        <source>Makes what is shown brighter. The view only: the result stays as it is</source>
+        <translation>Macht das Gezeigte heller. Nur die Ansicht: das Ergebnis bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source> ×</source>
+        <translation> ×</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Above 1 lifts what is dark, below 1 what is bright is told apart. The view only: the result stays as it is</source>
+        <translation>Über 1 hellt Dunkles auf, unter 1 wird Helles unterscheidbar. Nur die Ansicht: das Ergebnis bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>Reset this view</source>
+        <translation>Diese Ansicht zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Set what belongs to this view back to its defaults</source>
+        <translation>Was zu dieser Ansicht gehört, auf die Vorgaben zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>How large the checkerboard's squares are on the screen</source>
+        <translation>Wie groß die Felder des Schachbretts auf dem Bildschirm sind</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>How far apart the checkerboard's two colours are: at 100 % as chosen</source>
+        <translation>Wie weit die beiden Farben des Schachbretts auseinanderliegen: bei 100 % wie gewählt</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>The checkerboard's first colour</source>
+        <translation>Die erste Farbe des Schachbretts</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>The checkerboard's second colour</source>
+        <translation>Die zweite Farbe des Schachbretts</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>The colour behind the cut-out</source>
+        <translation>Die Farbe hinter dem Freigestellten</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>The gradient's colour at the photo's top</source>
+        <translation>Die Farbe des Verlaufs am oberen Rand des Fotos</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
+        <source>The gradient's colour at the photo's bottom</source>
+        <translation>Die Farbe des Verlaufs am unteren Rand des Fotos</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Overlay colour</source>
+        <translation>Farbe der Überlagerung</translation>
+    </message>
+    <message>
+        <source>What the cut-away part is tinted with (Shift+M: the next)</source>
+        <translation>Womit das Weggeschnittene getönt wird (Umschalt+M: die nächste)</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>How much the tint covers what is fully cut away</source>
+        <translation>Wie sehr die Tönung bedeckt, was ganz weggeschnitten ist</translation>
+    </message>
+    <message>
+        <source>Dim</source>
+        <translation>Abgedunkelt</translation>
+    </message>
+    <message>
+        <source>How dark it gets where the matte is exactly 0 or 1</source>
+        <translation>Wie dunkel es wird, wo die Maske genau 0 oder 1 ist</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::AlphaHistogram</name>
+    <message>
+        <source>1 k</source>
+        <comment>thousand pixels, short</comment>
+        <translation>1 k</translation>
+    </message>
+    <message>
+        <source>1 M</source>
+        <comment>million pixels, short</comment>
+        <translation>1 M</translation>
+    </message>
+    <message>
+        <source>1 G</source>
+        <comment>thousand million pixels, short</comment>
+        <translation>1 G</translation>
+    </message>
+    <message>
+        <source>Alpha histogram</source>
+        <translation>Alpha-Histogramm</translation>
+    </message>
+    <message>
+        <source>%1 are exactly 0, %2 between, %3 exactly 1.</source>
+        <translation>%1 sind genau 0, %2 dazwischen, %3 genau 1.</translation>
+    </message>
+    <message>
+        <source>Exactly 0: %1 pixels</source>
+        <translation>Genau 0: %1 Pixel</translation>
+    </message>
+    <message>
+        <source>Exactly 1: %1 pixels</source>
+        <translation>Genau 1: %1 Pixel</translation>
+    </message>
+    <message>
+        <source>α %1 (%2 of 255): %3 pixels</source>
+        <translation>α %1 (%2 von 255): %3 Pixel</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BackgroundSection</name>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>What lies behind the subject</source>
+        <translation>Was hinter dem Motiv liegt</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>Transparent</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Background colour</source>
+        <translation>Hintergrundfarbe</translation>
+    </message>
+    <message>
+        <source>Choose the background colour</source>
+        <translation>Die Hintergrundfarbe wählen</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Dahinter</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::Banner</name>
+    <message>
+        <source>Act on this message</source>
+        <translation>Dieser Meldung folgen</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BrushBar</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Paint the subject in (hold Alt to remove)</source>
+        <translation>Das Motiv hineinmalen (Alt halten: wegnehmen)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Paint the subject away (hold Alt to add)</source>
+        <translation>Das Motiv wegmalen (Alt halten: hinzufügen)</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Paint back what the mask engine found</source>
+        <translation>Zurückmalen, was das Maskenverfahren fand</translation>
+    </message>
+    <message>
+        <source>Hints:</source>
+        <translation>Hinweise:</translation>
+    </message>
+    <message>
+        <source>Lines that tell the mask engine what is what; it looks again at the next run</source>
+        <translation>Linien, die dem Maskenverfahren sagen, was was ist; beim nächsten Ausführen sieht es neu hin</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Motiv</translation>
+    </message>
+    <message>
+        <source>Draw over the subject, then run again: the mask engine keeps what you marked</source>
+        <translation>Das Motiv überstreichen, dann noch einmal ausführen: das Maskenverfahren behält das Markierte</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>Draw over the background, then run again: the mask engine cuts away what you marked</source>
+        <translation>Den Hintergrund überstreichen, dann noch einmal ausführen: das Maskenverfahren schneidet das Markierte weg</translation>
+    </message>
+    <message>
+        <source>%1, as a number</source>
+        <translation>%1, als Zahl</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Diameter of the brush in pixels of the photo ([ and ])</source>
+        <translation>Durchmesser des Pinsels in Pixeln des Fotos ([ und ])</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>Härte</translation>
+    </message>
+    <message>
+        <source>How far from its middle the brush paints in full (Shift+[ and ])</source>
+        <translation>Wie weit von der Mitte der Pinsel voll malt (Umschalt+[ und ])</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Uncertain pixels only</source>
+        <translation>Nur unsichere Pixel</translation>
+    </message>
+    <message>
+        <source>Leaves alone what the mask engine was sure of: the brush can't spoil the rest of the picture</source>
+        <translation>Lässt in Ruhe, wessen das Maskenverfahren sicher war: der Pinsel kann den Rest des Bildes nicht verderben</translation>
+    </message>
+    <message>
+        <source>Follow edges</source>
+        <translation>Kanten folgen</translation>
+    </message>
+    <message>
+        <source>Keeps to what looks like the picture under the middle of the brush</source>
+        <translation>Bleibt bei dem, was aussieht wie das Bild unter der Pinselmitte</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Put the brush away</source>
+        <translation>Den Pinsel weglegen</translation>
+    </message>
+    <message>
+        <source>Put the brush away (Esc)</source>
+        <translation>Den Pinsel weglegen (Esc)</translation>
+    </message>
+    <message>
+        <source>Clear hints (%1)</source>
+        <translation>Hinweise löschen (%1)</translation>
+    </message>
+    <message>
+        <source>Clear strokes (%1)</source>
+        <translation>Striche löschen (%1)</translation>
+    </message>
+    <message>
+        <source>Take all hints off this photo</source>
+        <translation>Alle Hinweise von diesem Foto nehmen</translation>
+    </message>
+    <message>
+        <source>Take all brush strokes off this photo</source>
+        <translation>Alle Pinselstriche von diesem Foto nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::Canvas</name>
+    <message>
+        <source>%2 minus %1, × %3</source>
+        <translation>%2 minus %1, × %3</translation>
+    </message>
+    <message>
+        <source>Difference of %1 and %2, × %3</source>
+        <translation>Differenz von %1 und %2, × %3</translation>
+    </message>
+    <message>
+        <source>%1, over it %2 at %3 %</source>
+        <translation>%1, darüber %2 mit %3 %</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>The photo before and after. Arrow keys scroll, Shift with Left and Right moves the divider, Shift with Up and Down turns it. With the subject tool Enter draws a box, Ctrl with the arrow keys moves it, Ctrl and Shift sizes it, Delete clears it.</source>
+        <translation>Das Foto vorher und nachher. Pfeiltasten verschieben, Umschalt mit Links und Rechts bewegt den Teiler, Umschalt mit Auf und Ab dreht ihn. Mit dem Motivwerkzeug zieht Eingabe einen Rahmen, Strg mit den Pfeiltasten bewegt ihn, Strg und Umschalt ändert seine Größe, Entf löscht ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::CheckForm</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>The photo and its result as ever</source>
+        <translation>Das Foto und sein Ergebnis wie sonst</translation>
+    </message>
+    <message>
+        <source>Made small again, less the photo</source>
+        <translation>Wieder verkleinert, minus das Foto</translation>
+    </message>
+    <message>
+        <source>What the clean-up changed, at the photo's size; grey where nothing</source>
+        <translation>Was die Bereinigung änderte, in der Größe des Fotos; grau, wo nichts</translation>
+    </message>
+    <message>
+        <source>What was removed</source>
+        <translation>Was entfernt wurde</translation>
+    </message>
+    <message>
+        <source>Noise alone looks even; outlines in it are detail that was lost</source>
+        <translation>Rauschen allein sieht gleichmäßig aus; Umrisse darin sind verlorene Details</translation>
+    </message>
+    <message>
+        <source>Steps between pixels</source>
+        <translation>Stufen zwischen Pixeln</translation>
+    </message>
+    <message>
+        <source>Tile borders that show are lines along the grid</source>
+        <translation>Kachelränder, die sich zeigen, sind Linien entlang des Gitters</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Lay this over the photo on the canvas</source>
+        <translation>Dies über das Foto auf der Arbeitsfläche legen</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Verstärkung</translation>
+    </message>
+    <message>
+        <source>How many times stronger differences are drawn</source>
+        <translation>Wie vielfach stärker Unterschiede gezeichnet werden</translation>
+    </message>
+    <message>
+        <source>%1 · gain %2</source>
+        <translation>%1 · Verstärkung %2</translation>
+    </message>
+    <message>
+        <source>Mean difference</source>
+        <translation>Mittlerer Unterschied</translation>
+    </message>
+    <message>
+        <source>Of the result, made as small as the photo, from the photo; in 8-bit levels</source>
+        <translation>Des Ergebnisses, so klein wie das Foto gemacht, vom Foto; in 8-Bit-Stufen</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>Größter Unterschied</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Verschiebung</translation>
+    </message>
+    <message>
+        <source>By how much the mean of the colour moved that moved most: exposure or profile</source>
+        <translation>Um wie viel das Mittel der Farbe wanderte, die am weitesten wanderte: Belichtung oder Profil</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <source>%1, %2 px</source>
+        <translation>%1, %2 px</translation>
+    </message>
+    <message>
+        <source>To the right and downwards, in pixels of the photo</source>
+        <translation>Nach rechts und nach unten, in Pixeln des Fotos</translation>
+    </message>
+    <message>
+        <source>Colour profile</source>
+        <translation>Farbprofil</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>ein anderes</translation>
+    </message>
+    <message>
+        <source>the photo's</source>
+        <translation>die des Fotos</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Root mean square of what was removed</source>
+        <translation>Quadratisches Mittel des Entfernten</translation>
+    </message>
+    <message>
+        <source>At edges over flat parts</source>
+        <translation>An Kanten gegen Flächen</translation>
+    </message>
+    <message>
+        <source>1 where only noise was removed; more where detail went with it</source>
+        <translation>1, wo nur Rauschen entfernt wurde; mehr, wo Details mitgingen</translation>
+    </message>
+    <message>
+        <source>Worst seam of %1</source>
+        <translation>Schlimmste Naht von %1</translation>
+    </message>
+    <message>
+        <source>How much the tile border at x = %1 stands out</source>
+        <translation>Wie sehr der Kachelrand bei x = %1 hervortritt</translation>
+    </message>
+    <message>
+        <source>How much the tile border at y = %1 stands out</source>
+        <translation>Wie sehr der Kachelrand bei y = %1 hervortritt</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>The clean-up was off, so there is nothing to check.</source>
+        <translation>Die Bereinigung war aus, also gibt es nichts zu prüfen.</translation>
+    </message>
+    <message>
+        <source>Run the photo to check its result.</source>
+        <translation>Das Foto ausführen, um sein Ergebnis zu prüfen.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::CleanupSection</name>
+    <message>
+        <source>Clean-up</source>
+        <translation>Bereinigung</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>100 % cleans fully; less brings the photo's own texture back</source>
+        <translation>100 % bereinigt ganz; weniger bringt die eigene Textur des Fotos zurück</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>What removes noise and blemishes</source>
+        <translation>Was Rauschen und Makel entfernt</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>The best engine that is there; the result says which one it was.</source>
+        <translation>Das beste vorhandene Verfahren; das Ergebnis sagt, welches es war.</translation>
+    </message>
+    <message>
+        <source>Real-ESRGAN ×2</source>
+        <translation>Real-ESRGAN ×2</translation>
+    </message>
+    <message>
+        <source>A neural network that restores detail and doubles the size.</source>
+        <translation>Ein neuronales Netz, das Details wiederherstellt und die Größe verdoppelt.</translation>
+    </message>
+    <message>
+        <source>Denoise (NLM)</source>
+        <translation>Entrauschen (NLM)</translation>
+    </message>
+    <message>
+        <source>Non-local means: removes noise by averaging similar patches. Its strength follows the photo's noise.</source>
+        <translation>Non-local means: entfernt Rauschen durch Mitteln ähnlicher Stellen. Die Stärke folgt dem Rauschen des Fotos.</translation>
+    </message>
+    <message>
+        <source>Denoise (NLM, OpenCV)</source>
+        <translation>Entrauschen (NLM, OpenCV)</translation>
+    </message>
+    <message>
+        <source>OpenCV's own non-local means with its usual values. Slower; for those who need that exact result.</source>
+        <translation>OpenCVs eigenes Verfahren mit seinen üblichen Werten. Langsamer; für alle, die genau dieses Ergebnis brauchen.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>The photo's pixels stay as they are.</source>
+        <translation>Die Pixel des Fotos bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The network that cleans up, of those that are installed</source>
+        <translation>Das Netz, das bereinigt, von den installierten</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>The denoiser's strength from the photo's noise</source>
+        <translation>Die Stärke des Entrauschers aus dem Rauschen des Fotos</translation>
+    </message>
+    <message>
+        <source>The denoiser's strength, h, in 8-bit levels</source>
+        <translation>Die Stärke des Entrauschers, h, in 8-Bit-Stufen</translation>
+    </message>
+    <message>
+        <source>Denoise h</source>
+        <translation>Entrauschen h</translation>
+    </message>
+    <message>
+        <source>How strongly non-local means averages; the photo's own noise tells best</source>
+        <translation>Wie stark Non-local means mittelt; am besten sagt es das Rauschen des Fotos</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>How large the clean photo is</source>
+        <translation>Wie groß das bereinigte Foto ist</translation>
+    </message>
+    <message>
+        <source>Twice the size by a network, the photo's own by the denoiser</source>
+        <translation>Die doppelte Größe durch ein Netz, die des Fotos durch den Entrauscher</translation>
+    </message>
+    <message>
+        <source>×1</source>
+        <translation>×1</translation>
+    </message>
+    <message>
+        <source>As large as the photo</source>
+        <translation>So groß wie das Foto</translation>
+    </message>
+    <message>
+        <source>×2</source>
+        <translation>×2</translation>
+    </message>
+    <message>
+        <source>Twice as wide and high</source>
+        <translation>Doppelt so breit und hoch</translation>
+    </message>
+    <message>
+        <source>×4</source>
+        <translation>×4</translation>
+    </message>
+    <message>
+        <source>Four times as wide and high</source>
+        <translation>Viermal so breit und hoch</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>Kacheln</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>The photo goes through the network in tiles: larger ones take more memory</source>
+        <translation>Das Foto geht in Kacheln durch das Netz: größere brauchen mehr Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Borders</source>
+        <translation>Ränder</translation>
+    </message>
+    <message>
+        <source>How the tiles are put together</source>
+        <translation>Wie die Kacheln zusammengesetzt werden</translation>
+    </message>
+    <message>
+        <source>Blended</source>
+        <translation>Überblendet</translation>
+    </message>
+    <message>
+        <source>Tiles overlap and their borders are blended</source>
+        <translation>Kacheln überlappen, und ihre Ränder werden überblendet</translation>
+    </message>
+    <message>
+        <source>As ai-forever</source>
+        <translation>Wie ai-forever</translation>
+    </message>
+    <message>
+        <source>Tiles of 192 pixels as ai-forever's own program cuts them, for the same bytes</source>
+        <translation>Kacheln von 192 Pixeln, wie das Programm von ai-forever sie schneidet, für dieselben Bytes</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ColorButton</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::CompareBar</name>
+    <message>
+        <source>Signed</source>
+        <translation>Mit Vorzeichen</translation>
+    </message>
+    <message>
+        <source>Picture A</source>
+        <translation>Bild A</translation>
+    </message>
+    <message>
+        <source>Picture B</source>
+        <translation>Bild B</translation>
+    </message>
+    <message>
+        <source>What A is: left of the divider, the first of two</source>
+        <translation>Was A ist: links vom Teiler, das erste von zweien</translation>
+    </message>
+    <message>
+        <source>What B is: right of the divider, the second of two</source>
+        <translation>Was B ist: rechts vom Teiler, das zweite von zweien</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A und B tauschen</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
+    </message>
+    <message>
+        <source>Angle of the divider</source>
+        <translation>Winkel des Teilers</translation>
+    </message>
+    <message>
+        <source>How far the divider is turned; drag its small knob, hold Ctrl while dragging it, or press Shift with Up or Down on the canvas</source>
+        <translation>Wie weit der Teiler gedreht ist; seinen kleinen Knopf ziehen, beim Ziehen Strg halten oder auf der Arbeitsfläche Umschalt mit Auf oder Ab drücken</translation>
+    </message>
+    <message>
+        <source>× </source>
+        <translation>× </translation>
+    </message>
+    <message>
+        <source>Gain of the difference</source>
+        <translation>Verstärkung der Differenz</translation>
+    </message>
+    <message>
+        <source>How much the difference is enlarged</source>
+        <translation>Wie stark die Differenz verstärkt wird</translation>
+    </message>
+    <message>
+        <source>Signed difference</source>
+        <translation>Differenz mit Vorzeichen</translation>
+    </message>
+    <message>
+        <source>Grey where A and B agree, lighter where B is lighter, darker where it is darker</source>
+        <translation>Grau, wo A und B gleich sind, heller, wo B heller, dunkler, wo es dunkler ist</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Opacity of B</source>
+        <translation>Deckkraft von B</translation>
+    </message>
+    <message>
+        <source>How much of B is seen over A</source>
+        <translation>Wie viel von B über A zu sehen ist</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Verstärkung</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Clean-up</source>
+        <translation>Bereinigung</translation>
+    </message>
+    <message>
+        <source>Cut-out</source>
+        <translation>Freigestellt</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation>Schwarzweiß</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>Andere Datei…</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::CompareDesk</name>
+    <message>
+        <source>%1 (another shape: stretched)</source>
+        <translation>%1 (andere Form: gestreckt)</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::DropZone</name>
+    <message>
+        <source>Drop photos here</source>
+        <translation>Fotos hier ablegen</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose photos on this computer (Ctrl+O)</source>
+        <translation>Fotos auf diesem Rechner wählen (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Einen Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Einen Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add all photos in a folder and below (Ctrl+Shift+O)</source>
+        <translation>Alle Fotos eines Ordners und seiner Unterordner aufnehmen (Strg+Umschalt+O)</translation>
+    </message>
+    <message>
+        <source>JPEG · PNG · TIFF · WebP · HEIC · AVIF · camera RAW</source>
+        <translation>JPEG · PNG · TIFF · WebP · HEIC · AVIF · Kamera-RAW</translation>
+    </message>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>Suche nach Fotos…</translation>
+    </message>
+    <message>
+        <source>Let go to add them</source>
+        <translation>Loslassen, um sie hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>They join the photos that are already open.</source>
+        <translation>Sie kommen zu den Fotos, die schon offen sind.</translation>
+    </message>
+    <message>
+        <source>Files or whole folders. Kerf cleans them up and cuts the subject out,
+on this computer: nothing leaves it.</source>
+        <translation>Dateien oder ganze Ordner. Kerf bereinigt sie und stellt das Motiv frei,
+auf diesem Rechner: nichts verlässt ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::EdgeSection</name>
+    <message>
+        <source>Edges</source>
+        <translation>Kanten</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Alpha up to this level becomes fully transparent: clears a faint veil</source>
+        <translation>Alpha bis zu dieser Stufe wird voll transparent: nimmt einen schwachen Schleier weg</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>Alpha from this level on becomes fully opaque: closes a thin subject</source>
+        <translation>Alpha ab dieser Stufe wird voll deckend: schließt ein dünnes Motiv</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Above 1 makes soft edges more opaque, below 1 more transparent</source>
+        <translation>Über 1 macht weiche Kanten deckender, unter 1 durchsichtiger</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>Wachsen</translation>
+    </message>
+    <message>
+        <source>Moves the edge outwards; below 0 inwards, which removes a fringe</source>
+        <translation>Schiebt die Kante nach außen; unter 0 nach innen, was einen Saum entfernt</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>Weiche Kante</translation>
+    </message>
+    <message>
+        <source>How far to each side the edge is softened</source>
+        <translation>Wie weit die Kante nach jeder Seite weich wird</translation>
+    </message>
+    <message>
+        <source>%1, as a number</source>
+        <translation>%1, als Zahl</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::EditDesk</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>Wiederholen: %1</translation>
+    </message>
+    <message>
+        <source>The earlier edits of “%1” could not be read</source>
+        <translation>Die früheren Bearbeitungen von „%1“ waren nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The edits of “%1” could not be kept</source>
+        <translation>Die Bearbeitungen von „%1“ konnten nicht aufgehoben werden</translation>
+    </message>
+    <message>
+        <source>They hold until Kerf is closed. %1</source>
+        <translation>Sie gelten, bis Kerf geschlossen wird. %1</translation>
+    </message>
+    <message>
+        <source>Clear box</source>
+        <translation>Rahmen löschen</translation>
+    </message>
+    <message>
+        <source>Change box</source>
+        <translation>Rahmen ändern</translation>
+    </message>
+    <message>
+        <source>Draw box</source>
+        <translation>Rahmen ziehen</translation>
+    </message>
+    <message>
+        <source>The mask engine was sure of every pixel here: switch “Uncertain pixels only” off to paint.</source>
+        <translation>Das Maskenverfahren war sich hier jedes Pixels sicher: „Nur unsichere Pixel“ ausschalten, um zu malen.</translation>
+    </message>
+    <message>
+        <source>Add stroke</source>
+        <translation>Strich hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove stroke</source>
+        <translation>Wegnehmender Strich</translation>
+    </message>
+    <message>
+        <source>Restore stroke</source>
+        <translation>Wiederherstellender Strich</translation>
+    </message>
+    <message>
+        <source>Subject hint</source>
+        <translation>Hinweis auf Motiv</translation>
+    </message>
+    <message>
+        <source>Background hint</source>
+        <translation>Hinweis auf Hintergrund</translation>
+    </message>
+    <message>
+        <source>Run again, and the mask engine takes the hints into account.</source>
+        <translation>Noch einmal ausführen, dann beachtet das Maskenverfahren die Hinweise.</translation>
+    </message>
+    <message>
+        <source>Clear hints</source>
+        <translation>Hinweise löschen</translation>
+    </message>
+    <message>
+        <source>Clear strokes</source>
+        <translation>Striche löschen</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::EditHistory</name>
+    <message>
+        <source>Clean-up engine</source>
+        <translation>Bereinigungsverfahren</translation>
+    </message>
+    <message>
+        <source>Clean-up strength</source>
+        <translation>Stärke der Bereinigung</translation>
+    </message>
+    <message>
+        <source>Mask engine</source>
+        <translation>Maskenverfahren</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Ausarbeitung</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Stufen</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Shrink or grow</source>
+        <translation>Schrumpfen oder wachsen</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>Weiche Kante</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ExportPanel</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>PNG</source>
+        <translation>PNG</translation>
+    </message>
+    <message>
+        <source>TIFF</source>
+        <translation>TIFF</translation>
+    </message>
+    <message>
+        <source>WebP</source>
+        <translation>WebP</translation>
+    </message>
+    <message>
+        <source>JPEG (no transparency)</source>
+        <translation>JPEG (ohne Transparenz)</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>The kind of file</source>
+        <translation>Die Art der Datei</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>Wie das Foto</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>Bits per colour; PNG and TIFF hold 16</source>
+        <translation>Bit je Farbe; PNG und TIFF fassen 16</translation>
+    </message>
+    <message>
+        <source>Cut-out</source>
+        <translation>Freigestellt</translation>
+    </message>
+    <message>
+        <source>Matte only</source>
+        <translation>Nur die Maske</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>The cut-out photo, or its matte as a grey picture</source>
+        <translation>Das freigestellte Foto oder seine Maske als Graubild</translation>
+    </message>
+    <message>
+        <source>Keep EXIF and XMP</source>
+        <translation>EXIF und XMP behalten</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>Camera data and descriptions go into the file, too</source>
+        <translation>Kameradaten und Beschreibungen kommen mit in die Datei</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Quality as a number</source>
+        <translation>Qualität als Zahl</translation>
+    </message>
+    <message>
+        <source>1 to 100; a WebP of 100 is lossless</source>
+        <translation>1 bis 100; ein WebP mit 100 ist verlustfrei</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::Filmstrip</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>The open photos with the state of each</source>
+        <translation>Die offenen Fotos und der Stand eines jeden</translation>
+    </message>
+    <message>
+        <source>No photo matches the filter.</source>
+        <translation>Kein Foto passt zum Filter.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::FilmstripBar</name>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Show the photos in this state only</source>
+        <translation>Nur Fotos mit diesem Stand zeigen</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Show the photos with this verdict only</source>
+        <translation>Nur Fotos mit diesem Urteil zeigen</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>What the filmstrip is sorted by</source>
+        <translation>Wonach der Filmstreifen geordnet ist</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Show the photos with this in their name, reason or note</source>
+        <translation>Fotos zeigen, die dies im Namen, Grund oder Vermerk haben</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Den Filter löschen</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>Jeder Stand</translation>
+    </message>
+    <message>
+        <source>In work</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Outdated</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
+        <source>Any verdict</source>
+        <translation>Jedes Urteil</translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation>Nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>With a note</source>
+        <translation>Mit Vermerk</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Take the filter away</source>
+        <translation>Den Filter wegnehmen</translation>
+    </message>
+    <message>
+        <source>As added</source>
+        <translation>Wie hinzugefügt</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Name</translation>
+    </message>
+    <message>
+        <source>By date</source>
+        <translation>Nach Datum</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Nach Stand</translation>
+    </message>
+    <message>
+        <source>By verdict</source>
+        <translation>Nach Urteil</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>Transparent</translation>
+    </message>
+    <message>
+        <source>Opaque</source>
+        <translation>Deckend</translation>
+    </message>
+    <message>
+        <source>In between</source>
+        <translation>Dazwischen</translation>
+    </message>
+    <message>
+        <source>Haze</source>
+        <translation>Dunst</translation>
+    </message>
+    <message>
+        <source>Soft inside</source>
+        <translation>Innen weich</translation>
+    </message>
+    <message>
+        <source>Edge, median</source>
+        <translation>Kante, Median</translation>
+    </message>
+    <message>
+        <source>Edge, 90 %</source>
+        <translation>Kante, 90 %</translation>
+    </message>
+    <message>
+        <source>Edge, widest</source>
+        <translation>Kante, größte</translation>
+    </message>
+    <message>
+        <source>Holes</source>
+        <translation>Löcher</translation>
+    </message>
+    <message>
+        <source>Islands</source>
+        <translation>Inseln</translation>
+    </message>
+    <message>
+        <source>Ghosts</source>
+        <translation>Geister</translation>
+    </message>
+    <message>
+        <source>Cut by frame</source>
+        <translation>Vom Rand beschnitten</translation>
+    </message>
+    <message>
+        <source>Mask scale</source>
+        <translation>Maskenmaßstab</translation>
+    </message>
+    <message>
+        <source>A number of the result’s matte</source>
+        <translation>Eine Zahl der Maske des Ergebnisses</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Absteigend</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>Aufsteigend</translation>
+    </message>
+    <message>
+        <source>Descending: turn the order round</source>
+        <translation>Absteigend: die Reihenfolge umkehren</translation>
+    </message>
+    <message>
+        <source>Ascending: turn the order round</source>
+        <translation>Aufsteigend: die Reihenfolge umkehren</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown</source>
+        <translation>%1 von %2 gezeigt</translation>
+    </message>
+    <message>
+        <source>%1 pass</source>
+        <translation>%1 gut</translation>
+    </message>
+    <message>
+        <source>%1 fail</source>
+        <translation>%1 schlecht</translation>
+    </message>
+    <message>
+        <source>%1 touch-up</source>
+        <translation>%1 Nacharbeit</translation>
+    </message>
+    <message>
+        <source>%1 not judged</source>
+        <translation>%1 nicht beurteilt</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::FilmstripDesk</name>
+    <message>
+        <source>Preparing what you drag</source>
+        <translation>Was gezogen wird, wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Keep the button pressed; it comes along in a moment.</source>
+        <translation>Die Taste gedrückt halten; gleich kommt es mit.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::FinishSection</name>
+    <message>
+        <source>Plain</source>
+        <translation>Schlicht</translation>
+    </message>
+    <message>
+        <source>Pet portrait</source>
+        <translation>Tierporträt</translation>
+    </message>
+    <message>
+        <source>High key</source>
+        <translation>High Key</translation>
+    </message>
+    <message>
+        <source>Low key</source>
+        <translation>Low Key</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Ausarbeitung</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Anmutung</translation>
+    </message>
+    <message>
+        <source>What is made of the cut-out at the end</source>
+        <translation>Was am Ende aus dem Freigestellten gemacht wird</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>The colours stay as they are</source>
+        <translation>Die Farben bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation>Schwarzweiß</translation>
+    </message>
+    <message>
+        <source>Enhanced black and white: exposure and contrast follow the subject, whatever is behind it</source>
+        <translation>Schwarzweiß mit Sinn: Belichtung und Kontrast folgen dem Motiv, was auch dahinter ist</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>Eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings that are none of the others</source>
+        <translation>Einstellungen, die keine der anderen sind</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Settings to start from</source>
+        <translation>Einstellungen für den Anfang</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>How light each colour becomes</source>
+        <translation>Wie hell jede Farbe wird</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>The mix that sets the subject best apart and keeps its detail</source>
+        <translation>Die Mischung, die das Motiv am besten abhebt und seine Details behält</translation>
+    </message>
+    <message>
+        <source>Own mix</source>
+        <translation>Eigene Mischung</translation>
+    </message>
+    <message>
+        <source>Shares of red, green and blue light, as with a filter before the lens</source>
+        <translation>Anteile von rotem, grünem und blauem Licht, wie mit einem Filter vor dem Objektiv</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>The share of red light; 21 is as the eye sees it</source>
+        <translation>Der Anteil roten Lichts; 21 ist, wie das Auge es sieht</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>The share of green light; 72 is as the eye sees it</source>
+        <translation>Der Anteil grünen Lichts; 72 ist, wie das Auge es sieht</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>The share of blue light; 7 is as the eye sees it</source>
+        <translation>Der Anteil blauen Lichts; 7 ist, wie das Auge es sieht</translation>
+    </message>
+    <message>
+        <source>Blacks</source>
+        <translation>Tiefen</translation>
+    </message>
+    <message>
+        <source>How far the subject's darkest tones are pulled to black</source>
+        <translation>Wie weit die dunkelsten Töne des Motivs zu Schwarz gezogen werden</translation>
+    </message>
+    <message>
+        <source>Whites</source>
+        <translation>Lichterspitzen</translation>
+    </message>
+    <message>
+        <source>How far the subject's lightest tones are pulled to white</source>
+        <translation>Wie weit die hellsten Töne des Motivs zu Weiß gezogen werden</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>Struktur</translation>
+    </message>
+    <message>
+        <source>Contrast to what is near by: brings out fur, skin and cloth, and leaves noise alone</source>
+        <translation>Kontrast zur Umgebung: arbeitet Fell, Haut und Stoff heraus und lässt Rauschen in Ruhe</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Lifts or lowers the midtones</source>
+        <translation>Hebt oder senkt die Mitteltöne</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Steeper or flatter midtones</source>
+        <translation>Steilere oder flachere Mitteltöne</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>Schatten</translation>
+    </message>
+    <message>
+        <source>Opens or deepens the shadows</source>
+        <translation>Öffnet oder vertieft die Schatten</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>Lichter</translation>
+    </message>
+    <message>
+        <source>Lifts or recovers the lightest tones</source>
+        <translation>Hebt die hellsten Töne oder holt sie zurück</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Dahinter</translation>
+    </message>
+    <message>
+        <source>What becomes of all that isn't subject</source>
+        <translation>Was aus allem wird, was nicht Motiv ist</translation>
+    </message>
+    <message>
+        <source>Cut out</source>
+        <translation>Freistellen</translation>
+    </message>
+    <message>
+        <source>As the group “Background” says: transparent or a colour</source>
+        <translation>Wie die Gruppe „Hintergrund“ sagt: transparent oder eine Farbe</translation>
+    </message>
+    <message>
+        <source>The scene</source>
+        <translation>Die Szene</translation>
+    </message>
+    <message>
+        <source>In black and white as the subject</source>
+        <translation>Schwarzweiß wie das Motiv</translation>
+    </message>
+    <message>
+        <source>Dimmed</source>
+        <translation>Abgedunkelt</translation>
+    </message>
+    <message>
+        <source>The scene, darker than the subject</source>
+        <translation>Die Szene, dunkler als das Motiv</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>Pure white</source>
+        <translation>Reines Weiß</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Pure black</source>
+        <translation>Reines Schwarz</translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation>In Farbe</translation>
+    </message>
+    <message>
+        <source>The scene keeps its colours; the subject loses them</source>
+        <translation>Die Szene behält ihre Farben; das Motiv verliert sie</translation>
+    </message>
+    <message>
+        <source>Dimming</source>
+        <translation>Abdunkelung</translation>
+    </message>
+    <message>
+        <source>How dark the scene behind the subject gets</source>
+        <translation>Wie dunkel die Szene hinter dem Motiv wird</translation>
+    </message>
+    <message>
+        <source>Vignette</source>
+        <translation>Vignette</translation>
+    </message>
+    <message>
+        <source>Darkens what is far from the subject; below 0 it lightens it</source>
+        <translation>Dunkelt ab, was weit vom Motiv ist; unter 0 hellt es auf</translation>
+    </message>
+    <message>
+        <source>Toning</source>
+        <translation>Tonung</translation>
+    </message>
+    <message>
+        <source>The tint of a print</source>
+        <translation>Die Tönung eines Abzugs</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Pure grey</source>
+        <translation>Reines Grau</translation>
+    </message>
+    <message>
+        <source>Selenium</source>
+        <translation>Selen</translation>
+    </message>
+    <message>
+        <source>Cool, aubergine shadows</source>
+        <translation>Kühle, auberginefarbene Schatten</translation>
+    </message>
+    <message>
+        <source>Sepia</source>
+        <translation>Sepia</translation>
+    </message>
+    <message>
+        <source>Warm brown</source>
+        <translation>Warmes Braun</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>Tönung</translation>
+    </message>
+    <message>
+        <source>How strong the tint is</source>
+        <translation>Wie stark die Tönung ist</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>Korn</translation>
+    </message>
+    <message>
+        <source>Film grain; the same each time</source>
+        <translation>Filmkorn; jedes Mal dasselbe</translation>
+    </message>
+    <message>
+        <source>Grain size</source>
+        <translation>Korngröße</translation>
+    </message>
+    <message>
+        <source>How coarse the grain is</source>
+        <translation>Wie grob das Korn ist</translation>
+    </message>
+    <message>
+        <source>Fine points</source>
+        <translation>Feinheiten</translation>
+    </message>
+    <message>
+        <source>Clipping</source>
+        <translation>Beschnitt</translation>
+    </message>
+    <message>
+        <source>Thousandths of the subject that may become pure black, and pure white</source>
+        <translation>Tausendstel des Motivs, die reines Schwarz und reines Weiß werden dürfen</translation>
+    </message>
+    <message>
+        <source>Grain seed</source>
+        <translation>Kornzahl</translation>
+    </message>
+    <message>
+        <source>Another number makes another pattern of grain</source>
+        <translation>Eine andere Zahl macht ein anderes Kornmuster</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::FlagList</name>
+    <message>
+        <source>Flags</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1. Click to see the largest place.</source>
+        <translation>%1. Klicken, um die größte Stelle zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::IntakeDesk</name>
+    <message>
+        <source>Kerf takes files that are on this computer</source>
+        <translation>Kerf nimmt Dateien, die auf diesem Rechner liegen</translation>
+    </message>
+    <message>
+        <source>It never connects to the network for a photo. Save the picture first, or copy the picture itself, and paste that.</source>
+        <translation>Kerf verbindet sich nie mit dem Netz, um ein Foto zu holen. Das Bild erst speichern oder das Bild selbst kopieren und einfügen.</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste</source>
+        <translation>Es gibt kein Bild zum Einfügen</translation>
+    </message>
+    <message>
+        <source>Copy a picture, or photos and folders in the file manager, and paste again.</source>
+        <translation>Ein Bild kopieren oder Fotos und Ordner in der Dateiverwaltung und noch einmal einfügen.</translation>
+    </message>
+    <message>
+        <source>The picture could not be kept</source>
+        <translation>Das Bild konnte nicht aufgehoben werden</translation>
+    </message>
+    <message>
+        <source>There is no folder to save it in.</source>
+        <translation>Es gibt keinen Ordner, um es zu speichern.</translation>
+    </message>
+    <message>
+        <source>Pasted %1</source>
+        <translation>%1 eingefügt</translation>
+    </message>
+    <message>
+        <source>It is damaged, larger than 64 megapixels, or of a kind that Kerf does not read.</source>
+        <translation>Es ist beschädigt, größer als 64 Megapixel oder von einer Art, die Kerf nicht liest.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::JudgeDesk</name>
+    <message>
+        <source>Judge</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Your verdicts could not be saved</source>
+        <translation>Die Urteile konnten nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>%1. They are kept in memory until Kerf is closed; make room or change the folder’s permissions.</source>
+        <translation>%1. Sie bleiben im Arbeitsspeicher, bis Kerf geschlossen wird; Platz schaffen oder die Rechte des Ordners ändern.</translation>
+    </message>
+    <message>
+        <source>The verdicts of earlier sittings could not be read</source>
+        <translation>Die Urteile früherer Sitzungen waren nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The file is damaged and was set aside as judgements.json.damaged.</source>
+        <translation>Die Datei ist beschädigt und wurde als judgements.json.damaged beiseitegelegt.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Vermerk</translation>
+    </message>
+    <message>
+        <source>Remove pin</source>
+        <translation>Nadel entfernen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Nadel</translation>
+    </message>
+    <message>
+        <source>Clear verdict</source>
+        <translation>Urteil löschen</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::JudgePanel</name>
+    <message>
+        <source>Pin to photo</source>
+        <translation>Ans Foto heften</translation>
+    </message>
+    <message>
+        <source>Remove pin</source>
+        <translation>Nadel entfernen</translation>
+    </message>
+    <message>
+        <source>Go on after a verdict</source>
+        <translation>Nach einem Urteil weitergehen</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Show the next photo as soon as one has a verdict</source>
+        <translation>Das nächste Foto zeigen, sobald eines ein Urteil hat</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Choose a reason or write one</source>
+        <translation>Einen Grund wählen oder schreiben</translation>
+    </message>
+    <message>
+        <source>Halo at the edge</source>
+        <translation>Saum an der Kante</translation>
+    </message>
+    <message>
+        <source>Background left in</source>
+        <translation>Hintergrund geblieben</translation>
+    </message>
+    <message>
+        <source>Subject cut into</source>
+        <translation>Ins Motiv geschnitten</translation>
+    </message>
+    <message>
+        <source>Hair or fur lost</source>
+        <translation>Haar oder Fell verloren</translation>
+    </message>
+    <message>
+        <source>Edge too hard</source>
+        <translation>Kante zu hart</translation>
+    </message>
+    <message>
+        <source>Edge too soft</source>
+        <translation>Kante zu weich</translation>
+    </message>
+    <message>
+        <source>Wrong subject</source>
+        <translation>Falsches Motiv</translation>
+    </message>
+    <message>
+        <source>Colours changed</source>
+        <translation>Farben verändert</translation>
+    </message>
+    <message>
+        <source>Detail smeared</source>
+        <translation>Details verschmiert</translation>
+    </message>
+    <message>
+        <source>Noise left</source>
+        <translation>Rauschen geblieben</translation>
+    </message>
+    <message>
+        <source>Seam or artefact</source>
+        <translation>Naht oder Artefakt</translation>
+    </message>
+    <message>
+        <source>Choose or write</source>
+        <translation>Wählen oder schreiben</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Vermerk</translation>
+    </message>
+    <message>
+        <source>What whoever works on this photo next should know</source>
+        <translation>Was wissen sollte, wer als Nächster an diesem Foto arbeitet</translation>
+    </message>
+    <message>
+        <source>A note for whoever works on it next</source>
+        <translation>Ein Vermerk für den, der als Nächster daran arbeitet</translation>
+    </message>
+    <message>
+        <source>Click on the place of the photo that the note is about</source>
+        <translation>Auf die Stelle des Fotos klicken, um die es im Vermerk geht</translation>
+    </message>
+    <message>
+        <source>Take the pin off the photo; the note stays</source>
+        <translation>Die Nadel vom Foto nehmen; der Vermerk bleibt</translation>
+    </message>
+    <message>
+        <source>Photos judged</source>
+        <translation>Beurteilte Fotos</translation>
+    </message>
+    <message>
+        <source>Move pin</source>
+        <translation>Nadel versetzen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 judged</source>
+        <translation>%1 von %2 beurteilt</translation>
+    </message>
+    <message>
+        <source>%1 pass  ·  %2 fail  ·  %3 touch-up  ·  %4 not judged</source>
+        <translation>%1 gut  ·  %2 schlecht  ·  %3 Nacharbeit  ·  %4 nicht beurteilt</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::LogModel</name>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheit</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Auskunft</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::LogView</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Least level</source>
+        <translation>Niedrigste Stufe</translation>
+    </message>
+    <message>
+        <source>Show lines of this level and above</source>
+        <translation>Zeilen ab dieser Stufe zeigen</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Information and above</source>
+        <translation>Ab Auskunft</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Das Protokoll durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Show lines that hold this text</source>
+        <translation>Zeilen mit diesem Text zeigen</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, or all that are shown (Ctrl+C)</source>
+        <translation>Die gewählten Zeilen kopieren oder alle gezeigten (Strg+C)</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the log's folder</source>
+        <translation>Den Ordner des Protokolls öffnen</translation>
+    </message>
+    <message>
+        <source>No log files are kept</source>
+        <translation>Es werden keine Protokolldateien aufgehoben</translation>
+    </message>
+    <message>
+        <source>The files are in %1</source>
+        <translation>Die Dateien liegen in %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>%1 lines</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines</source>
+        <translation>%1 von %2 Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::MainWindow</name>
+    <message>
+        <source>Kerf</source>
+        <translation>Kerf</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>The folder could not be searched</source>
+        <translation>Der Ordner konnte nicht durchsucht werden</translation>
+    </message>
+    <message>
+        <source>Everything is up to date</source>
+        <translation>Alles ist aktuell</translation>
+    </message>
+    <message>
+        <source>Every photo has a result that was made with this recipe.</source>
+        <translation>Jedes Foto hat ein Ergebnis, das mit diesem Rezept entstand.</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>Offene Fotos</translation>
+    </message>
+    <message>
+        <source>Which photos were open, the recipe and the view, to bring them back at the next start.</source>
+        <translation>Welche Fotos offen waren, das Rezept und die Ansicht, um sie beim nächsten Start zurückzubringen.</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>The list of files and folders in the File menu.</source>
+        <translation>Die Liste der Dateien und Ordner im Menü „Datei“.</translation>
+    </message>
+    <message>
+        <source>In the settings</source>
+        <translation>In den Einstellungen</translation>
+    </message>
+    <message>
+        <source>1 photo added</source>
+        <translation>1 Foto hinzugefügt</translation>
+    </message>
+    <message>
+        <source>%1 photos added</source>
+        <translation>%1 Fotos hinzugefügt</translation>
+    </message>
+    <message>
+        <source>1 duplicate</source>
+        <translation>1 doppelt</translation>
+    </message>
+    <message>
+        <source>%1 duplicates</source>
+        <translation>%1 doppelt</translation>
+    </message>
+    <message>
+        <source>%1 unsupported</source>
+        <translation>%1 nicht lesbar</translation>
+    </message>
+    <message>
+        <source>%1 not found</source>
+        <translation>%1 nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Not a photo that Kerf reads: %1</source>
+        <translation>Kein Foto, das Kerf liest: %1</translation>
+    </message>
+    <message>
+        <source> and %1 more.</source>
+        <translation> und %1 weitere.</translation>
+    </message>
+    <message>
+        <source>%1 — Kerf</source>
+        <translation>%1 – Kerf</translation>
+    </message>
+    <message>
+        <source>Saved “%1”</source>
+        <translation>„%1“ gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels, in %3. %4</source>
+        <translation>%1 × %2 Pixel, in %3. %4</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 gescheitert</translation>
+    </message>
+    <message>
+        <source>%1 done</source>
+        <translation>%1 fertig</translation>
+    </message>
+    <message>
+        <source>%1 cancelled</source>
+        <translation>%1 abgebrochen</translation>
+    </message>
+    <message>
+        <source>The failed photos are marked in the filmstrip. Select one to see the cause and what to do.</source>
+        <translation>Die gescheiterten Fotos sind im Filmstreifen gekennzeichnet. Eines wählen, um die Ursache zu sehen und was zu tun ist.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::MaskSection</name>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Kanten</translation>
+    </message>
+    <message>
+        <source>How the network's mask is brought to the photo's size</source>
+        <translation>Wie die Maske des Netzes auf die Größe des Fotos kommt</translation>
+    </message>
+    <message>
+        <source>Smooth (bicubic)</source>
+        <translation>Glatt (bikubisch)</translation>
+    </message>
+    <message>
+        <source>As the network's authors do it</source>
+        <translation>Wie es die Autoren des Netzes tun</translation>
+    </message>
+    <message>
+        <source>Follow the photo</source>
+        <translation>Dem Foto folgen</translation>
+    </message>
+    <message>
+        <source>A guided filter lets the mask follow the photo's own edges</source>
+        <translation>Ein geführter Filter lässt die Maske den Kanten des Fotos folgen</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>What finds the subject</source>
+        <translation>Was das Motiv findet</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>The best engine that is there; the result says which one it was.</source>
+        <translation>Das beste vorhandene Verfahren; das Ergebnis sagt, welches es war.</translation>
+    </message>
+    <message>
+        <source>BiRefNet</source>
+        <translation>BiRefNet</translation>
+    </message>
+    <message>
+        <source>A neural network that finds the subject down to its hair.</source>
+        <translation>Ein neuronales Netz, das das Motiv bis ins Haar findet.</translation>
+    </message>
+    <message>
+        <source>GrabCut</source>
+        <translation>GrabCut</translation>
+    </message>
+    <message>
+        <source>Finds the subject by colour and place. A box around the subject helps it a lot.</source>
+        <translation>Findet das Motiv nach Farbe und Ort. Ein Rahmen um das Motiv hilft ihm sehr.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Nothing is cut out: the clean photo is the result.</source>
+        <translation>Nichts wird freigestellt: das bereinigte Foto ist das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The network that finds the subject, of those that are installed</source>
+        <translation>Das Netz, das das Motiv findet, von den installierten</translation>
+    </message>
+    <message>
+        <source>Draw box</source>
+        <translation>Rahmen ziehen</translation>
+    </message>
+    <message>
+        <source>Draw a box around the subject</source>
+        <translation>Einen Rahmen um das Motiv ziehen</translation>
+    </message>
+    <message>
+        <source>Draw a box around the subject with the mouse (Ctrl+B)</source>
+        <translation>Mit der Maus einen Rahmen um das Motiv ziehen (Strg+B)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Clear the box</source>
+        <translation>Den Rahmen löschen</translation>
+    </message>
+    <message>
+        <source>Take the box away (Shift+B)</source>
+        <translation>Den Rahmen wegnehmen (Umschalt+B)</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Motiv</translation>
+    </message>
+    <message>
+        <source>Where the subject is, in this photo</source>
+        <translation>Wo das Motiv in diesem Foto ist</translation>
+    </message>
+    <message>
+        <source>Box of %1 × %2 pixels, in this photo only.</source>
+        <translation>Rahmen von %1 × %2 Pixeln, nur in diesem Foto.</translation>
+    </message>
+    <message>
+        <source>No box: Kerf looks for the subject itself. A box helps where that goes wrong.</source>
+        <translation>Kein Rahmen: Kerf sucht das Motiv selbst. Wo das schiefgeht, hilft ein Rahmen.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ModelDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models are what cleans photos and cuts subjects out. Kerf works without them, but better with them. A model is fetched when you press its button, and never by itself. Files that you have already can be dropped here.</source>
+        <translation>Modelle bereinigen Fotos und stellen Motive frei. Kerf arbeitet auch ohne sie, mit ihnen aber besser. Ein Modell wird geholt, wenn sein Knopf gedrückt wird, und nie von selbst. Vorhandene Dateien können hier abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>Looking through the model folder…</source>
+        <translation>Der Modellordner wird durchgesehen…</translation>
+    </message>
+    <message>
+        <source>Clean-up: noise, compression, sharpness</source>
+        <translation>Bereinigung: Rauschen, Kompression, Schärfe</translation>
+    </message>
+    <message>
+        <source>Mask: finding the subject, down to its hair</source>
+        <translation>Maske: das Motiv finden, bis ins Haar</translation>
+    </message>
+    <message>
+        <source>Show those too that can only be imported</source>
+        <translation>Auch die zeigen, die nur importiert werden können</translation>
+    </message>
+    <message>
+        <source>Official files whose hash Kerf doesn't know, so that it can't check a download</source>
+        <translation>Offizielle Dateien, deren Prüfsumme Kerf nicht kennt, sodass es einen Download nicht prüfen kann</translation>
+    </message>
+    <message>
+        <source>&amp;Download from</source>
+        <translation>&amp;Herunterladen von</translation>
+    </message>
+    <message>
+        <source>Download from</source>
+        <translation>Herunterladen von</translation>
+    </message>
+    <message>
+        <source>The official addresses</source>
+        <translation>Den offiziellen Adressen</translation>
+    </message>
+    <message>
+        <source>A folder or an https address where the files lie under their own names; empty: the official addresses</source>
+        <translation>Ein Ordner oder eine https-Adresse, wo die Dateien unter ihren eigenen Namen liegen; leer: die offiziellen Adressen</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Choose a mirror folder</source>
+        <translation>Einen Spiegelordner wählen</translation>
+    </message>
+    <message>
+        <source>Folder with model files</source>
+        <translation>Ordner mit Modelldateien</translation>
+    </message>
+    <message>
+        <source>A mirror is a folder, from its root on, or an https address.</source>
+        <translation>Ein Spiegel ist ein Ordner mit vollem Pfad oder eine https-Adresse.</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Dateien importieren…</translation>
+    </message>
+    <message>
+        <source>Copy weight files of your own into the folder</source>
+        <translation>Eigene Gewichtsdateien in den Ordner kopieren</translation>
+    </message>
+    <message>
+        <source>Verify all</source>
+        <translation>Alle prüfen</translation>
+    </message>
+    <message>
+        <source>Read all files and compare their SHA-256</source>
+        <translation>Alle Dateien lesen und ihre SHA-256 vergleichen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Show the model files</source>
+        <translation>Die Modelldateien zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Folder: %1, %2 free</source>
+        <translation>Ordner: %1, %2 frei</translation>
+    </message>
+    <message>
+        <source>Import “%1” as a model?</source>
+        <translation>„%1“ als Modell importieren?</translation>
+    </message>
+    <message>
+        <source>Import %1 files as models?</source>
+        <translation>%1 Dateien als Modelle importieren?</translation>
+    </message>
+    <message>
+        <source>It is copied into the model folder; the file itself stays where it is.</source>
+        <translation>Sie wird in den Modellordner kopiert; die Datei selbst bleibt, wo sie ist.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Importing “%1”…</source>
+        <translation>„%1“ wird importiert…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Verbergen</translation>
+    </message>
+    <message>
+        <source>Not imported: %1</source>
+        <translation>Nicht importiert: %1</translation>
+    </message>
+    <message>
+        <source>%1 others were imported.</source>
+        <translation>%1 weitere wurden importiert.</translation>
+    </message>
+    <message>
+        <source>“%1” is installed</source>
+        <translation>„%1“ ist installiert</translation>
+    </message>
+    <message>
+        <source>It is the official file.</source>
+        <translation>Es ist die offizielle Datei.</translation>
+    </message>
+    <message>
+        <source>It is none of the official files; Kerf can use it.</source>
+        <translation>Es ist keine der offiziellen Dateien; Kerf kann sie benutzen.</translation>
+    </message>
+    <message>
+        <source>%1 models were imported</source>
+        <translation>%1 Modelle wurden importiert</translation>
+    </message>
+    <message>
+        <source>Verifying all models…</source>
+        <translation>Alle Modelle werden geprüft…</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The one model file is in order</source>
+        <translation>Die eine Modelldatei ist in Ordnung</translation>
+    </message>
+    <message>
+        <source>All %1 files are in order</source>
+        <translation>Alle %1 Dateien sind in Ordnung</translation>
+    </message>
+    <message>
+        <source>One file isn't what it should be</source>
+        <translation>Eine Datei ist nicht, was sie sein sollte</translation>
+    </message>
+    <message>
+        <source>%1 files aren't what they should be</source>
+        <translation>%1 Dateien sind nicht, was sie sein sollten</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ModelOffer</name>
+    <message>
+        <source>Finer hair and cleaner detail</source>
+        <translation>Feineres Haar und sauberere Details</translation>
+    </message>
+    <message>
+        <source>Kerf works as it is. With BiRefNet and Real-ESRGAN, two free models that run on this computer, it cuts and cleans far better. They're downloaded only if you say so.</source>
+        <translation>Kerf arbeitet, wie es ist. Mit BiRefNet und Real-ESRGAN, zwei freien Modellen, die auf diesem Rechner laufen, stellt es weit besser frei und bereinigt besser. Sie werden nur auf Wunsch heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>See the models…</source>
+        <translation>Die Modelle ansehen…</translation>
+    </message>
+    <message>
+        <source>See the models</source>
+        <translation>Die Modelle ansehen</translation>
+    </message>
+    <message>
+        <source>What there is, what it is good for, how large it is</source>
+        <translation>Was es gibt, wofür es gut ist, wie groß es ist</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Don't show this again; Models is in the File menu</source>
+        <translation>Nicht wieder zeigen; „Modelle“ steht im Menü „Datei“</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ModelPicker</name>
+    <message>
+        <source>Best installed</source>
+        <translation>Bestes installiertes</translation>
+    </message>
+    <message>
+        <source>The best model that is installed; the result says which one it was.</source>
+        <translation>Das beste installierte Modell; das Ergebnis sagt, welches es war.</translation>
+    </message>
+    <message>
+        <source>%1 (not installed)</source>
+        <translation>%1 (nicht installiert)</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ModelRow</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>Größe unbekannt</translation>
+    </message>
+    <message>
+        <source>All here; checking that it is the official file…</source>
+        <translation>Alles da; es wird geprüft, ob es die offizielle Datei ist…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Download it from %1</source>
+        <translation>Von %1 herunterladen</translation>
+    </message>
+    <message>
+        <source>Stop; what has come is kept</source>
+        <translation>Anhalten; was kam, bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>Choose its file on this computer</source>
+        <translation>Seine Datei auf diesem Rechner wählen</translation>
+    </message>
+    <message>
+        <source>Read the file and compare its SHA-256</source>
+        <translation>Die Datei lesen und ihre SHA-256 vergleichen</translation>
+    </message>
+    <message>
+        <source>Delete its file</source>
+        <translation>Seine Datei löschen</translation>
+    </message>
+    <message>
+        <source>Delete what the download has left</source>
+        <translation>Löschen, was der Download hinterließ</translation>
+    </message>
+    <message>
+        <source>Delete the file now</source>
+        <translation>Die Datei jetzt löschen</translation>
+    </message>
+    <message>
+        <source>Leave the file where it is</source>
+        <translation>Die Datei lassen, wo sie ist</translation>
+    </message>
+    <message>
+        <source>Not installed</source>
+        <translation>Nicht installiert</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Wartet, bis es an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>Installed, verified</source>
+        <translation>Installiert, geprüft</translation>
+    </message>
+    <message>
+        <source>Installed, the one that Automatic takes</source>
+        <translation>Installiert; „Automatisch“ nimmt dieses</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are here</source>
+        <translation>%1 von %2 sind da</translation>
+    </message>
+    <message>
+        <source>Can only be imported</source>
+        <translation>Kann nur importiert werden</translation>
+    </message>
+    <message>
+        <source>Delete this model's file, %1? Getting it back takes a download or an import.</source>
+        <translation>Die Datei dieses Modells, %1, löschen? Sie zurückzuholen braucht einen Download oder Import.</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>Fortschritt von %1</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::NoticeBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::PhotoListModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>Schlecht</translation>
+    </message>
+    <message>
+        <source>Touch-up</source>
+        <translation>Nacharbeit</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Cleaning up</source>
+        <translation>Bereinigen</translation>
+    </message>
+    <message>
+        <source>Finding the subject</source>
+        <translation>Motiv finden</translation>
+    </message>
+    <message>
+        <source>Editing the matte</source>
+        <translation>Maske bearbeiten</translation>
+    </message>
+    <message>
+        <source>Clearing edge colours</source>
+        <translation>Kantenfarben säubern</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Running %1 %</source>
+        <translation>Läuft, %1 %</translation>
+    </message>
+    <message>
+        <source>Done, outdated</source>
+        <translation>Fertig, veraltet</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;The recipe was changed since this result was made. Run it again to update it.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Das Rezept wurde seit diesem Ergebnis geändert. Zum Aktualisieren noch einmal ausführen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Done in %1 s. Drag it out to use the cut-out elsewhere.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;Fertig in %1 s. Herausziehen, um das Freigestellte anderswo zu verwenden.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>Rechnen</translation>
+    </message>
+    <message>
+        <source>How photos are computed where their recipe leaves it open. A photo whose result was made otherwise is marked as outdated.</source>
+        <translation>Wie Fotos berechnet werden, wo ihr Rezept es offen lässt. Ein Foto, dessen Ergebnis anders entstand, gilt als veraltet.</translation>
+    </message>
+    <message>
+        <source>Automatic: the GPU where there is one</source>
+        <translation>Automatisch: die GPU, wo es eine gibt</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>What the nets run on</source>
+        <translation>Worauf die Netze laufen</translation>
+    </message>
+    <message>
+        <source>Fail rather than fall back to the CPU</source>
+        <translation>Scheitern, statt auf die CPU auszuweichen</translation>
+    </message>
+    <message>
+        <source>Fallback</source>
+        <translation>Ausweichen</translation>
+    </message>
+    <message>
+        <source>A photo that can't have the GPU fails and says why</source>
+        <translation>Ein Foto, das die GPU nicht bekommt, scheitert und sagt warum</translation>
+    </message>
+    <message>
+        <source>Automatic: the fastest that looks the same</source>
+        <translation>Automatisch: der schnellste, der gleich aussieht</translation>
+    </message>
+    <message>
+        <source>fp32: the most exact</source>
+        <translation>fp32: der genaueste</translation>
+    </message>
+    <message>
+        <source>bf16</source>
+        <translation>bf16</translation>
+    </message>
+    <message>
+        <source>fp16</source>
+        <translation>fp16</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>The type of number that the nets compute in</source>
+        <translation>Die Art Zahlen, mit denen die Netze rechnen</translation>
+    </message>
+    <message>
+        <source>One per processor</source>
+        <translation>Einer je Prozessor</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Of the nets on the CPU; fewer leave more to other programs</source>
+        <translation>Der Netze auf der CPU; weniger lassen anderen Programmen mehr</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Keep nothing</source>
+        <translation>Nichts behalten</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>For decoded photos and results that are kept; more means that going back to a photo is instant</source>
+        <translation>Für entpackte Fotos und Ergebnisse, die behalten werden; mehr heißt, dass die Rückkehr zu einem Foto sofort geht</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>Wählen: %1</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Where things are put unless you choose another place. Nothing that is there is moved.</source>
+        <translation>Wohin Dinge kommen, wenn kein anderer Ort gewählt wird. Nichts Vorhandenes wird verschoben.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Where Export all starts</source>
+        <translation>Wo „Alle exportieren“ beginnt</translation>
+    </message>
+    <message>
+        <source>Folder for Export all</source>
+        <translation>Ordner für „Alle exportieren“</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Where models lie; counts from the next start on</source>
+        <translation>Wo Modelle liegen; gilt ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Folder for models</source>
+        <translation>Ordner für Modelle</translation>
+    </message>
+    <message>
+        <source>Another model folder counts from the next start on.</source>
+        <translation>Ein anderer Modellordner gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>The ground around a photo stays neutral grey in every theme, so that colours can be judged.</source>
+        <translation>Der Grund um ein Foto bleibt in jedem Aussehen neutral grau, damit Farben beurteilt werden können.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Of letters and controls; counts from the next start on</source>
+        <translation>Von Schrift und Bedienelementen; gilt ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Counts from the next start on</source>
+        <translation>Gilt ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Size and language count from the next start on.</source>
+        <translation>Größe und Sprache gelten ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Choose an action, then record its key. Changed ones stand out.</source>
+        <translation>Eine Aktion wählen, dann ihre Taste aufnehmen. Geänderte sind hervorgehoben.</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>Kerf connects to nothing by itself: only a download that you start does. Your photos never leave this computer. This is what it keeps on it:</source>
+        <translation>Kerf verbindet sich von selbst mit nichts: nur ein Download, den Sie starten. Ihre Fotos verlassen diesen Rechner nie. Das hebt es auf ihm auf:</translation>
+    </message>
+    <message>
+        <source>Keep new ones</source>
+        <translation>Neue behalten</translation>
+    </message>
+    <message>
+        <source>Keep new ones: %1</source>
+        <translation>Neue behalten: %1</translation>
+    </message>
+    <message>
+        <source>Without it none is written from now on</source>
+        <translation>Ohne dies wird von jetzt an keines geschrieben</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Clear: %1</source>
+        <translation>Löschen: %1</translation>
+    </message>
+    <message>
+        <source>Delete it now; there is no way back</source>
+        <translation>Jetzt löschen; es gibt kein Zurück</translation>
+    </message>
+    <message>
+        <source>Cleared</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>Cleared: %1</source>
+        <translation>Gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>Really clear?</source>
+        <translation>Wirklich löschen?</translation>
+    </message>
+    <message>
+        <source>Really clear: %1</source>
+        <translation>Wirklich löschen: %1</translation>
+    </message>
+    <message>
+        <source>Asked for each time</source>
+        <translation>Wird jedes Mal gefragt</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::PresetBar</name>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>A recipe to start from</source>
+        <translation>Ein Rezept für den Anfang</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Save, rename, delete, import or export presets</source>
+        <translation>Vorlagen speichern, umbenennen, löschen, importieren oder exportieren</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>The preset was not saved</source>
+        <translation>Die Vorlage wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Back to the preset</source>
+        <translation>Zurück zur Vorlage</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Name der Vorlage</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave the presets as they are</source>
+        <translation>Die Vorlagen lassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Presets that can't be read were left as they are</source>
+        <translation>Vorgaben, die nicht lesbar sind, wurden gelassen, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Preset, modified</source>
+        <translation>Vorlage, geändert</translation>
+    </message>
+    <message>
+        <source>Modified. “Save” keeps the changes in the preset.</source>
+        <translation>Geändert. „Speichern“ hält die Änderungen in der Vorlage fest.</translation>
+    </message>
+    <message>
+        <source>Modified. “Save as…” makes a preset of your own.</source>
+        <translation>Geändert. „Speichern unter…“ macht daraus eine eigene Vorlage.</translation>
+    </message>
+    <message>
+        <source>Delete “%1”? Its file is removed.</source>
+        <translation>„%1“ löschen? Die Datei wird entfernt.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>The preset was not deleted</source>
+        <translation>Die Vorlage wurde nicht gelöscht</translation>
+    </message>
+    <message>
+        <source>The recipe was not imported</source>
+        <translation>Das Rezept wurde nicht importiert</translation>
+    </message>
+    <message>
+        <source>The recipe was not exported</source>
+        <translation>Das Rezept wurde nicht exportiert</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::RecentMenu</name>
+    <message>
+        <source>Open recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>Diese Liste leeren</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::RecipePanel</name>
+    <message>
+        <source>One recipe for all photos. Only the box belongs to a single photo.</source>
+        <translation>Ein Rezept für alle Fotos. Nur der Rahmen gehört zu einem einzelnen Foto.</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::RecipeSection</name>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1, Regler</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::RegionDesk</name>
+    <message>
+        <source>Previewing…</source>
+        <translation>Vorschau…</translation>
+    </message>
+    <message>
+        <source>Previewing… %1 %</source>
+        <translation>Vorschau… %1 %</translation>
+    </message>
+    <message>
+        <source>Preview of this region: %1</source>
+        <translation>Vorschau dieses Bereichs: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ResultCard</name>
+    <message>
+        <source>Clean-up</source>
+        <translation>Bereinigung</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Edits</source>
+        <translation>Bearbeitungen</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Ausarbeitung</translation>
+    </message>
+    <message>
+        <source>Edge colours</source>
+        <translation>Kantenfarben</translation>
+    </message>
+    <message>
+        <source>NLM denoise</source>
+        <translation>NLM-Entrauschen</translation>
+    </message>
+    <message>
+        <source>NLM denoise (OpenCV)</source>
+        <translation>NLM-Entrauschen (OpenCV)</translation>
+    </message>
+    <message>
+        <source>GrabCut</source>
+        <translation>GrabCut</translation>
+    </message>
+    <message>
+        <source>Real-ESRGAN</source>
+        <translation>Real-ESRGAN</translation>
+    </message>
+    <message>
+        <source>BiRefNet</source>
+        <translation>BiRefNet</translation>
+    </message>
+    <message>
+        <source>Edge settings</source>
+        <translation>Kanteneinstellungen</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation>Schwarzweiß</translation>
+    </message>
+    <message>
+        <source>Blur fusion</source>
+        <translation>Weichzeichner-Fusion</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Hide how it was made</source>
+        <translation>Verbergen, wie es entstand</translation>
+    </message>
+    <message>
+        <source>Show how it was made</source>
+        <translation>Zeigen, wie es entstand</translation>
+    </message>
+    <message>
+        <source>Outdated</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>1 note</source>
+        <translation>1 Vermerk</translation>
+    </message>
+    <message>
+        <source>%1 notes</source>
+        <translation>%1 Vermerke</translation>
+    </message>
+    <message>
+        <source>Outdated: the recipe was changed. Run again to update.</source>
+        <translation>Veraltet: das Rezept wurde geändert. Zum Aktualisieren noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::Section</name>
+    <message>
+        <source>Show or hide “%1”</source>
+        <translation>„%1“ zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>%1, changed</source>
+        <translation>%1, geändert</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::SettingRow</name>
+    <message>
+        <source>Reset %1</source>
+        <translation>%1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>Zurück zur Vorgabe</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ShortcutEditor</name>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>Aktionen und Tasten suchen</translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation>Nach Name oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Record key</source>
+        <translation>Taste aufnehmen</translation>
+    </message>
+    <message>
+        <source>Then press the key; Esc leaves it as it is</source>
+        <translation>Dann die Taste drücken; Esc lässt es, wie es ist</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Take the keys away from this action</source>
+        <translation>Dieser Aktion die Tasten nehmen</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Give this action its own keys back</source>
+        <translation>Dieser Aktion ihre Tasten zurückgeben</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Give every action its own keys back</source>
+        <translation>Jeder Aktion ihre Tasten zurückgeben</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Changed; by default: %1</source>
+        <translation>Geändert; Vorgabe: %1</translation>
+    </message>
+    <message>
+        <source>Press a key…</source>
+        <translation>Eine Taste drücken…</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”</source>
+        <translation>%1 gehört zu „%2“</translation>
+    </message>
+    <message>
+        <source>A key can do one thing only.</source>
+        <translation>Eine Taste kann nur eines tun.</translation>
+    </message>
+    <message>
+        <source>Take it from there</source>
+        <translation>Von dort nehmen</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Lassen</translation>
+    </message>
+    <message>
+        <source>Its key belongs to “%1” now</source>
+        <translation>Die Taste gehört jetzt zu „%1“</translation>
+    </message>
+    <message>
+        <source>Reset that one first, or record another key.</source>
+        <translation>Erst jene zurücksetzen oder eine andere Taste aufnehmen.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Pages of the side panel</source>
+        <translation>Seiten der Seitenleiste</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::SittingDesk</name>
+    <message>
+        <source>1 photo of last time is not there</source>
+        <translation>1 Foto vom letzten Mal ist nicht da</translation>
+    </message>
+    <message>
+        <source>%1 photos of last time are not there</source>
+        <translation>%1 Fotos vom letzten Mal sind nicht da</translation>
+    </message>
+    <message>
+        <source>Moved, removed, or on a drive that is not connected: %1</source>
+        <translation>Verschoben, entfernt oder auf einem nicht verbundenen Laufwerk: %1</translation>
+    </message>
+    <message>
+        <source> and %1 more.</source>
+        <translation> und %1 weitere.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::StatusLine</name>
+    <message>
+        <source>Overall progress</source>
+        <translation>Gesamtfortschritt</translation>
+    </message>
+    <message>
+        <source>The pixel under the cursor: position, original and result</source>
+        <translation>Der Pixel unter dem Zeiger: Ort, Original und Ergebnis</translation>
+    </message>
+    <message>
+        <source>Zoom: at 100 % one pixel of the photo is one of the screen</source>
+        <translation>Zoom: bei 100 % ist ein Pixel des Fotos einer des Bildschirms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source> · %1 %</source>
+        <translation> · %1 %</translation>
+    </message>
+    <message>
+        <source> · about %1 left</source>
+        <translation> · noch etwa %1</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>Noch keine Fotos</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 Foto</translation>
+    </message>
+    <message>
+        <source>%1 photos</source>
+        <translation>%1 Fotos</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>the next photo runs here</source>
+        <translation>das nächste Foto läuft hier</translation>
+    </message>
+    <message>
+        <source>made this result</source>
+        <translation>hat dieses Ergebnis gemacht</translation>
+    </message>
+    <message>
+        <source>CPU · %1</source>
+        <translation>CPU · %1</translation>
+    </message>
+    <message>
+        <source>GPU · %1</source>
+        <translation>GPU · %1</translation>
+    </message>
+    <message>
+        <source>LibTorch: %1</source>
+        <translation>LibTorch: %1</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::TriageDesk</name>
+    <message>
+        <source>Matte</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::TriagePanel</name>
+    <message>
+        <source>Alpha histogram</source>
+        <translation>Alpha-Histogramm</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>Self-checks of the clean-up</source>
+        <translation>Selbstprüfungen der Bereinigung</translation>
+    </message>
+    <message>
+        <source>Thresholds of the flags</source>
+        <translation>Schwellen der Meldungen</translation>
+    </message>
+    <message>
+        <source>Matte</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Vorige</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Nächste</translation>
+    </message>
+    <message>
+        <source>Previous suspicious place</source>
+        <translation>Vorige verdächtige Stelle</translation>
+    </message>
+    <message>
+        <source>Next suspicious place</source>
+        <translation>Nächste verdächtige Stelle</translation>
+    </message>
+    <message>
+        <source>The suspicious place before, larger ones first (Shift+N)</source>
+        <translation>Die verdächtige Stelle davor, größere zuerst (Umschalt+N)</translation>
+    </message>
+    <message>
+        <source>The next suspicious place, largest first (N)</source>
+        <translation>Die nächste verdächtige Stelle, die größte zuerst (N)</translation>
+    </message>
+    <message>
+        <source>Run the photo to see what its matte is like.</source>
+        <translation>Das Foto ausführen, um zu sehen, wie seine Maske ist.</translation>
+    </message>
+    <message>
+        <source>There is no mask to look at: the mask was off, and the photo has no alpha of its own.</source>
+        <translation>Es gibt keine Maske anzusehen: die Maske war aus, und das Foto hat kein eigenes Alpha.</translation>
+    </message>
+    <message>
+        <source>Nothing is beyond its threshold.</source>
+        <translation>Nichts liegt jenseits seiner Schwelle.</translation>
+    </message>
+    <message>
+        <source>1 flag</source>
+        <translation>1 Meldung</translation>
+    </message>
+    <message>
+        <source>%1 flags</source>
+        <translation>%1 Meldungen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3</source>
+        <translation>%1 von %2 · %3</translation>
+    </message>
+    <message>
+        <source>1 suspicious place</source>
+        <translation>1 verdächtige Stelle</translation>
+    </message>
+    <message>
+        <source>%1 suspicious places</source>
+        <translation>%1 verdächtige Stellen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 · largest %2</source>
+        <translation>%1 · größte %2</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>Mean alpha of the picture</source>
+        <translation>Mittleres Alpha des Bildes</translation>
+    </message>
+    <message>
+        <source>Exactly 0</source>
+        <translation>Genau 0</translation>
+    </message>
+    <message>
+        <source>Pixels that are wholly cut away</source>
+        <translation>Pixel, die ganz weggeschnitten sind</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>Dazwischen</translation>
+    </message>
+    <message>
+        <source>Pixels that are neither 0 nor 1</source>
+        <translation>Pixel, die weder 0 noch 1 sind</translation>
+    </message>
+    <message>
+        <source>Exactly 1</source>
+        <translation>Genau 1</translation>
+    </message>
+    <message>
+        <source>Pixels that are wholly subject</source>
+        <translation>Pixel, die ganz Motiv sind</translation>
+    </message>
+    <message>
+        <source>Haze</source>
+        <translation>Dunst</translation>
+    </message>
+    <message>
+        <source>Pixels above 0, but at most 0.05</source>
+        <translation>Pixel über 0, aber höchstens 0,05</translation>
+    </message>
+    <message>
+        <source>Edge width, median</source>
+        <translation>Kantenbreite, Median</translation>
+    </message>
+    <message>
+        <source>From 5 % to 95 % alpha, in pixels of the result; half of the edge is narrower</source>
+        <translation>Von 5 % bis 95 % Alpha, in Pixeln des Ergebnisses; die Hälfte der Kante ist schmaler</translation>
+    </message>
+    <message>
+        <source>Edge width, 90 %</source>
+        <translation>Kantenbreite, 90 %</translation>
+    </message>
+    <message>
+        <source>A tenth of the edge is wider</source>
+        <translation>Ein Zehntel der Kante ist breiter</translation>
+    </message>
+    <message>
+        <source>Edge width, widest</source>
+        <translation>Kantenbreite, größte</translation>
+    </message>
+    <message>
+        <source>Soft inside</source>
+        <translation>Innen weich</translation>
+    </message>
+    <message>
+        <source>Pixels from 0.05 to 0.95 further than %1 px from any 0</source>
+        <translation>Pixel von 0,05 bis 0,95, weiter als %1 px von jeder 0</translation>
+    </message>
+    <message>
+        <source>Holes</source>
+        <translation>Löcher</translation>
+    </message>
+    <message>
+        <source>Parts of the background that the subject surrounds</source>
+        <translation>Teile des Hintergrunds, die das Motiv umschließt</translation>
+    </message>
+    <message>
+        <source>Pieces apart</source>
+        <translation>Einzelne Stücke</translation>
+    </message>
+    <message>
+        <source>All pieces but the largest</source>
+        <translation>Alle Stücke außer dem größten</translation>
+    </message>
+    <message>
+        <source>Faint remains</source>
+        <translation>Schwache Reste</translation>
+    </message>
+    <message>
+        <source>Patches below 0.5 apart from the subject</source>
+        <translation>Flecken unter 0,5 abseits des Motivs</translation>
+    </message>
+    <message>
+        <source>Frame, left and right</source>
+        <translation>Rand, links und rechts</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>How much of these sides the subject touches</source>
+        <translation>Wie viel dieser Seiten das Motiv berührt</translation>
+    </message>
+    <message>
+        <source>Frame, top and bottom</source>
+        <translation>Rand, oben und unten</translation>
+    </message>
+    <message>
+        <source>1 mask pixel</source>
+        <translation>1 Maskenpixel</translation>
+    </message>
+    <message>
+        <source>%1 image pixels</source>
+        <translation>%1 Bildpixel</translation>
+    </message>
+    <message>
+        <source>How coarse the engine's own mask was, side by side</source>
+        <translation>Wie grob die eigene Maske des Verfahrens war, Seite an Seite</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::WindowTools</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Your choices, your keys, the last folders and the window's layout. Clearing forgets folders and layout; your choices stay.</source>
+        <translation>Die Einstellungen, die Tasten, die letzten Ordner und die Aufteilung des Fensters. Löschen vergisst Ordner und Aufteilung; die Einstellungen bleiben.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>What happened, with the names of photos, to find out what went wrong.</source>
+        <translation>Was geschah, mit den Namen der Fotos, um herauszufinden, was schiefging.</translation>
+    </message>
+    <message>
+        <source>In memory only</source>
+        <translation>Nur im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Small pictures of photos that you have opened. They are the desktop's, which shares them between programs and clears them.</source>
+        <translation>Kleine Bilder geöffneter Fotos. Sie gehören dem Desktop, der sie zwischen Programmen teilt und löscht.</translation>
+    </message>
+</context>
 </TS>

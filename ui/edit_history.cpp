@@ -15,6 +15,13 @@ constexpr qint64 kOneStepMs = 1000; // between two changes of one value that are
 
 enum CommandId { kRecipeCommand = 1 };
 
+Recipe sharedPart(Recipe recipe) {
+    recipe.subject.reset();
+    recipe.strokes.clear();
+    recipe.edits.clear();
+    return recipe;
+}
+
 } // namespace
 
 class EditHistory::RecipeChange final : public QUndoCommand {
@@ -72,13 +79,21 @@ EditHistory::EditHistory(JobDesk& desk, PhotoListModel& photos, Complete complet
 }
 
 void EditHistory::changeRecipe(const Recipe& recipe) {
-    Recipe shared = recipe;
-    shared.subject.reset();
-    shared.strokes.clear();
-    shared.edits.clear();
-    if (shared != m_recipe) {
+    const Recipe shared = sharedPart(recipe);
+    if (shared == m_recipe) {
+        return;
+    }
+    if (m_isRestoring) { // a panel has it a little different, where an engine isn't there
+        apply(shared);
+    } else {
         m_stack.push(new RecipeChange(*this, m_recipe, shared));
     }
+}
+
+void EditHistory::restoreRecipe(const Recipe& recipe) {
+    m_isRestoring = true;
+    apply(sharedPart(recipe));
+    m_isRestoring = false;
 }
 
 void EditHistory::changeEdits(int row, const PhotoEdits& edits, const QString& whatFor) {

@@ -27,6 +27,7 @@ public:
     void changeEdits(int row, const PhotoEdits& edits, const QString& whatFor); // "Brush stroke"
     // Not to be undone: what was kept from an earlier sitting.
     void restoreEdits(int row, const PhotoEdits& edits);
+    void restoreRecipe(const Recipe& recipe); // what is drawn is ignored
 
     QUndoStack& stack() { return m_stack; }
 
@@ -47,6 +48,7 @@ private:
     PhotoListModel& m_photos;
     Complete m_complete;
     Recipe m_recipe; // as it was chosen
+    bool m_isRestoring = false;
     QUndoStack m_stack;
 };
 

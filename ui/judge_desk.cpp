@@ -10,7 +10,6 @@
 
 #include <QTimer>
 #include <QUndoCommand>
-#include <QUndoStack>
 
 #include <array>
 #include <utility>
@@ -28,8 +27,16 @@ public:
     Change(JudgeDesk& desk, std::vector<Entry> entries, const QString& what, int mergeKey)
         : QUndoCommand(what), m_desk(desk), m_entries(std::move(entries)), m_mergeKey(mergeKey) {}
 
-    void undo() override { m_desk.apply(m_entries, true); }
-    void redo() override { m_desk.apply(m_entries, false); }
+    void undo() override {
+        m_desk.apply(m_entries, true);
+        m_desk.goBackTo(m_entries);
+    }
+    void redo() override {
+        m_desk.apply(m_entries, false);
+        if (std::exchange(m_isDone, true)) {
+            m_desk.goBackTo(m_entries);
+        }
+    }
     int id() const override { return m_mergeKey == 0 ? -1 : m_mergeKey; }
 
     bool mergeWith(const QUndoCommand* other) override {
@@ -39,6 +46,7 @@ public:
             return false;
         }
         m_entries.front().after = later->m_entries.front().after;
+        setObsolete(m_entries.front().after == m_entries.front().before);
         return true;
     }
 
@@ -46,6 +54,7 @@ private:
     JudgeDesk& m_desk;
     std::vector<Entry> m_entries;
     int m_mergeKey;
+    bool m_isDone = false;
 };
 
 JudgeDesk::JudgeDesk(const Parts& parts, QObject* parent)
@@ -238,6 +247,16 @@ void JudgeDesk::apply(const std::vector<Entry>& entries, bool isUndo) {
         m_store.set(m_parts.photos.at(row).file, now);
         m_parts.photos.update(
             row, [&](PhotoItem& item) { item.judgement = now; }, {PhotoListModel::JudgementRole});
+    }
+}
+
+void JudgeDesk::goBackTo(const std::vector<Entry>& entries) {
+    if (entries.size() != 1) {
+        return; // a whole selection: no one of them is meant
+    }
+    const int row = m_parts.photos.rowOf(entries.front().photo);
+    if (row >= 0 && row != m_parts.strip.currentRow() && m_parts.strip.sorted()->indexOf(row).isValid()) {
+        m_parts.strip.goTo(row);
     }
 }
 

@@ -7,13 +7,13 @@
 #include <QObject>
 #include <QPointer>
 #include <QString>
+#include <QUndoStack>
 
 #include <filesystem>
 #include <functional>
 #include <vector>
 
 class QTimer;
-class QUndoStack;
 
 namespace kerf::ui {
 
@@ -46,7 +46,7 @@ public:
     explicit JudgeDesk(const Parts& parts, QObject* parent = nullptr);
     ~JudgeDesk() override;
 
-    void setUndoStack(QUndoStack* stack); // outlives the desk; null: changes are made for good
+    void setUndoStack(QUndoStack* stack); // null or gone: changes are made for good
     // One change of several photos; those that it changes nothing on are left out. `mergeKey`: changes with
     // the same key in a row are one step; 0: never.
     void judge(
@@ -69,13 +69,14 @@ private:
     void connectPhotos();
     void chooseVerdict(Verdict verdict);
     void apply(const std::vector<Entry>& entries, bool isUndo);
+    void goBackTo(const std::vector<Entry>& entries);
     void recall(int first, int last);
     void refresh();
 
     Parts m_parts;
     QPointer<Canvas> m_canvas;
     JudgePanel* m_panel;
-    QUndoStack* m_stack = nullptr;
+    QPointer<QUndoStack> m_stack; // goes before the widgets whose last words come here
     QTimer* m_counting;
     PinOverlay m_pin;
     JudgementStore m_store;

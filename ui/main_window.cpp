@@ -429,11 +429,13 @@ void MainWindow::connectIntake() {
 }
 
 void MainWindow::connectSitting() {
+    m_judge->setUndoStack(&m_edit->history().stack());
     m_sitting = new SittingDesk(
         {.photos = m_photos,
          .strip = *m_filmstrip,
          .canvas = *m_area->canvas(),
          .recipe = *m_recipe,
+         .restoreRecipe = [this](const Recipe& recipe) { m_edit->history().restoreRecipe(recipe); },
          .actions = m_actions,
          .banner = *m_area->banner(),
          .settings = m_parts.settings,

@@ -7,6 +7,7 @@
 #include "ui/recipe_panel.h"
 #include "ui/settings.h"
 #include "ui/text.h"
+#include "ui/viewport.h"
 
 #include <array>
 #include <set>
@@ -87,7 +88,7 @@ void SittingDesk::onLoaded(const QByteArray& bytes) {
     if (!m_wanted) {
         return;
     }
-    m_parts.recipe.setRecipe(m_wanted->recipe);
+    m_parts.restoreRecipe(m_wanted->recipe);
     for (const auto& pair : kModes) {
         if (pair.second == m_wanted->compare) {
             m_parts.actions[pair.first]->setChecked(true);
@@ -146,10 +147,13 @@ void SittingDesk::showSelection() {
         // Once: another photo is fitted as ever.
         auto* once = new QObject(this);
         connect(&m_parts.canvas, &Canvas::contentReady, once, [this, once, zoom = *m_wanted->zoom, current] {
-            once->deleteLater();
             if (m_parts.strip.currentRow() == current) {
+                if (m_parts.canvas.viewport().isEmpty()) {
+                    return; // that was the empty canvas, the photo is still being read
+                }
                 m_parts.canvas.zoomTo(zoom);
             }
+            once->deleteLater();
         });
     }
 }

@@ -8,6 +8,7 @@
 #include <QPointer>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 namespace kerf::ui {
@@ -32,6 +33,7 @@ public:
         Filmstrip& strip;
         Canvas& canvas;
         RecipePanel& recipe;
+        std::function<void(const Recipe&)> restoreRecipe; // into the panel, not to be undone
         Actions& actions;
         Banner& banner;
         Settings& settings;

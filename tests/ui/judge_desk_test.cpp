@@ -62,6 +62,8 @@ private Q_SLOTS:
     void pinsTheNoteToThePhoto();
     void movesThePinByDragging();
     void goesOnAfterAVerdict();
+    void takesVerdictsBack();
+    void takesBackWhatWasWritten();
     void worksThroughTheUnjudgedOnes();
     void countsVerdicts();
     void writesFreeReasons();
@@ -141,6 +143,7 @@ void JudgeDeskTest::keepsReasonsAndNotesForTheNextStart() {
     QCOMPARE(judgementOf(rig, 0).note, std::string("Mask by hand, p. 2"));
     QCOMPARE(judgementOf(rig, 1), Judgement());
     QCOMPARE(judgementOf(rig, 2).verdict, Verdict::pass);
+    rig.find<Filmstrip>("filmstrip")->goTo(0); // the last one is shown, as it was
     QCOMPARE(rig.find<QPlainTextEdit>("judgeNote")->toPlainText(), QStringLiteral("Mask by hand, p. 2"));
     QCOMPARE(rig.find<QComboBox>("judgeReason")->currentText(), QStringLiteral("Whiskers gone"));
 }
@@ -213,6 +216,67 @@ void JudgeDeskTest::goesOnAfterAVerdict() {
     QCOMPARE(judgementOf(rig, 0).verdict, Verdict::pass);
     QCOMPARE(judgementOf(rig, 1).verdict, Verdict::fail);
     QCOMPARE(strip->currentRow(), 1);
+}
+
+void JudgeDeskTest::takesVerdictsBack() {
+    WindowRig rig;
+    QVERIFY(start(rig, {"one.jpg", "two.jpg", "three.jpg"}));
+    auto* strip = rig.find<Filmstrip>("filmstrip");
+    auto* undo = rig.find<QAction>("actionUndo");
+    QVERIFY(!undo->isEnabled());
+
+    QTest::keyClick(strip, Qt::Key_P);
+    QCOMPARE(judgementOf(rig, 0).verdict, Verdict::pass);
+    QVERIFY(undo->text().contains(PhotoListModel::verdictText(Verdict::pass)));
+    QTest::keyClick(strip, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(judgementOf(rig, 0).verdict, Verdict::none);
+    QVERIFY(!undo->isEnabled());
+    QTest::keyClick(strip, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(judgementOf(rig, 0).verdict, Verdict::pass);
+
+    strip->goTo(1); // comes back to the photo that it was said about
+    QTest::keyClick(strip, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(judgementOf(rig, 0).verdict, Verdict::none);
+    QCOMPARE(strip->currentRow(), 0);
+
+    QTest::keyClick(strip, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(strip, Qt::Key_X);
+    QCOMPARE(judgementOf(rig, 1).verdict, Verdict::fail);
+    QTest::keyClick(strip, Qt::Key_Z, Qt::ControlModifier); // a selection is one step
+    for (const int row : {0, 1}) {
+        QCOMPARE(judgementOf(rig, row), Judgement());
+    }
+    QVERIFY(!undo->isEnabled());
+}
+
+void JudgeDeskTest::takesBackWhatWasWritten() {
+    const Keep keep;
+    {
+        WindowRig rig({.data = keep.path()});
+        QVERIFY(start(rig, {"one.jpg", "two.jpg"}));
+        rig.find<QAction>("actionJudgePage")->trigger();
+        auto* note = rig.find<QPlainTextEdit>("judgeNote");
+        note->setFocus();
+        QTest::keyClicks(note, QStringLiteral("left ear"));
+        auto* strip = rig.find<Filmstrip>("filmstrip");
+        strip->setFocus();
+        QTRY_COMPARE(judgementOf(rig, 0).note, std::string("left ear"));
+
+        QTest::keyClick(strip, Qt::Key_Z, Qt::ControlModifier); // all that was typed
+        QCOMPARE(judgementOf(rig, 0).note, std::string());
+        QCOMPARE(note->toPlainText(), QString());
+        QVERIFY(!rig.find<QAction>("actionUndo")->isEnabled());
+        QTest::keyClick(strip, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(note->toPlainText(), QStringLiteral("left ear"));
+        QTest::keyClick(strip, Qt::Key_P);
+        QTest::keyClick(strip, Qt::Key_Z, Qt::ControlModifier);
+        rig.window.close();
+    }
+    WindowRig rig({.data = keep.path()});
+    QVERIFY(start(rig, {"one.jpg", "two.jpg"}));
+
+    QTRY_COMPARE(judgementOf(rig, 0).note, std::string("left ear"));
+    QCOMPARE(judgementOf(rig, 0).verdict, Verdict::none);
 }
 
 void JudgeDeskTest::worksThroughTheUnjudgedOnes() {

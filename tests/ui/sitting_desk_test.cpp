@@ -94,6 +94,12 @@ void SittingDeskTest::bringsBackWhatWasOpen() {
     QTRY_COMPARE(rig.session.opens().back(), std::filesystem::path("/photos/three.jpg"));
     QTRY_VERIFY(!rig.find<Canvas>("canvas")->isFitted());
     QCOMPARE(rig.find<Canvas>("canvas")->zoom(), 1.0);
+    // Nobody did that now, so there is nothing to undo; and a change is one from what was brought back.
+    QVERIFY(!rig.find<QAction>("actionUndo")->isEnabled());
+    rig.find<QSlider>("strengthSlider")->setValue(70);
+    rig.find<QAction>("actionUndo")->trigger();
+    QCOMPARE(rig.find<RecipePanel>("recipePanel")->recipe().strength, 40);
+    QVERIFY(!rig.find<QAction>("actionUndo")->isEnabled());
 }
 
 void SittingDeskTest::bringsBackAfterACrash() {

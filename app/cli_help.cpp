@@ -205,7 +205,8 @@ The proxies of https_proxy, all_proxy and no_proxy are used.
 exit codes: 0 all done   1 something failed or is not good   2 the command line is wrong   130 interrupted
 
 examples:
-  kerf-cli models fetch realesrgan-x2 birefnet-lite     what 'kerf-cli run' then uses by itself
+  kerf-cli models fetch realesrgan-x2 birefnet-lite     what 'kerf-cli run' then uses by itself; Real-ESRGAN
+                                                        without a GPU only with --cleanup esrgan
   kerf-cli models import ~/Downloads/model.safetensors
   kerf-cli models fetch birefnet --mirror /mnt/studio/models
   kerf-cli models verify

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -99,6 +100,12 @@ std::uint64_t bytesOf(const FileRecord& record) {
         sum += facts.bytes;
     }
     return sum;
+}
+
+// "RealESRGAN-x2" beside "realesrgan-x2" would be taken for it.
+bool isSameButForCase(std::string_view one, std::string_view other) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
+    return std::ranges::equal(one, other, {}, lower, lower);
 }
 
 InstalledModel describeUnknown(const ScannedFile& file, std::string id) {
@@ -262,7 +269,7 @@ std::vector<InstalledModel> FolderScan::describe(const std::vector<ScannedFile>&
         if (entry == nullptr) {
             std::string id = idFromName(file.name);
             const bool isOfficialId = std::ranges::any_of(
-                m_manifest.entries, [&](const ManifestEntry& e) { return e.info.id == id; });
+                m_manifest.entries, [&](const ManifestEntry& e) { return isSameButForCase(e.info.id, id); });
             id += isOfficialId ? "-imported" : "";
             for (int i = 2; others.contains(id); ++i) {
                 id = fmt::format("{}-{}", idFromName(file.name), i);

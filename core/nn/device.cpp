@@ -65,7 +65,7 @@ Placement onCpu(Precision precision, const AskCpuBf16& ask) {
         placement.target.type = at::kBFloat16;
         placement.precision = "bf16";
     } else if (precision == Precision::bf16) {
-        placement.note = fmt::format("fp32 was taken in place of bf16: {}.", bf16.reason);
+        placement.note = fmt::format("The CPU took fp32 in place of bf16: {}.", bf16.reason);
     }
     return placement;
 }

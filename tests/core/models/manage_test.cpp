@@ -69,6 +69,7 @@ private Q_SLOTS:
     void init();
 
     void importsAnUnknownNetByItsContents();
+    void tellsAnUnknownNetFromTheOfficialOneOfItsName();
     void importsAnOfficialFileWhateverItsName();
     void copiesNothingTwice();
     void keepsBothOfTwoFilesOfOneName();
@@ -146,6 +147,15 @@ void ManageTest::importsAnUnknownNetByItsContents() {
     QCOMPARE(model.file, folder() / "my mask (2).safetensors");
     QCOMPARE(model.sha256, sha256OfFile(path("my mask (2).safetensors")));
     QCOMPARE(left(), QStringList{"my mask (2).safetensors"});
+}
+
+void ManageTest::tellsAnUnknownNetFromTheOfficialOneOfItsName() {
+    saveNet(path("KNOWN.safetensors"), kSmallNet, 0.25F);
+
+    const InstalledModel model = import("KNOWN.safetensors");
+
+    QCOMPARE(model.info.id, std::string("KNOWN-imported"));
+    QVERIFY(!ModelStore(folder(), m_manifest).find("known"));
 }
 
 void ManageTest::importsAnOfficialFileWhateverItsName() {

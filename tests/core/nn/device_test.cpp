@@ -110,7 +110,7 @@ private Q_SLOTS:
         QTest::newRow("bf16, new") << Precision::bf16 << true << "bf16"
                                    << "";
         QTest::newRow("bf16, old") << Precision::bf16 << false << "fp32"
-                                   << "fp32 was taken in place of bf16: this CPU is too old.";
+                                   << "The CPU took fp32 in place of bf16: this CPU is too old.";
         QTest::newRow("fp16") << Precision::fp16 << true << "fp32"
                               << "The CPU doesn't compute in fp16, so fp32 was taken.";
     }

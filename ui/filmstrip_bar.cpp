@@ -3,11 +3,14 @@
 #include "ui/flow_layout.h"
 #include "ui/icons.h"
 #include "ui/photo_sort_model.h"
+#include "ui/triage_text.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QTimer>
 #include <QToolButton>
 
@@ -18,6 +21,7 @@ namespace {
 
 constexpr int kGap = 8;
 constexpr int kFieldLetters = 12;
+constexpr double kLargestLimit = 9999.0; // pixels, or of one another
 
 using State = PhotoFilter::State;
 using Judged = PhotoFilter::Judged;
@@ -32,6 +36,47 @@ QComboBox* makeBox(const char* name, const QString& title, const QString& help) 
     return box;
 }
 
+struct MatteNumber {
+    PhotoSort key;
+    QString title;
+    TriageUnit unit;
+};
+
+std::array<MatteNumber, 14> matteNumbers() {
+    return {
+        {{PhotoSort::coverage, FilmstripBar::tr("Coverage"), TriageUnit::share},
+         {PhotoSort::transparent, FilmstripBar::tr("Transparent"), TriageUnit::share},
+         {PhotoSort::opaque, FilmstripBar::tr("Opaque"), TriageUnit::share},
+         {PhotoSort::partial, FilmstripBar::tr("In between"), TriageUnit::share},
+         {PhotoSort::haze, FilmstripBar::tr("Haze"), TriageUnit::share},
+         {PhotoSort::soft_interior, FilmstripBar::tr("Soft inside"), TriageUnit::share},
+         {PhotoSort::edge_median, FilmstripBar::tr("Edge, median"), TriageUnit::pixels},
+         {PhotoSort::edge_width, FilmstripBar::tr("Edge, 90 %"), TriageUnit::pixels},
+         {PhotoSort::edge_widest, FilmstripBar::tr("Edge, widest"), TriageUnit::pixels},
+         {PhotoSort::holes, FilmstripBar::tr("Holes"), TriageUnit::share},
+         {PhotoSort::islands, FilmstripBar::tr("Islands"), TriageUnit::share},
+         {PhotoSort::ghosts, FilmstripBar::tr("Ghosts"), TriageUnit::share},
+         {PhotoSort::frame, FilmstripBar::tr("Cut by frame"), TriageUnit::share},
+         {PhotoSort::mask_scale, FilmstripBar::tr("Mask scale"), TriageUnit::factor}}};
+}
+
+void addNumbers(QComboBox* box) {
+    for (const MatteNumber& number : matteNumbers()) {
+        box->addItem(number.title, int(number.key));
+        box->setItemData(
+            box->count() - 1, FilmstripBar::tr("A number of the result’s matte"), Qt::ToolTipRole);
+    }
+}
+
+// A spin box has per cent where the report has a share.
+double factorOf(TriageUnit unit) {
+    return unit == TriageUnit::share ? 100.0 : 1.0;
+}
+
+TriageUnit unitOf(PhotoSort key) {
+    return matteNumbers()[std::size_t(key) - std::size_t(PhotoSort::coverage)].unit;
+}
+
 } // namespace
 
 FilmstripBar::FilmstripBar(PhotoSortModel& sorted, QWidget* parent)
@@ -40,6 +85,13 @@ FilmstripBar::FilmstripBar(PhotoSortModel& sorted, QWidget* parent)
       m_text(new QLineEdit),
       m_state(makeBox("filterState", tr("State"), tr("Show the photos in this state only"))),
       m_judged(makeBox("filterVerdict", tr("Verdict"), tr("Show the photos with this verdict only"))),
+      m_number(makeBox(
+          "filterNumber",
+          tr("Number of the matte"),
+          tr("Show the photos with such a number only; photos without a result have none"))),
+      m_bound(
+          makeBox("filterBound", tr("Limit’s direction"), tr("Whether the limit is the least or the most"))),
+      m_limit(new QDoubleSpinBox),
       m_key(makeBox("sortKey", tr("Order"), tr("What the filmstrip is sorted by"))),
       m_direction(new QToolButton),
       m_showAll(new QToolButton),
@@ -49,11 +101,13 @@ FilmstripBar::FilmstripBar(PhotoSortModel& sorted, QWidget* parent)
     auto* row = new FlowLayout(kGap, kGap / 2, this);
     row->setContentsMargins(10, 4, 10, 0);
     buildFilter();
+    buildLimit();
     buildOrder();
     m_counts->setObjectName(QStringLiteral("verdictCounts"));
     m_counts->setProperty("quiet", true);
     for (QWidget* widget : std::initializer_list<QWidget*>{
-             m_text, m_state, m_judged, m_showAll, m_key, m_direction, m_counts}) {
+             m_text, m_state, m_judged, m_number, m_bound, m_limit, m_showAll, m_key, m_direction,
+             m_counts}) {
         row->addWidget(widget);
     }
     m_counting->setSingleShot(true);
@@ -122,6 +176,21 @@ void FilmstripBar::buildFilter() {
     connect(m_showAll, &QToolButton::clicked, this, [this] { m_sorted.setFilter({}); });
 }
 
+void FilmstripBar::buildLimit() {
+    m_number->addItem(tr("Any matte"), int(PhotoSort::added));
+    addNumbers(m_number);
+    m_bound->addItem(tr("at least"), false);
+    m_bound->addItem(tr("at most"), true);
+    m_limit->setObjectName(QStringLiteral("filterLimit"));
+    m_limit->setAccessibleName(tr("Limit"));
+    m_limit->setToolTip(tr("What the number is compared with"));
+    m_limit->setKeyboardTracking(false);
+    m_limit->setDecimals(2);
+    connect(m_number, &QComboBox::currentIndexChanged, this, &FilmstripBar::applyNumber);
+    connect(m_bound, &QComboBox::currentIndexChanged, this, &FilmstripBar::applyFilter);
+    connect(m_limit, &QDoubleSpinBox::valueChanged, this, &FilmstripBar::applyFilter);
+}
+
 void FilmstripBar::buildOrder() {
     const std::array<std::pair<PhotoSort, QString>, 5> keys{
         {{PhotoSort::added, tr("As added")},
@@ -133,25 +202,7 @@ void FilmstripBar::buildOrder() {
         m_key->addItem(text, int(key));
     }
     m_key->insertSeparator(m_key->count());
-    const std::array<std::pair<PhotoSort, QString>, 14> numbers{
-        {{PhotoSort::coverage, tr("Coverage")},
-         {PhotoSort::transparent, tr("Transparent")},
-         {PhotoSort::opaque, tr("Opaque")},
-         {PhotoSort::partial, tr("In between")},
-         {PhotoSort::haze, tr("Haze")},
-         {PhotoSort::soft_interior, tr("Soft inside")},
-         {PhotoSort::edge_median, tr("Edge, median")},
-         {PhotoSort::edge_width, tr("Edge, 90 %")},
-         {PhotoSort::edge_widest, tr("Edge, widest")},
-         {PhotoSort::holes, tr("Holes")},
-         {PhotoSort::islands, tr("Islands")},
-         {PhotoSort::ghosts, tr("Ghosts")},
-         {PhotoSort::frame, tr("Cut by frame")},
-         {PhotoSort::mask_scale, tr("Mask scale")}}};
-    for (const auto& [key, text] : numbers) {
-        m_key->addItem(text, int(key));
-        m_key->setItemData(m_key->count() - 1, tr("A number of the result’s matte"), Qt::ToolTipRole);
-    }
+    addNumbers(m_key);
     m_direction->setObjectName(QStringLiteral("sortDirection"));
     m_direction->setCheckable(true);
     m_direction->setAutoRaise(true);
@@ -169,11 +220,28 @@ void FilmstripBar::focusFilter() {
 }
 
 void FilmstripBar::applyFilter() {
+    if (m_isShowing) {
+        return;
+    }
+    PhotoFilter filter{
+        .text = m_text->text().trimmed(),
+        .state = State(m_state->currentData().toInt()),
+        .judged = Judged(m_judged->currentData().toInt())};
+    const auto number = PhotoSort(m_number->currentData().toInt());
+    if (number >= PhotoSort::coverage) {
+        filter.limit = NumberLimit{
+            .number = number,
+            .isMost = m_bound->currentData().toBool(),
+            .value = m_limit->value() / factorOf(unitOf(number))};
+    }
+    m_sorted.setFilter(filter);
+}
+
+void FilmstripBar::applyNumber() {
     if (!m_isShowing) {
-        m_sorted.setFilter(
-            {.text = m_text->text().trimmed(),
-             .state = State(m_state->currentData().toInt()),
-             .judged = Judged(m_judged->currentData().toInt())});
+        const QSignalBlocker quiet(m_limit);
+        m_limit->setValue(0.0); // the other one's limit means nothing here
+        applyFilter();
     }
 }
 
@@ -193,6 +261,7 @@ void FilmstripBar::showState() {
     }
     m_state->setCurrentIndex(m_state->findData(int(filter.state)));
     m_judged->setCurrentIndex(m_judged->findData(int(filter.judged)));
+    showLimit();
     m_key->setCurrentIndex(m_key->findData(int(m_sorted.key())));
     const bool isDescending = m_sorted.sortOrder() == Qt::DescendingOrder;
     m_direction->setChecked(isDescending);
@@ -203,6 +272,21 @@ void FilmstripBar::showState() {
     m_showAll->setVisible(!filter.isAll());
     m_isShowing = false;
     m_counting->start();
+}
+
+void FilmstripBar::showLimit() {
+    const std::optional<NumberLimit>& limit = m_sorted.filter().limit;
+    m_number->setCurrentIndex(m_number->findData(int(limit ? limit->number : PhotoSort::added)));
+    m_bound->setVisible(limit.has_value());
+    m_limit->setVisible(limit.has_value());
+    if (limit) {
+        const TriageUnit unit = unitOf(limit->number);
+        m_bound->setCurrentIndex(m_bound->findData(limit->isMost));
+        m_limit->setRange(0.0, unit == TriageUnit::share ? 100.0 : kLargestLimit);
+        m_limit->setSingleStep(unit == TriageUnit::factor ? 0.25 : 1.0);
+        m_limit->setSuffix(TriageText::unit(unit));
+        m_limit->setValue(limit->value * factorOf(unit));
+    }
 }
 
 void FilmstripBar::showCounts() {

@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QTimer;
@@ -31,10 +32,13 @@ protected:
 
 private:
     void buildFilter();
+    void buildLimit();
     void buildOrder();
     void applyFilter();
+    void applyNumber(); // another one: its limit starts afresh
     void applyOrder();
     void showState(); // of the model, in the widgets
+    void showLimit();
     void showCounts();
 
     PhotoSortModel& m_sorted;
@@ -42,6 +46,9 @@ private:
     QLineEdit* m_text;
     QComboBox* m_state;
     QComboBox* m_judged;
+    QComboBox* m_number;
+    QComboBox* m_bound;
+    QDoubleSpinBox* m_limit;
     QComboBox* m_key;
     QToolButton* m_direction;
     QToolButton* m_showAll;

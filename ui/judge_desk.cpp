@@ -270,6 +270,19 @@ void JudgeDesk::recall(int first, int last) {
     }
 }
 
+void JudgeDesk::forget() {
+    m_store.clear();
+    if (m_stack) {
+        m_stack->clear(); // its steps hold what was said
+    }
+    for (int row = 0; row < m_parts.photos.count(); ++row) {
+        if (m_parts.photos.at(row).judgement != Judgement()) {
+            m_parts.photos.update(
+                row, [](PhotoItem& item) { item.judgement = {}; }, {PhotoListModel::JudgementRole});
+        }
+    }
+}
+
 void JudgeDesk::refresh() {
     const int row = m_parts.strip.currentRow();
     if (row < 0) {

@@ -54,6 +54,7 @@ public:
         const QString& what,
         int mergeKey,
         const std::function<void(Judgement&)>& change);
+    void forget(); // all verdicts, reasons, notes and pins, in the folder and of these photos
     void flush() { m_store.flush(); }
 
 private:

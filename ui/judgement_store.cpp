@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <system_error>
 #include <utility>
 
 namespace kerf::ui {
@@ -55,7 +56,8 @@ Judgement toJudgement(const QJsonObject& object) {
 
 JudgementStore::JudgementStore(const std::filesystem::path& folder, QObject* parent)
     : QObject(parent),
-      m_file(folder.empty() ? folder : folder / "judgements.json", [this]() -> StateFile::Contents {
+      m_path(folder.empty() ? folder : folder / "judgements.json"),
+      m_file(m_path, [this]() -> StateFile::Contents {
           return [entries = m_entries] { return toJson(entries); };
       }) {
     connect(&m_file, &StateFile::loaded, this, &JudgementStore::onLoaded);
@@ -72,14 +74,16 @@ void JudgementStore::load() {
 
 void JudgementStore::onLoaded(const QByteArray& bytes) {
     Entries kept;
-    fromJson(bytes, kept);
+    if (!m_isCleared) {
+        fromJson(bytes, kept);
+    }
     for (auto& [uri, judgement] : kept) {
         if (!m_said.contains(uri)) {
             m_entries[uri] = std::move(judgement);
         }
     }
     m_isLoaded = true;
-    if (!m_said.empty()) {
+    if (!m_said.empty() || m_isCleared) {
         m_file.changed();
     }
     m_said.clear();
@@ -105,6 +109,23 @@ void JudgementStore::set(const std::filesystem::path& file, const Judgement& jud
         m_file.changed();
     } else {
         m_said.insert(key); // written once what is kept is known, or else that would be lost
+    }
+}
+
+void JudgementStore::clear() {
+    m_entries.clear();
+    m_said.clear();
+    if (m_isLoaded) {
+        m_file.changed();
+        m_file.flush();
+    } else {
+        m_isCleared = true; // written once the file is read
+    }
+    if (!m_path.empty()) {
+        std::filesystem::path damaged = m_path;
+        damaged += ".damaged";
+        std::error_code ignored;
+        std::filesystem::remove(damaged, ignored);
     }
 }
 

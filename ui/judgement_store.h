@@ -24,6 +24,7 @@ public:
     void load(); // loaded() follows; what is said in the meantime counts more
     const Judgement* find(const std::filesystem::path& file) const; // until the next set() or loaded()
     void set(const std::filesystem::path& file, const Judgement& judgement); // an empty one takes it away
+    void clear();                                                            // for good, in the file too
     void flush() { m_file.flush(); }
 
     using Entries = std::map<QByteArray, Judgement>; // by file URI
@@ -39,9 +40,11 @@ Q_SIGNALS:
 private:
     void onLoaded(const QByteArray& bytes);
 
+    std::filesystem::path m_path; // empty: not kept
     Entries m_entries;
     std::set<QByteArray> m_said; // before the file was read
     bool m_isLoaded = false;
+    bool m_isCleared = false; // before the file was read
     StateFile m_file;
 };
 

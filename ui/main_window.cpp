@@ -420,7 +420,9 @@ void MainWindow::connectIntake() {
         m_area->banner()->showMessage(Banner::Kind::error, title, reason);
     });
     connect(m_actions[Act::paste], &QAction::triggered, this, [this] {
-        m_intake->take(*QApplication::clipboard()->mimeData());
+        const QMimeData nothing; // some platforms give none for an empty clipboard
+        const QMimeData* held = QApplication::clipboard()->mimeData();
+        m_intake->take(held ? *held : nothing);
     });
     QMenu* file = menuBar()->actions().front()->menu();
     m_recent = new RecentMenu(*file, m_actions[Act::paste], m_parts.settings, this);
@@ -455,6 +457,14 @@ void MainWindow::connectSitting() {
          .clear = [this] { m_sitting->forget(); },
          .isKept = [this] { return m_parts.settings.restoresSitting(); },
          .setKept = [this](bool isOn) { m_parts.settings.setRestoresSitting(isOn); }});
+    m_tools->addPrivateData(
+        {.name = QStringLiteral("verdicts"),
+         .title = tr("Verdicts"),
+         .what =
+             tr("What you said about photos: verdicts, reasons, notes and pins. Clearing forgets them for "
+                "good, those of the open photos too."),
+         .where = toText(m_parts.folders.data),
+         .clear = [this] { m_judge->forget(); }});
     m_tools->addPrivateData(
         {.name = QStringLiteral("recent"),
          .title = tr("Recent files"),

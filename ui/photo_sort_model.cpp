@@ -95,6 +95,11 @@ bool isJudged(const Judgement& judgement, PhotoFilter::Judged judged) {
     return true;
 }
 
+bool keeps(const PhotoItem& item, const NumberLimit& limit) {
+    const std::optional<double> number = numberOf(item, limit.number);
+    return number && (limit.isMost ? *number <= limit.value : *number >= limit.value);
+}
+
 bool hasText(const PhotoItem& item, const QString& text) {
     return item.name.contains(text, Qt::CaseInsensitive) ||
            QString::fromStdString(item.judgement.reason).contains(text, Qt::CaseInsensitive) ||
@@ -168,6 +173,7 @@ int PhotoSortModel::compare(const PhotoItem& left, const PhotoItem& right) const
 bool PhotoSortModel::filterAcceptsRow(int row, const QModelIndex& /*parent*/) const {
     const PhotoItem& item = m_photos.at(row);
     return hasState(item, m_filter.state) && isJudged(item.judgement, m_filter.judged) &&
+           (!m_filter.limit || keeps(item, *m_filter.limit)) &&
            (m_filter.text.isEmpty() || hasText(item, m_filter.text));
 }
 

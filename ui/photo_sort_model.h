@@ -32,6 +32,15 @@ enum class PhotoSort {
     mask_scale
 };
 
+// A limit on a number of the result's matte. A photo without a result is beyond any.
+struct NumberLimit {
+    PhotoSort number = PhotoSort::coverage; // or one after it
+    bool isMost = false;                    // at most `value`; or else at least
+    double value = 0.0;                     // in the report's unit
+
+    bool operator==(const NumberLimit&) const = default;
+};
+
 // Which photos are shown; the default shows all.
 struct PhotoFilter {
     // `working`: queued or running; `outdated`: done, with another recipe than now.
@@ -41,8 +50,9 @@ struct PhotoFilter {
     QString text; // part of the name, the reason or the note; case does not matter
     State state = State::any;
     Judged judged = Judged::any;
+    std::optional<NumberLimit> limit = std::nullopt;
 
-    bool isAll() const { return text.isEmpty() && state == State::any && judged == Judged::any; }
+    bool isAll() const { return *this == PhotoFilter(); }
     bool operator==(const PhotoFilter&) const = default;
 };
 

@@ -95,6 +95,11 @@ QByteArray toJson(const Sitting& sitting) {
         {QStringLiteral("filter-text"), sitting.filter.text},
         {QStringLiteral("filter-state"), nameOf(kStates, sitting.filter.state)},
         {QStringLiteral("filter-verdict"), nameOf(kJudged, sitting.filter.judged)}};
+    if (sitting.filter.limit) {
+        root.insert(QStringLiteral("filter-number"), nameOf(kKeys, sitting.filter.limit->number));
+        root.insert(QStringLiteral("filter-at-most"), sitting.filter.limit->isMost);
+        root.insert(QStringLiteral("filter-limit"), sitting.filter.limit->value);
+    }
     if (sitting.zoom) {
         root.insert(QStringLiteral("zoom"), *sitting.zoom);
     }
@@ -118,6 +123,13 @@ std::optional<Sitting> sittingFromJson(const QByteArray& bytes) {
             .text = root.value(QLatin1String("filter-text")).toString(),
             .state = valueOf<PhotoFilter::State>(kStates, root.value(QLatin1String("filter-state"))),
             .judged = valueOf<PhotoFilter::Judged>(kJudged, root.value(QLatin1String("filter-verdict")))}};
+    const auto number = valueOf<PhotoSort>(kKeys, root.value(QLatin1String("filter-number")));
+    if (number >= PhotoSort::coverage) {
+        sitting.filter.limit = NumberLimit{
+            .number = number,
+            .isMost = root.value(QLatin1String("filter-at-most")).toBool(),
+            .value = root.value(QLatin1String("filter-limit")).toDouble()};
+    }
     const double zoom = root.value(QLatin1String("zoom")).toDouble();
     if (zoom > 0.0 && zoom <= 64.0) {
         sitting.zoom = zoom;

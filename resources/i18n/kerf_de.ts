@@ -2827,6 +2827,42 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Nur Fotos mit diesem Urteil zeigen</translation>
     </message>
     <message>
+        <source>Number of the matte</source>
+        <translation>Zahl der Maske</translation>
+    </message>
+    <message>
+        <source>Show the photos with such a number only; photos without a result have none</source>
+        <translation>Nur Fotos mit einer solchen Zahl zeigen; Fotos ohne Ergebnis haben keine</translation>
+    </message>
+    <message>
+        <source>Limit’s direction</source>
+        <translation>Richtung der Grenze</translation>
+    </message>
+    <message>
+        <source>Whether the limit is the least or the most</source>
+        <translation>Ob die Grenze nach unten oder nach oben gilt</translation>
+    </message>
+    <message>
+        <source>Any matte</source>
+        <translation>Jede Maske</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>What the number is compared with</source>
+        <translation>Womit die Zahl verglichen wird</translation>
+    </message>
+    <message>
         <source>Order</source>
         <translation>Reihenfolge</translation>
     </message>
@@ -3692,6 +3728,14 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>The list of files and folders in the File menu.</source>
         <translation>Die Liste der Dateien und Ordner im Menü „Datei“.</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>What you said about photos: verdicts, reasons, notes and pins. Clearing forgets them for good, those of the open photos too.</source>
+        <translation>Was Sie über Fotos gesagt haben: Urteile, Gründe, Notizen und Nadeln. Löschen vergisst sie endgültig, auch die der offenen Fotos.</translation>
     </message>
     <message>
         <source>In the settings</source>

@@ -3,8 +3,10 @@
 #include "ui/filmstrip_bar.h"
 #include "ui/thumbnail_desk.h"
 #include "ui/thumbnail_file.h"
+#include "ui/triage_text.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -50,6 +52,7 @@ class FilmstripTest final : public QObject {
 private Q_SLOTS:
     void sortsAndKeepsTheShownPhoto();
     void filtersAndShowsTheNextPhoto();
+    void filtersByANumberOfTheMatte();
     void runsTheSelectedPhotosOfASortedStrip();
     void becomesAGrid();
     void asksForWhatIsInViewOfTenThousand();
@@ -96,6 +99,49 @@ void FilmstripTest::filtersAndShowsTheNextPhoto() {
     QTest::mouseClick(rig.find<QToolButton>("showAllPhotos"), Qt::LeftButton);
     QCOMPARE(strip->model()->rowCount(), 3);
     QCOMPARE(rig.find<QLineEdit>("filterText")->text(), QString());
+}
+
+void FilmstripTest::filtersByANumberOfTheMatte() {
+    WindowRig rig;
+    QVERIFY(showActive(rig.window));
+    QVERIFY(rig.add({"one.jpg", "two.jpg", "three.jpg"}));
+    auto* strip = rig.find<Filmstrip>("filmstrip");
+    auto* limit = rig.find<QDoubleSpinBox>("filterLimit");
+    auto* bound = rig.find<QComboBox>("filterBound");
+    strip->goTo(1);
+    rig.find<QAction>("actionRun")->trigger();
+    QTRY_COMPARE(rig.window.photos().at(1).state, PhotoState::done);
+    QVERIFY(!limit->isVisible());
+    QVERIFY(!bound->isVisible());
+
+    choose(rig.find<QComboBox>("filterNumber"), int(PhotoSort::coverage));
+    QVERIFY(limit->isVisible());
+    QVERIFY(bound->isVisible());
+    QCOMPARE(limit->suffix(), TriageText::unit(TriageUnit::share));
+    QCOMPARE(strip->model()->rowCount(), 1); // the others have no matte yet
+    QCOMPARE(strip->model()->index(0, 0).data().toString(), QStringLiteral("two.jpg"));
+    const auto write = [&](double value) { // in the form that the person's language has
+        limit->setFocus();
+        limit->selectAll();
+        QTest::keyClicks(limit, QLocale().toString(value, 'f', 2));
+        QTest::keyClick(limit, Qt::Key_Return);
+    };
+    const double percent = rig.window.photos().at(1).triage.value().coverage * 100.0;
+    QVERIFY(percent > 1.0 && percent < 99.0);
+    write(percent + 0.5);
+    QCOMPARE(strip->model()->rowCount(), 0);
+    choose(bound, true);
+    QCOMPARE(strip->model()->rowCount(), 1);
+    write(percent - 0.5);
+    QCOMPARE(strip->model()->rowCount(), 0);
+    QVERIFY(limit->hasFocus());
+
+    choose(rig.find<QComboBox>("filterNumber"), int(PhotoSort::edge_width)); // starts afresh
+    QCOMPARE(limit->suffix(), TriageText::unit(TriageUnit::pixels));
+    QCOMPARE(limit->value(), 0.0);
+    QTest::mouseClick(rig.find<QToolButton>("showAllPhotos"), Qt::LeftButton);
+    QCOMPARE(strip->model()->rowCount(), 3);
+    QVERIFY(!limit->isVisible());
 }
 
 void FilmstripTest::runsTheSelectedPhotosOfASortedStrip() {

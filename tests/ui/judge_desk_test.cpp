@@ -67,6 +67,7 @@ private Q_SLOTS:
     void worksThroughTheUnjudgedOnes();
     void countsVerdicts();
     void writesFreeReasons();
+    void forgetsAllThatWasSaid();
     void setsADamagedFileAside();
     void saysWhenNothingCanBeSaved();
     void readsBackWhatItWrites();
@@ -323,6 +324,41 @@ void JudgeDeskTest::writesFreeReasons() {
 
     QCOMPARE(judgementOf(rig, 0).reason, std::string("Pixel dust"));
     QCOMPARE(judgementOf(rig, 0).verdict, Verdict::none);
+}
+
+void JudgeDeskTest::forgetsAllThatWasSaid() {
+    const Keep keep;
+    const std::string elsewhere = "file:///elsewhere/four.jpg"; // not open
+    QFile file(keep.file());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(JudgementStore::toJson({{QByteArray::fromStdString(elsewhere), {.verdict = Verdict::fail}}}));
+    file.close();
+    {
+        WindowRig rig({.data = keep.path()});
+        QVERIFY(start(rig, {"one.jpg", "two.jpg"}));
+        QTest::keyClick(rig.find<Filmstrip>("filmstrip"), Qt::Key_P);
+        const auto kept = [&] {
+            QFile read(keep.file());
+            return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+        };
+        QTRY_VERIFY(kept().contains("one.jpg") && kept().contains("four.jpg"));
+
+        rig.find<QAction>("actionPreferences")->trigger();
+        auto* clear = rig.find<QPushButton>("privacyClear-verdicts");
+        clear->click();
+        QCOMPARE(judgementOf(rig, 0).verdict, Verdict::pass); // asks first
+        clear->click();
+
+        QCOMPARE(judgementOf(rig, 0), Judgement());
+        QVERIFY(!rig.find<QAction>("actionUndo")->isEnabled());
+        QTRY_VERIFY(!kept().contains("one.jpg") && !kept().contains("four.jpg"));
+    }
+    JudgementStore store(keep.path());
+    QSignalSpy loaded(&store, &JudgementStore::loaded);
+    store.load();
+    QVERIFY(loaded.wait());
+    QVERIFY(!store.find("/elsewhere/four.jpg"));
+    QVERIFY(!store.find("/photos/one.jpg"));
 }
 
 void JudgeDeskTest::setsADamagedFileAside() {

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void sortsByNumbersOfTheMatte();
     void filtersByStateAsItChanges();
     void filtersByVerdictAndText();
+    void filtersByNumbersOfTheMatte();
     void translatesRowsBothWays();
     void takesTenThousandPhotos();
     void removesScatteredRows();
@@ -153,6 +154,37 @@ void PhotoSortModelTest::filtersByVerdictAndText() {
     QCOMPARE(rig.shown(), QStringLiteral("cat hare"));
     rig.sorted.setFilter({.text = QStringLiteral("ha"), .judged = PhotoFilter::Judged::none});
     QCOMPARE(rig.shown(), QStringLiteral("hare"));
+}
+
+void PhotoSortModelTest::filtersByNumbersOfTheMatte() {
+    Rig rig({"a.jpg", "b.jpg", "c.jpg", "d.jpg"}); // d without a result
+    const auto measure = [&](int row, double width, std::int64_t holes) {
+        MatteNumbers numbers{.width = 100, .height = 100, .edgeP90 = width};
+        numbers.holes.area = holes;
+        rig.photos.update(row, [&](PhotoItem& item) { item.triage = numbers; });
+    };
+    measure(0, 12.0, 100);
+    measure(1, 3.25, 0);
+    measure(2, 30.0, 2000);
+    const auto limit = [&](PhotoSort number, bool isMost, double value) {
+        rig.sorted.setFilter({.limit = NumberLimit{.number = number, .isMost = isMost, .value = value}});
+    };
+
+    limit(PhotoSort::edge_width, false, 12.0);
+    QVERIFY(!rig.sorted.filter().isAll());
+    QCOMPARE(rig.shown(), QStringLiteral("a c"));
+    limit(PhotoSort::edge_width, true, 12.0);
+    QCOMPARE(rig.shown(), QStringLiteral("a b"));
+    limit(PhotoSort::edge_width, false, 0.0);
+    QCOMPARE(rig.shown(), QStringLiteral("a b c"));
+    limit(PhotoSort::holes, false, 0.01); // a share of the matte
+    QCOMPARE(rig.shown(), QStringLiteral("a c"));
+    limit(PhotoSort::holes, true, 0.1);
+    QCOMPARE(rig.shown(), QStringLiteral("a b"));
+    measure(3, 1.0, 1); // a result comes
+    QCOMPARE(rig.shown(), QStringLiteral("a b d"));
+    rig.sorted.setFilter({});
+    QCOMPARE(rig.shown(), QStringLiteral("a b c d"));
 }
 
 void PhotoSortModelTest::translatesRowsBothWays() {

@@ -182,7 +182,8 @@ void SittingDeskTest::readsBackWhatItWrites() {
         .filter = {
             .text = QStringLiteral("x"),
             .state = PhotoFilter::State::failed,
-            .judged = PhotoFilter::Judged::noted}};
+            .judged = PhotoFilter::Judged::noted,
+            .limit = NumberLimit{.number = PhotoSort::edge_width, .isMost = true, .value = 12.25}}};
     sitting.recipe.strength = 12;
     sitting.recipe.background = Color{1, 2, 3};
 
@@ -190,7 +191,8 @@ void SittingDeskTest::readsBackWhatItWrites() {
     QVERIFY(!sittingFromJson("[]"));
     QVERIFY(!sittingFromJson("{\"version\":9}"));
     const QByteArray odd =
-        "{\"version\":1,\"photos\":[3,\"http://x\",\"file:///a\"],\"zoom\":-1,\"sort\":\"?\"}";
+        "{\"version\":1,\"photos\":[3,\"http://x\",\"file:///a\"],\"zoom\":-1,\"sort\":\"?\","
+        "\"filter-number\":\"name\"}";
     QCOMPARE(sittingFromJson(odd).value(), Sitting{.photos = {"/a"}});
 }
 

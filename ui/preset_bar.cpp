@@ -109,6 +109,7 @@ void PresetBar::buildQuestion() {
     m_questionText->setBuddy(m_name);
     m_yes = new QToolButton;
     m_yes->setObjectName(QStringLiteral("presetYes"));
+    m_yes->setAccessibleName(tr("Save")); // until it asks something
     auto* no = new QToolButton;
     no->setObjectName(QStringLiteral("presetNo"));
     no->setText(tr("Cancel"));

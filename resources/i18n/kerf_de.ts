@@ -701,7 +701,7 @@
     </message>
     <message>
         <source>&amp;Alpha view</source>
-        <translation>&amp;Alpha-Ansicht</translation>
+        <translation>A&amp;lpha-Ansicht</translation>
     </message>
     <message>
         <source>&amp;Go</source>

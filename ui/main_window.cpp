@@ -11,6 +11,7 @@
 #include "ui/error_text.h"
 #include "ui/export_panel.h"
 #include "ui/filmstrip.h"
+#include "ui/icons.h"
 #include "ui/intake_desk.h"
 #include "ui/judge_desk.h"
 #include "ui/preferences_dialog.h"
@@ -113,8 +114,8 @@ void MainWindow::buildToolBar() {
     const std::vector<std::vector<Act>> groups{
         {Act::add_photos},
         {Act::run, Act::run_all, Act::cancel},
-        {Act::split, Act::side_by_side, Act::difference, Act::onion, Act::before, Act::after},
-        {Act::checkerboard, Act::grey, Act::overlay},
+        {Act::export_one},
+        {Act::split, Act::side_by_side, Act::difference, Act::onion},
         {Act::fit, Act::actual_size},
         {Act::loupe, Act::preview_region},
         {Act::draw_box, Act::brush},
@@ -130,8 +131,12 @@ void MainWindow::buildToolBar() {
     auto* spacer = new QWidget;
     spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(spacer);
-    bar->addAction(m_actions[Act::export_one]);
     bar->addAction(m_actions[Act::recipe_panel]);
+    if (auto* more = bar->findChild<QToolButton*>(QStringLiteral("qt_toolbar_ext_button"))) {
+        more->setIcon(icon(QStringLiteral("chevron-right"), IconTone::text)); // the style's is black on black
+        more->setAccessibleName(tr("More tools"));
+        more->setToolTip(tr("More tools"));
+    }
     for (QAction* action : bar->actions()) {
         if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action));
             button && !action->isSeparator()) {

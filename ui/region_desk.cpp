@@ -5,6 +5,7 @@
 #include "ui/error_text.h"
 #include "ui/job_desk.h"
 #include "ui/photo_list_model.h"
+#include "ui/result_card.h"
 #include "ui/session_bridge.h"
 
 #include <QStringList>
@@ -20,7 +21,7 @@ QString enginesOf(const PhotoResult& result) {
     QStringList engines;
     for (const StageRecord& record : result.stages) {
         if (record.engine != "off" && (record.stage == "cleanup" || record.stage == "mask")) {
-            engines.append(QString::fromStdString(record.engine));
+            engines.append(ResultCard::engineName(record.engine));
         }
     }
     return engines.join(QStringLiteral(", "));

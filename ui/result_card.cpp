@@ -30,38 +30,38 @@ QString stageName(const std::string& stage) {
     return stage == "foreground" ? ResultCard::tr("Edge colours") : QString::fromStdString(stage);
 }
 
-QString engineName(const std::string& engine) {
+} // namespace
+
+QString ResultCard::engineName(const std::string& engine) {
     if (engine == "nlm") {
-        return ResultCard::tr("NLM denoise");
+        return tr("NLM denoise");
     }
     if (engine == "nlm-opencv") {
-        return ResultCard::tr("NLM denoise (OpenCV)");
+        return tr("NLM denoise (OpenCV)");
     }
     if (engine == "grabcut") {
-        return ResultCard::tr("GrabCut");
+        return tr("GrabCut");
     }
     if (engine == "esrgan") {
-        return ResultCard::tr("Real-ESRGAN");
+        return tr("Real-ESRGAN");
     }
     if (engine == "birefnet") {
-        return ResultCard::tr("BiRefNet");
+        return tr("BiRefNet");
     }
     if (engine == "edges") {
-        return ResultCard::tr("Edge settings");
+        return tr("Edge settings");
     }
     if (engine == "bw") {
-        return ResultCard::tr("Black and white");
+        return tr("Black and white");
     }
     if (engine == "blur-fusion") {
-        return ResultCard::tr("Blur fusion");
+        return tr("Blur fusion");
     }
     if (engine == "edges") {
-        return ResultCard::tr("by hand");
+        return tr("by hand");
     }
-    return engine == "off" ? ResultCard::tr("off") : QString::fromStdString(engine);
+    return engine == "off" ? tr("off") : QString::fromStdString(engine);
 }
-
-} // namespace
 
 ResultCard::ResultCard(QWidget* parent)
     : QFrame(parent),
@@ -113,7 +113,7 @@ QString ResultCard::summary() const {
         notes += int(!stage.reason.empty());
         const bool isWorthNaming = stage.engine != "off" && stage.stage != "foreground";
         if (isWorthNaming) {
-            engines.append(engineName(stage.engine));
+            engines.append(ResultCard::engineName(stage.engine));
         }
     }
     QStringList parts;
@@ -185,7 +185,7 @@ void ResultCard::rebuild() {
         addLine(tr("Outdated: the recipe was changed. Run again to update."), c.warning, false);
     }
     for (const StageRecord& stage : m_stages) {
-        QStringList parts{engineName(stage.engine)};
+        QStringList parts{ResultCard::engineName(stage.engine)};
         if (!stage.device.empty() && stage.engine != "off") {
             parts.append(stage.device == "cpu" ? tr("CPU") : QString::fromStdString(stage.device));
             parts.append(tr("%1 s").arg(stage.seconds, 0, 'f', 1));

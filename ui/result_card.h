@@ -23,7 +23,8 @@ public:
 
     void clear(); // nothing made yet: the card is hidden
     void showResult(const std::vector<StageRecord>& stages, double seconds, bool isOutdated);
-    QString text() const; // all of it, folded or not
+    QString text() const;                                 // all of it, folded or not
+    static QString engineName(const std::string& engine); // "NLM denoise" for "nlm"
     bool isOpen() const { return m_isOpen; }
     void setOpen(bool isOpen);
 

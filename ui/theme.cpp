@@ -52,6 +52,7 @@ QToolBar QToolButton#toolRun:focus, QPushButton#addPhotosButton:focus { border: 
 QPushButton:flat { border: 1px solid transparent; border-radius: 6px; padding: 5px 12px; }
 QPushButton:flat:hover { background: %raised; border-color: %hairline; }
 QPushButton:flat:focus { border-color: %accent; }
+QCheckBox::indicator:unchecked { background: %base; border: 1px solid %muted; border-radius: 3px; }
 QTreeView, QTableView, QListWidget { border: 1px solid %hairline; }
 QTreeView:focus, QTableView:focus, QListWidget:focus { border-color: %accent; }
 QMenuBar { background: %window; border: none; padding: 2px 6px; }
@@ -68,6 +69,7 @@ QProgressBar::chunk { border-radius: 3px; background: %accent; }
         {"%accent", c.accent},     {"%window", c.window},
         {"%raised", c.raised},     {"%hairline", c.hairline},
         {"%muted", c.muted},       {"%text", c.text},
+        {"%base", c.base},
     };
     for (const auto& [name, color] : names) {
         sheet.replace(QLatin1String(name), color.name());

@@ -60,7 +60,8 @@ ui::EditFiles editFiles(const std::filesystem::path& folder) {
         .save =
             [store](const std::filesystem::path& photo, const PhotoEdits& edits) {
                 store.save(photo, edits);
-            }};
+            },
+        .clear = [store] { store.clear(); }};
 }
 
 } // namespace

@@ -185,6 +185,10 @@ void EditDesk::connectKeeper() {
                 Banner::Kind::error, tr("The edits of “%1” could not be kept").arg(shortNameText(file)),
                 tr("They hold until Kerf is closed. %1").arg(reason));
         });
+    connect(&m_keeper, &EditKeeper::notCleared, this, [this](const QString& reason) {
+        m_area->banner()->showMessage(
+            Banner::Kind::error, tr("The kept edits could not all be removed"), reason);
+    });
 }
 
 void EditDesk::setSubject(std::optional<Rect> box) {

@@ -42,6 +42,7 @@ public:
     ~EditDesk() override;
 
     EditHistory& history() { return m_history; }
+    void forgetKept() { m_keeper.clear(); }   // in the folder; what is drawn on open photos stays on them
     void setSubject(std::optional<Rect> box); // of the shown photo
     void onShown();                           // another photo is shown, or none
     bool cancelLine();                        // that is being painted; false: none is

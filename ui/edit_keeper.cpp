@@ -35,14 +35,31 @@ void EditKeeper::save(std::filesystem::path file, PhotoEdits edits) {
     m_changed.notify_one();
 }
 
+void EditKeeper::clear() {
+    if (!m_files.clear) {
+        return;
+    }
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_savings.clear();
+        m_isClearing = true;
+    }
+    m_changed.notify_one();
+}
+
 void EditKeeper::work(const std::stop_token& stop) {
     for (;;) {
         std::optional<Loading> loading;
         std::map<std::filesystem::path, PhotoEdits>::node_type saving;
+        bool isClearing = false;
         {
             std::unique_lock lock(m_mutex);
-            m_changed.wait(lock, stop, [this] { return !m_loadings.empty() || !m_savings.empty(); });
-            if (!m_savings.empty()) {
+            m_changed.wait(
+                lock, stop, [this] { return m_isClearing || !m_loadings.empty() || !m_savings.empty(); });
+            isClearing = std::exchange(m_isClearing, false);
+            if (isClearing) {
+                // before what was drawn since
+            } else if (!m_savings.empty()) {
                 saving = m_savings.extract(m_savings.begin());
             } else if (stop.stop_requested()) {
                 return;
@@ -51,7 +68,9 @@ void EditKeeper::work(const std::stop_token& stop) {
                 m_loadings.pop_front();
             }
         }
-        if (loading) {
+        if (isClearing) {
+            clearAll();
+        } else if (loading) {
             loadOne(*loading);
         } else if (saving) {
             saveOne(saving.key(), saving.mapped());
@@ -79,6 +98,16 @@ void EditKeeper::loadOne(const Loading& loading) {
             }
         },
         Qt::QueuedConnection);
+}
+
+void EditKeeper::clearAll() {
+    try {
+        m_files.clear();
+    } catch (const std::exception& e) {
+        QMetaObject::invokeMethod(
+            this, [this, reason = QString::fromUtf8(e.what())] { Q_EMIT notCleared(reason); },
+            Qt::QueuedConnection);
+    }
 }
 
 void EditKeeper::saveOne(const std::filesystem::path& file, const PhotoEdits& edits) {

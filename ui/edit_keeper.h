@@ -27,6 +27,7 @@ struct EditFiles {
     };
     std::function<Loaded(const std::filesystem::path& photo)> load;
     std::function<void(const std::filesystem::path& photo, const PhotoEdits& edits)> save; // may throw
+    std::function<void()> clear; // all of it; may throw
 };
 
 // Fetches and keeps what is drawn on photos on a thread of its own, in the order in which it is asked. Of two
@@ -41,11 +42,13 @@ public:
 
     void load(PhotoId photo, std::filesystem::path file);
     void save(std::filesystem::path file, PhotoEdits edits);
+    void clear(); // all that is kept, of all photos; what was to be saved before isn't
 
 Q_SIGNALS:
     void loaded(kerf::ui::PhotoId photo, const kerf::PhotoEdits& edits); // only where there are any
     void damaged(const std::filesystem::path& file, const QString& notice);
     void failed(const std::filesystem::path& file, const QString& reason); // could not be saved
+    void notCleared(const QString& reason);
 
 private:
     struct Loading {
@@ -55,6 +58,7 @@ private:
 
     void work(const std::stop_token& stop);
     void loadOne(const Loading& loading);
+    void clearAll();
     void saveOne(const std::filesystem::path& file, const PhotoEdits& edits);
 
     const EditFiles m_files;
@@ -62,6 +66,7 @@ private:
     std::condition_variable_any m_changed;
     std::deque<Loading> m_loadings;                        // guarded by m_mutex
     std::map<std::filesystem::path, PhotoEdits> m_savings; // guarded by m_mutex
+    bool m_isClearing = false;                             // guarded by m_mutex
     std::jthread m_thread;
 };
 

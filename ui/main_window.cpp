@@ -470,6 +470,16 @@ void MainWindow::connectSitting() {
                 "good, those of the open photos too."),
          .where = toText(m_parts.folders.data),
          .clear = [this] { m_judge->forget(); }});
+    if (m_parts.edits.clear) {
+        m_tools->addPrivateData(
+            {.name = QStringLiteral("edits"),
+             .title = tr("Edits"),
+             .what =
+                 tr("What you drew on photos: strokes, hints and boxes. Clearing leaves those of the open "
+                    "photos on them until Kerf is closed."),
+             .where = toText(m_parts.folders.data),
+             .clear = [this] { m_edit->forgetKept(); }});
+    }
     m_tools->addPrivateData(
         {.name = QStringLiteral("recent"),
          .title = tr("Recent files"),

@@ -42,6 +42,13 @@ fs::path putAside(const fs::path& file) {
     return {};
 }
 
+// HASH.json, HASH.json.damaged, HASH.json.damaged-2
+bool isOurs(const std::string& name) {
+    constexpr std::size_t kHashLetters = 64;
+    return name.find_first_not_of("0123456789abcdef") == kHashLetters &&
+           (name.substr(kHashLetters) == ".json" || name.compare(kHashLetters, 13, ".json.damaged") == 0);
+}
+
 } // namespace
 
 fs::path EditStore::fileOf(const fs::path& photo) const {
@@ -91,6 +98,29 @@ void EditStore::save(const fs::path& photo, const PhotoEdits& edits) const {
     }
     const std::vector<std::uint8_t> bytes = bytesOf(toJson(edits));
     writeFileAtomically(file, bytes, OnExisting::replace);
+}
+
+void EditStore::clear() const {
+    std::error_code error;
+    if (!fs::exists(m_folder, error)) {
+        return;
+    }
+    std::vector<fs::path> files;
+    for (fs::directory_iterator entry(m_folder, error), end; !error && entry != end; entry.increment(error)) {
+        if (isOurs(entry->path().filename().native())) {
+            files.push_back(entry->path());
+        }
+    }
+    for (const fs::path& file : files) {
+        std::error_code kept;
+        fs::remove(file, kept);
+        error = kept ? kept : error;
+    }
+    if (error) {
+        throw Error(
+            ErrorCode::write_failed, "not all of the kept edits could be removed: " + error.message(),
+            m_folder);
+    }
 }
 
 } // namespace kerf

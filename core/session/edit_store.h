@@ -26,6 +26,10 @@ public:
     // where the folder can't be made.
     void save(const std::filesystem::path& photo, const PhotoEdits& edits) const;
 
+    // Removes all that is kept, damaged files that were put aside too, and nothing else in the folder. Throws
+    // Error(write_failed) where something is still there afterwards.
+    void clear() const;
+
     std::filesystem::path fileOf(const std::filesystem::path& photo) const;
 
 private:

@@ -2611,6 +2611,10 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Sie gelten, bis Kerf geschlossen wird. %1</translation>
     </message>
     <message>
+        <source>The kept edits could not all be removed</source>
+        <translation>Die aufbewahrten Bearbeitungen ließen sich nicht alle entfernen</translation>
+    </message>
+    <message>
         <source>Clear box</source>
         <translation>Rahmen löschen</translation>
     </message>
@@ -3732,6 +3736,14 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>Verdicts</source>
         <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Edits</source>
+        <translation>Bearbeitungen</translation>
+    </message>
+    <message>
+        <source>What you drew on photos: strokes, hints and boxes. Clearing leaves those of the open photos on them until Kerf is closed.</source>
+        <translation>Was Sie auf Fotos gezeichnet haben: Striche, Hinweise und Rahmen. Löschen lässt es auf den offenen Fotos, bis Kerf geschlossen wird.</translation>
     </message>
     <message>
         <source>What you said about photos: verdicts, reasons, notes and pins. Clearing forgets them for good, those of the open photos too.</source>

@@ -7,6 +7,7 @@
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTabletEvent>
@@ -94,6 +95,7 @@ private Q_SLOTS:
     void takesAMovingSliderForOneStep();
     void goesToThePhotoThatAnUndoChanges();
     void keepsEditsForTheNextTime();
+    void forgetsKeptEdits();
     void tellsOfDamagedEdits();
     void leavesTheToolForTheBox();
     void needsNoResultToDraw();
@@ -413,6 +415,23 @@ void EditDeskTest::keepsEditsForTheNextTime() {
     QVERIFY(!second.action("actionUndo")->isEnabled());
     QVERIFY(second.run());
     QVERIFY(second.rig.session.runs().back().recipe.edits == first.item().edits);
+}
+
+void EditDeskTest::forgetsKeptEdits() {
+    Bench bench;
+    QVERIFY(bench.open());
+    bench.trigger("actionBrush");
+    bench.stroke({60.0, 60.0}, {90.0, 60.0});
+    const std::filesystem::path file = bench.rig.path("a.jpg");
+    QTRY_COMPARE(int(bench.rig.edits.of(file).edits.size()), 1);
+
+    bench.trigger("actionPreferences");
+    auto* clear = bench.rig.find<QPushButton>("privacyClear-edits");
+    clear->click();
+    clear->click(); // yes, really
+
+    QTRY_VERIFY(bench.rig.edits.of(file) == PhotoEdits());
+    QCOMPARE(int(bench.item().edits.size()), 1); // it is still being worked on
 }
 
 void EditDeskTest::tellsOfDamagedEdits() {

@@ -56,6 +56,11 @@ public:
                 [this](const std::filesystem::path& photo, const PhotoEdits& edits) {
                     const std::scoped_lock lock(m_mutex);
                     m_kept[photo] = {edits, {}};
+                },
+            .clear =
+                [this] {
+                    const std::scoped_lock lock(m_mutex);
+                    m_kept.clear();
                 }};
     }
     PhotoEdits of(const std::filesystem::path& photo) {

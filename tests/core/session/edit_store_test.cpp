@@ -55,6 +55,7 @@ private Q_SLOTS:
     void findsAPhotoByAnotherWayToIt();
     void tellsNoFolder();
     void putsADamagedFileAside();
+    void clearsAllThatIsItsOwn();
     void failsWithAReasonWhereNothingCanBeWritten();
 };
 
@@ -123,6 +124,25 @@ void EditStoreTest::putsADamagedFileAside() {
     }
     QVERIFY(textOf(file.string() + ".damaged").ends_with('1'));
     QVERIFY(textOf(file.string() + ".damaged-2").ends_with('2'));
+}
+
+void EditStoreTest::clearsAllThatIsItsOwn() {
+    const Folder folder;
+    folder.store.clear(); // there is no folder yet
+    const fs::path damaged = folder.store.fileOf(folder.root / "another.jpg");
+    folder.store.save(folder.photo, someEdits());
+    std::ofstream(damaged) << "{";
+    QVERIFY(!folder.store.load(folder.root / "another.jpg").notice.empty());
+    const fs::path notes = folder.root / "edits" / "notes.json";
+    std::ofstream(notes) << "{}";
+
+    folder.store.clear();
+
+    QVERIFY(folder.store.load(folder.photo).edits == PhotoEdits());
+    QVERIFY(!fs::exists(damaged.string() + ".damaged"));
+    QVERIFY(fs::exists(notes));
+    QCOMPARE(std::distance(fs::directory_iterator(folder.root / "edits"), {}), std::ptrdiff_t(1));
+    QVERIFY(fs::exists(folder.photo));
 }
 
 void EditStoreTest::failsWithAReasonWhereNothingCanBeWritten() {

@@ -3694,6 +3694,10 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
 <context>
     <name>kerf::ui::MainWindow</name>
     <message>
+        <source>More tools</source>
+        <translation>Weitere Werkzeuge</translation>
+    </message>
+    <message>
         <source>Kerf</source>
         <translation>Kerf</translation>
     </message>

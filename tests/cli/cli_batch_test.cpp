@@ -175,7 +175,7 @@ void CliBatchTest::goesOnAfterKill9() {
 void CliBatchTest::endsWholeOnSigterm() {
     QProcess process;
     process.start(KERF_CLI, QStringList{"batch", in(), "--out", out()} + kQuick);
-    QTRY_VERIFY(outputsIn(out()).size() >= 2);
+    QVERIFY(process.waitForReadyRead()); // the first photo is done
     const auto id = pid_t(process.processId());
     if (id > 0) { // 0 when it has ended already: that would be the whole process group
         ::kill(id, SIGTERM);

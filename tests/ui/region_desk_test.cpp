@@ -138,7 +138,7 @@ private Q_SLOTS:
         auto* canvas = rig.find<Canvas>("canvas");
         QTRY_VERIFY(canvas->hasResult());
         QTest::qWait(200);
-        const QPoint cursor(60, 60);
+        const QPoint cursor(60, 120); // beside the caption, which darkens what is under it
         const auto hover = [&] {
             QMouseEvent move(
                 QEvent::MouseMove, QPointF(cursor), canvas->mapToGlobal(QPointF(cursor)), Qt::NoButton,
@@ -155,7 +155,9 @@ private Q_SLOTS:
         // Its middle shows the pixel under the cursor, A left and B right.
         const double ratio = canvas->devicePixelRatioF();
         const auto lens = [&](int which) {
-            return QPoint(int((60 + 22 + 190 / 2 + which * 192) * ratio), int((60 + 22 + 190 / 2) * ratio));
+            return QPoint(
+                int((cursor.x() + 22 + 190 / 2 + which * 192) * ratio),
+                int((cursor.y() + 22 + 190 / 2) * ratio));
         };
         // The view is smooth at this zoom, the lens is not: nearly the same colour.
         const QColor enlarged = with.pixelColor(lens(0));

@@ -1,4 +1,5 @@
 #include "tests/ui/surfaces.h"
+#include "ui/translation.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -16,6 +17,8 @@
 #include <QTabBar>
 #include <QTest>
 
+#include <optional>
+
 using namespace kerf;
 using kerf::test::Surface;
 using kerf::test::surfaces;
@@ -26,6 +29,7 @@ class AccessibilityTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void cleanup();
 
     void everyControlHasANameAndARole_data() { rows(); }
@@ -42,7 +46,16 @@ private:
     static QWidget* open(WindowRig& rig, int surface) { return surfaces()[std::size_t(surface)].open(rig); }
 
     const QFont m_font = QApplication::font();
+    std::optional<ui::Translation> m_translation;
 };
+
+// CTest runs it in the longest language and from right to left, too.
+void AccessibilityTest::initTestCase() {
+    m_translation.emplace(qEnvironmentVariable("KERF_TEST_LANGUAGE", QStringLiteral("en")));
+    if (qEnvironmentVariableIsSet("KERF_TEST_RIGHT_TO_LEFT")) {
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    }
+}
 
 namespace {
 

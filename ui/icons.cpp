@@ -55,6 +55,9 @@ public:
     }
 
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        if (size.isEmpty()) { // a style that has no room for it
+            return {};
+        }
         const QColor color = toneColor(m_tone, mode, state);
         const QString key =
             QStringLiteral("kerf-icon/%1/%2x%3/%4")

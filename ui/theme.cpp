@@ -41,6 +41,7 @@ QToolBar QToolButton:hover:enabled { background: %raised; border-color: %hairlin
 QToolBar QToolButton:pressed { background: %hairline; }
 QToolBar QToolButton:checked { background: %raised; border-color: %accent; }
 QToolBar QToolButton:checked:disabled { background: transparent; border-color: %hairline; }
+QToolBar QToolButton#qt_toolbar_ext_button { padding: 0px; }
 QLabel[quiet="true"] { color: %muted; }
 QToolBar QToolButton:focus { border-color: %text; }
 QToolBar QToolButton#toolRun, QPushButton#addPhotosButton {

@@ -56,7 +56,8 @@ const char* levelName(LogLevel level) noexcept {
 }
 
 std::string toLine(const LogRecord& record) {
-    using namespace std::chrono;
+    using std::chrono::floor;
+    using std::chrono::milliseconds;
     const auto sinceEpoch = floor<milliseconds>(record.time.time_since_epoch());
     const std::time_t seconds = std::time_t(floor<std::chrono::seconds>(sinceEpoch).count());
     const int ms = int(sinceEpoch.count() - milliseconds(std::chrono::seconds(seconds)).count());

@@ -377,7 +377,7 @@ Json parse(std::string_view text) {
     return json;
 }
 
-std::string dump(Json body, const std::string& title) {
+std::string dump(const Json& body, const std::string& title) {
     Json json{{kVersionName, kVersion}};
     if (!title.empty()) {
         json["title"] = title;

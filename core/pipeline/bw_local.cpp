@@ -168,8 +168,9 @@ void LocalContrast::fillMaps(const Image& matte, const Progress& progress) {
         histogram.resize(kBins);
         const int left = int(cell % m_across * m_cellWidth);
         const int right = std::min(m_plane.width, int((cell % m_across + 1) * m_cellWidth));
-        const int top = int(cell / m_across * m_cellHeight);
-        const int bottom = std::min(m_plane.height, int((cell / m_across + 1) * m_cellHeight));
+        const int line = cell / m_across;
+        const int top = int(line * m_cellHeight);
+        const int bottom = std::min(m_plane.height, int((line + 1) * m_cellHeight));
         withSampleType(matte.format().type, [&](auto sample) {
             using T = decltype(sample);
             if constexpr (std::is_integral_v<T>) {

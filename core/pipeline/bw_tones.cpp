@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 namespace kerf::bw {
@@ -36,7 +37,7 @@ Image ramp(int count, Value&& value) {
     const auto row = buffer.row<float>(0);
     for (int i = 0; i < count; ++i) {
         const std::array<float, 3> rgb = value(i);
-        std::ranges::copy(rgb, row.begin() + i * 3);
+        std::ranges::copy(rgb, row.begin() + std::ptrdiff_t{i} * 3);
     }
     return Image(std::move(buffer));
 }

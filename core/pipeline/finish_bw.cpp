@@ -16,7 +16,20 @@
 namespace kerf {
 namespace {
 
-using namespace bw;
+using bw::chooseMix;
+using bw::Curve;
+using bw::Levels;
+using bw::levelsFor;
+using bw::Lightness;
+using bw::lightness;
+using bw::LocalContrast;
+using bw::measure;
+using bw::Mix;
+using bw::noiseUnder;
+using bw::outputCurves;
+using bw::Plane;
+using bw::SubjectTones;
+using bw::toneCurve;
 
 constexpr int kBandRows = 16;
 

@@ -69,13 +69,14 @@ private:
         const Image& image = m_input.source;
         const auto step = std::size_t(image.format().channels);
         const std::size_t last = step == 1 ? 0 : 2;
+        const std::size_t middle = last / 2;
         withSampleType(image.format().type, [&](auto sample) {
             using T = decltype(sample);
             const auto row = image.row<T>(y);
             for (std::size_t x = 0; x < source.size(); ++x) {
                 const T* at = row.data() + x * step;
                 source[x] = {
-                    float(at[0]) * levelsPerUnit<T>(), float(at[last / 2]) * levelsPerUnit<T>(),
+                    float(at[0]) * levelsPerUnit<T>(), float(at[middle]) * levelsPerUnit<T>(),
                     float(at[last]) * levelsPerUnit<T>()};
             }
         });
@@ -85,6 +86,7 @@ private:
         const Image& image = m_input.result;
         const auto step = std::size_t(image.format().channels);
         const std::size_t last = step == 1 ? 0 : 2;
+        const std::size_t middle = last / 2;
         std::ranges::fill(result, Pixel{});
         withSampleType(image.format().type, [&](auto sample) {
             using T = decltype(sample);
@@ -94,7 +96,7 @@ private:
                 for (Pixel& pixel : result) {
                     for (int k = 0; k < m_scale; ++k, at += step) {
                         pixel[0] += float(at[0]) * share;
-                        pixel[1] += float(at[last / 2]) * share;
+                        pixel[1] += float(at[middle]) * share;
                         pixel[2] += float(at[last]) * share;
                     }
                 }
@@ -314,8 +316,9 @@ public:
             using T = decltype(sample);
             const auto step = std::size_t(m_image.format().channels);
             const std::size_t last = step == 1 ? 0 : 2;
+            const std::size_t middle = last / 2;
             const T* pixel = m_image.row<T>(y).data() + std::size_t(x) * step;
-            luma = lumaOf({float(pixel[0]), float(pixel[last / 2]), float(pixel[last])}) * levelsPerUnit<T>();
+            luma = lumaOf({float(pixel[0]), float(pixel[middle]), float(pixel[last])}) * levelsPerUnit<T>();
         });
         return luma;
     }

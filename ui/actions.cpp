@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 
@@ -294,11 +295,19 @@ std::vector<Act> Actions::ownersOf(const QKeySequence& key) const {
 }
 
 std::vector<Actions::Row> Actions::sheet() const {
-    std::vector<Row> rows;
+    std::vector<const Spec*> specs;
     for (const Spec& spec : kTable) {
-        const QAction* action = (*this)[spec.id];
+        specs.push_back(&spec);
+    }
+    // The table has neighbours of one subject together, whatever menu they are in.
+    std::stable_sort(specs.begin(), specs.end(), [](const Spec* one, const Spec* other) {
+        return one->menu < other->menu;
+    });
+    std::vector<Row> rows;
+    for (const Spec* spec : specs) {
+        const QAction* action = (*this)[spec->id];
         rows.push_back(
-            {.menu = menuName(spec.id),
+            {.menu = menuName(spec->id),
              .text = action->text(),
              .keys = QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
     }

@@ -60,8 +60,10 @@ void showShortcutSheet(QWidget* parent, const Actions& actions) {
     rows.push_back({Words::tr("Canvas"), Words::tr("Move the photo"), Words::tr("Drag, arrows")});
     rows.push_back({Words::tr("Filmstrip"), Words::tr("Photo before, next photo"), Words::tr("Left, Right")});
 
-    // Three columns of whole groups; "View" is as long as those before and those after it.
-    const QString breaks[] = {Actions::menuName(Act::split), Actions::menuName(Act::next_photo)};
+    // Columns of whole groups: those of the two views are as long as the others together.
+    const QString breaks[] = {
+        Actions::menuName(Act::split), Actions::menuName(Act::checkerboard),
+        Actions::menuName(Act::next_photo)};
     auto* columns = new QHBoxLayout;
     columns->setSpacing(40);
     QGridLayout* grid = nullptr;

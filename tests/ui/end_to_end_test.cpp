@@ -1,6 +1,7 @@
 #include "core/io/reader.h"
 #include "core/session/find_photos.h"
 #include "core/session/session.h"
+#include "tests/support/corpus.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/window_rig.h"
 #include "ui/banner.h"
@@ -10,6 +11,7 @@
 #include <QElapsedTimer>
 #include <QImage>
 #include <QMimeData>
+#include <QProcess>
 #include <QTest>
 #include <QTimer>
 #include <QUrl>
@@ -119,6 +121,16 @@ void EndToEndTest::cutsADroppedPhotoOutAndExportsIt() {
     const int all = result.image.format().width * result.image.format().height;
     QVERIFY2(opaque > all / 50, qPrintable(QString::number(opaque)));
     QVERIFY2(transparent > all / 20, qPrintable(QString::number(transparent)));
+
+    // The command line makes the same bytes of the same photo.
+    const std::filesystem::path out = rig.path("by-command-line");
+    QCOMPARE(
+        QProcess::execute(
+            QStringLiteral(KERF_CLI),
+            {QStringLiteral("run"), QString::fromStdString(test::samplePath("chelsea.png").string()),
+             QStringLiteral("--out"), QString::fromStdString(out.string()), QStringLiteral("--quiet")}),
+        0);
+    QCOMPARE(test::readBytes(out / "chelsea.png"), test::readBytes(rig.path("cat.png")));
 }
 
 void EndToEndTest::showsAnErrorForAHostileFileAndGoesOn() {

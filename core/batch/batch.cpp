@@ -578,12 +578,11 @@ void Batch::end(Entry& entry, JobState state, std::optional<JobFailure> failure)
 
 // A journal that can't be written doesn't undo what is done: the photo's files stand, and it would be found
 // again by their hashes.
-void Batch::journalEnd(const BatchItem& item) {
+void Batch::journalEnd(BatchItem& item) {
     try {
         m_journal.ended(item);
     } catch (const Error& e) {
-        const std::scoped_lock lock(m_mutex);
-        m_status.pauseReason = e.what();
+        item.notices.emplace_back(e.what()); // nothing waits for it, so it is no reason for a pause
     }
 }
 

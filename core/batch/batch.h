@@ -104,7 +104,7 @@ private:
     Progress progressOf(Entry& entry, double from, double to);
     void enterStage(Entry& entry, std::string_view stage);
     void end(Entry& entry, JobState state, std::optional<JobFailure> failure = {});
-    void journalEnd(const BatchItem& item);
+    void journalEnd(BatchItem& item); // what can't be written there is noted on the item
     bool isStopping() const;
     void notify(const Entry* entry); // m_mutex must be held
     void refreshStatus();            // m_mutex must be held

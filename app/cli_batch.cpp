@@ -5,24 +5,16 @@
 #include "app/cli_report.h"
 #include "app/cli_signals.h"
 #include "app/cli_text.h"
-#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/batch/batch.h"
-#include "core/batch/folder_lock.h"
-#include "core/contract/export_json.h"
-#include "core/contract/recipe_json.h"
+#include "core/batch/batch_folder.h"
+#include "core/contract/batch_json.h"
 #include "core/session/find_photos.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <optional>
-#include <set>
-#include <system_error>
 #include <utility>
 
 namespace kerf::cli {
@@ -30,8 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using batch::Batch;
+using batch::BatchFolder;
 using batch::Journal;
-using batch::JournalContents;
 
 // Events from the batch's threads to the main one.
 class Mailbox {
@@ -57,63 +49,9 @@ private:
     std::deque<BatchEvent> m_events;
 };
 
-std::string settingsOf(const Options& options) {
-    Json json;
-    json["recipe"] = Json::parse(toJson(NamedRecipe{.recipe = options.recipe}));
-    json["export"] = Json::parse(toJson(options.exporting));
-    json["outputs"] = Json::array();
-    for (const BatchOutput output : options.outputs) {
-        json["outputs"].push_back(int(output));
-    }
-    return json.dump();
+BatchWork workOf(const Options& options) {
+    return {.recipe = options.recipe, .exporting = options.exporting, .outputs = options.outputs};
 }
-
-// What a journal's header says. Throws Error(corrupt_file).
-void takeSettings(const std::string& text, Options& options) {
-    try {
-        const Json json = Json::parse(text);
-        options.recipe = recipeFromJson(json.at("recipe").dump()).recipe;
-        options.exporting = exportFromJson(json.at("export").dump());
-        options.outputs.clear();
-        for (const Json& output : json.at("outputs")) {
-            const int value = output.get<int>();
-            if (value < 0 || value > int(BatchOutput::cleaned)) {
-                throw Error(ErrorCode::corrupt_file, "");
-            }
-            options.outputs.push_back(BatchOutput(value));
-        }
-    } catch (const std::exception&) {
-        throw Error(
-            ErrorCode::corrupt_file,
-            "its settings can't be read, perhaps by an older Kerf than began it; begin the batch anew",
-            options.out);
-    }
-}
-
-bool hasSameSettings(const std::string& one, const std::string& other) {
-    return nlohmann::json::parse(one) == nlohmann::json::parse(other); // whatever the order
-}
-
-bool isUnfinished(const JournalContents& contents) {
-    return std::ranges::any_of(contents.items, [](const auto& item) { return !item.second.ended; });
-}
-
-// Alone for a whole batch; beside other shards for a shard, which is alone with itself.
-struct Locks {
-    batch::FolderLock folder;
-    std::optional<batch::FolderLock> shard;
-
-    Locks(const fs::path& out, const batch::Shard& part)
-        : folder(
-              out / Journal::kFolder / "lock",
-              part.count == 1 ? batch::LockKind::exclusive : batch::LockKind::shared) {
-        if (part.count > 1) {
-            shard.emplace(
-                out / Journal::kFolder / fmt::format("lock-{}-of-{}", part.index, part.count),
-                batch::LockKind::exclusive);
-        }
-    }
-};
 
 class BatchRun {
 public:
@@ -137,8 +75,8 @@ public:
                 fail(
                     file, {ErrorCode::permission_denied, "it may not be read; change its permissions", file});
             }
-            makeOut();
-            const Locks locks(m_options.out, m_options.shard);
+            BatchFolder folder =
+                BatchFolder::begin(m_options.out, m_options.shard, toJson(workOf(m_options)));
             found.photos = batch::withoutOutputs(std::move(found.photos), m_options.out);
             std::vector<batch::PlannedPhoto> plan =
                 batch::planOutputs(absolute(std::move(found.photos)), m_options.out, m_options.exporting);
@@ -148,36 +86,28 @@ public:
             if (plan.empty() && m_totals.failed == 0 && m_options.shard.count == 1) {
                 m_console.err << "kerf-cli: there are no photos in what was named\n" << std::flush;
             }
-            const std::string settings = settingsOf(m_options);
-            const std::optional<JournalContents> earlier = earlierBatch(settings);
-            const fs::path file = Journal::fileIn(m_options.out, m_options.shard);
-            Journal journal = earlier ? Journal(file, *earlier)
-                                      : Journal(file, {.settings = settings, .shard = m_options.shard});
-            return work(journal, earlier, plan);
+            return work(folder, plan);
         });
     }
 
     int goOn() {
         m_options.out = m_options.inputs.front();
         return guarded([&] {
-            const fs::path file = Journal::fileIn(m_options.out, m_options.shard);
-            batch::readJournal(file); // before anything is made in a folder that holds no batch
-            const Locks locks(m_options.out, m_options.shard);
-            const JournalContents earlier = batch::readJournal(file);
-            if (!earlier.isListWhole) {
-                throw Error(
-                    ErrorCode::corrupt_file,
-                    "it ended while its photos were being listed; give the whole kerf-cli batch command "
-                    "again",
-                    m_options.out);
+            BatchFolder folder = BatchFolder::goOn(m_options.out, m_options.shard);
+            try {
+                const BatchWork work = batchWorkFromJson(folder.earlier()->header.settings);
+                m_options.recipe = work.recipe;
+                m_options.exporting = work.exporting;
+                m_options.outputs = work.outputs;
+            } catch (const Error& e) {
+                throw Error(e.code(), e.what(), m_options.out);
             }
-            takeSettings(earlier.header.settings, m_options);
-            if (earlier.damagedLines > 0) {
-                m_console.err << "kerf-cli: " << shown(file) << ": " << earlier.damagedLines
+            if (folder.earlier()->damagedLines > 0) {
+                m_console.err << "kerf-cli: " << shown(Journal::fileIn(m_options.out, m_options.shard))
+                              << ": " << folder.earlier()->damagedLines
                               << " damaged lines; the photos that they are about are looked at again\n";
             }
-            Journal journal(file, earlier);
-            return work(journal, earlier, {});
+            return work(folder, {});
         });
     }
 
@@ -195,17 +125,6 @@ private:
         }
     }
 
-    void makeOut() const {
-        std::error_code error;
-        fs::create_directories(m_options.out / Journal::kFolder, error);
-        if (error || !fs::is_directory(m_options.out / Journal::kFolder)) {
-            throw Error(
-                ErrorCode::write_failed,
-                "nothing can be written there: " + error.message() + "; choose another folder",
-                m_options.out);
-        }
-    }
-
     // The journal may be gone on with from another folder.
     static std::vector<FoundPhoto> absolute(std::vector<FoundPhoto> photos) {
         for (FoundPhoto& photo : photos) {
@@ -214,38 +133,7 @@ private:
         return photos;
     }
 
-    // The batch that is there, when it was begun with the same settings; one that has ended makes room.
-    std::optional<JournalContents> earlierBatch(const std::string& settings) const {
-        const fs::path file = Journal::fileIn(m_options.out, m_options.shard);
-        if (!fs::exists(file)) {
-            return std::nullopt;
-        }
-        JournalContents contents = batch::readJournal(file);
-        if (hasSameSettings(contents.header.settings, settings)) {
-            return contents;
-        }
-        if (isUnfinished(contents)) {
-            throw Error(
-                ErrorCode::already_exists,
-                "a batch with other settings is unfinished there; finish it with kerf-cli resume, or choose "
-                "another folder",
-                m_options.out);
-        }
-        fs::rename(file, fs::path(file.native() + ".old"));
-        return std::nullopt;
-    }
-
-    int work(
-        Journal& journal,
-        const std::optional<JournalContents>& earlier,
-        const std::vector<batch::PlannedPhoto>& plan) {
-        if (earlier && m_options.shard.count == 1) { // nobody else writes there
-            std::set<fs::path> folders;
-            for (const auto& [id, item] : earlier->items) {
-                folders.insert((m_options.out / item.planned.output).parent_path());
-            }
-            std::ranges::for_each(folders, removeLeftTemporaries);
-        }
+    int work(BatchFolder& folder, const std::vector<batch::PlannedPhoto>& plan) {
         const StopOnSignal signals;
         const Pipeline pipeline(builtinEngines());
         Batch batch(
@@ -255,9 +143,9 @@ private:
              .outputs = m_options.outputs,
              .out = m_options.out,
              .jobs = m_options.jobs},
-            journal, [this](const BatchEvent& event) { m_mailbox.post(event); });
-        if (earlier) {
-            batch.add(*earlier);
+            folder.journal(), [this](const BatchEvent& event) { m_mailbox.post(event); });
+        if (folder.earlier()) {
+            batch.add(*folder.earlier());
         }
         batch.add(plan);
         batch.close();
@@ -270,7 +158,7 @@ private:
             batch.stop();
             handle(m_mailbox.take(std::chrono::milliseconds(0), {}));
         } else {
-            journal.finished();
+            folder.journal().finished();
         }
         return conclude(isOver, signals.hasCome(), batch.status());
     }

@@ -26,7 +26,9 @@ constexpr double kComputeFrom = 0.1;
 constexpr double kWriteFrom = 0.85;
 constexpr std::size_t kDecodedWaiting = 2;
 constexpr auto kRoomPoll = std::chrono::milliseconds(500);
-constexpr double kLeastStep = 0.01; // of an item's progress that is worth an event
+constexpr double kLeastStep = 0.01;      // of an item's progress that is worth an event
+constexpr std::size_t kEnoughToTell = 3; // ends, how long the others will take
+constexpr std::size_t kOfLate = 64;      // ends that say it
 
 std::string hashOfFile(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -228,6 +230,11 @@ void Batch::retry(const std::vector<std::string>& ids) {
             item.state = JobState::queued;
             item.failure.reset();
             item.fraction = 0.0;
+            item.seconds = 0.0;
+            item.notices.clear();
+            if (!item.files.empty()) { // written before it failed: its own, whatever the policy
+                found->second->known = std::exchange(item.files, {});
+            }
             count(item.state, 1);
             found->second->stop = std::stop_source();
             m_queue.push_back(found->second);
@@ -247,6 +254,27 @@ void Batch::moveToFront(const std::vector<std::string>& ids) {
             m_queue.push_front(entry);
         }
     }
+}
+
+void Batch::moveBefore(const std::vector<std::string>& ids, const std::string& next) {
+    const std::scoped_lock lock(m_mutex);
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        places.emplace(ids[i], i);
+    }
+    std::vector<std::shared_ptr<Entry>> moved;
+    std::erase_if(m_queue, [&](const std::shared_ptr<Entry>& entry) {
+        const bool isWanted = places.contains(entry->item.id);
+        if (isWanted) {
+            moved.push_back(entry);
+        }
+        return isWanted;
+    });
+    std::ranges::sort(
+        moved, {}, [&](const std::shared_ptr<Entry>& entry) { return places.at(entry->item.id); });
+    const auto before = std::ranges::find_if(
+        m_queue, [&](const std::shared_ptr<Entry>& entry) { return entry->item.id == next; });
+    m_queue.insert(before, moved.begin(), moved.end());
 }
 
 void Batch::stop() {
@@ -292,6 +320,16 @@ std::vector<BatchItem> Batch::items() const {
         items.push_back(entry->item);
     }
     return items;
+}
+
+std::vector<std::string> Batch::queued() const {
+    const std::scoped_lock lock(m_mutex);
+    std::vector<std::string> ids;
+    ids.reserve(m_queue.size());
+    for (const std::shared_ptr<Entry>& entry : m_queue) {
+        ids.push_back(entry->item.id);
+    }
+    return ids;
 }
 
 fs::path Batch::outputName(const fs::path& output, BatchOutput kind) {
@@ -369,7 +407,7 @@ void Batch::computeLoop(const std::stop_token& stop) {
         const bool isWell = attempt(entry, [&] {
             computed->result = m_pipeline.run(
                 decoded.photo.image, m_settings.recipe, progressOf(entry, kComputeFrom, kWriteFrom),
-                [&](std::string_view stage) { enterStage(entry, stage); });
+                [&](std::string_view stage) { enterStage(entry, stage); }, nullptr, Urgency::later);
         });
         if (isWell) {
             computed->entry = std::move(decoded.entry);
@@ -452,6 +490,8 @@ void Batch::encode(Computed& computed, const std::stop_token& stop) {
         while (true) {
             try {
                 files.push_back(writeOutput(computed, m_settings.outputs[i], files, progress));
+                const std::scoped_lock lock(m_mutex);
+                entry.item.files = files;
                 break;
             } catch (const Error& e) {
                 const std::uint64_t bytes = computed.result.cutout.format().bytes();
@@ -462,9 +502,8 @@ void Batch::encode(Computed& computed, const std::stop_token& stop) {
         }
     }
     const std::scoped_lock lock(m_mutex);
-    entry.item.files = std::move(files);
     entry.item.stages = std::move(computed.result.stages);
-    entry.item.notices.insert(entry.item.notices.end(), computed.notices.begin(), computed.notices.end());
+    entry.item.notices = std::move(computed.notices);
 }
 
 BatchFile Batch::writeOutput(
@@ -502,8 +541,11 @@ BatchFile Batch::writeOutput(
             ErrorCode::already_exists, "another program wrote a file of this name meanwhile; run it again",
             request.output);
     }
-    const std::scoped_lock lock(m_mutex);
-    entry.item.notices.insert(entry.item.notices.end(), written.notices.begin(), written.notices.end());
+    for (const std::string& notice : written.notices) { // several outputs have the same to say
+        if (std::ranges::find(computed.notices, notice) == computed.notices.end()) {
+            computed.notices.push_back(notice);
+        }
+    }
     return file;
 }
 
@@ -572,7 +614,12 @@ void Batch::end(Entry& entry, JobState state, std::optional<JobFailure> failure)
     count(entry.item.state, -1);
     entry.item = std::move(ended);
     count(entry.item.state, 1);
-    m_endedHere += state == JobState::done || state == JobState::failed ? 1 : 0;
+    if (state == JobState::done || state == JobState::failed) {
+        m_endTimes.push_back(activeSeconds());
+        if (m_endTimes.size() > kOfLate) {
+            m_endTimes.pop_front();
+        }
+    }
     notify(&entry);
 }
 
@@ -609,15 +656,28 @@ void Batch::count(JobState state, int change) {
     }
 }
 
+double Batch::activeSeconds() const {
+    const std::chrono::duration<double> now = std::chrono::steady_clock::now() - m_activeSince;
+    return m_activeBefore + (m_isActive ? now.count() : 0.0);
+}
+
 void Batch::refreshStatus() {
-    constexpr int kEnoughToTell = 3;
     m_status.total = int(m_order.size());
     m_status.isPaused = m_isPausedByUser || m_waitingForRoom > 0;
+    const bool isActive = m_status.ended() < m_status.total && m_waitingForRoom == 0 &&
+                          (!m_isPausedByUser || m_status.running > 0);
+    if (isActive != m_isActive) {
+        m_activeBefore = activeSeconds();
+        m_activeSince = std::chrono::steady_clock::now();
+        m_isActive = isActive;
+    }
     m_status.secondsLeft.reset();
-    if (m_endedHere >= kEnoughToTell) {
-        const double elapsed =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begun).count();
-        m_status.secondsLeft = elapsed / m_endedHere * (m_status.queued + m_status.running);
+    const std::size_t ends = m_endTimes.size() - 1;
+    const double seconds = activeSeconds() - m_endTimes.front();
+    if (ends >= kEnoughToTell && seconds > 0.0) {
+        constexpr double kMinute = 60.0;
+        m_status.secondsLeft = seconds / double(ends) * (m_status.queued + m_status.running);
+        m_status.photosPerMinute = kMinute * double(ends) / seconds;
     }
 }
 

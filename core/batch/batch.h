@@ -63,6 +63,8 @@ public:
     void cancelAll();
     void retry(const std::vector<std::string>& ids);       // failed or cancelled ones
     void moveToFront(const std::vector<std::string>& ids); // queued ones, in this order
+    // Queued ones, in this order, to before that one; empty, or one that doesn't wait: to the end.
+    void moveBefore(const std::vector<std::string>& ids, const std::string& next);
 
     // Ends as soon as it can; what hasn't ended is left for a later run. Returns when all threads have ended.
     void stop();
@@ -72,7 +74,8 @@ public:
     bool waitFor(std::chrono::milliseconds time);
 
     BatchStatus status() const;
-    std::vector<BatchItem> items() const; // in the order in which they came
+    std::vector<BatchItem> items() const;    // in the order in which they came
+    std::vector<std::string> queued() const; // ids of those that wait, in their order
 
     // The names of an item's files: the result's own, "-matte", "-clean" before the extension for the others.
     static std::filesystem::path outputName(const std::filesystem::path& output, BatchOutput kind);
@@ -109,6 +112,7 @@ private:
     void notify(const Entry* entry); // m_mutex must be held
     void refreshStatus();            // m_mutex must be held
     void count(JobState state, int change);
+    double activeSeconds() const; // since the batch was made, pauses left out; m_mutex must be held
     std::uint64_t memoryFor(const std::filesystem::path& input) const;
     std::filesystem::path below(const std::filesystem::path& file) const;
     bool isUnchanged(const BatchFile& file) const;
@@ -132,8 +136,10 @@ private:
     bool m_isPausedByUser = false;
     bool m_isStopping = false;
     int m_waitingForRoom = 0;
-    int m_endedHere = 0; // by work, not by having been done before
-    std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
+    std::deque<double> m_endTimes{0.0}; // activeSeconds() at the last ends by work, the begin before them
+    std::chrono::steady_clock::time_point m_activeSince = std::chrono::steady_clock::now();
+    double m_activeBefore = 0.0; // seconds, until the last pause
+    bool m_isActive = true;
 
     std::vector<std::jthread> m_threads; // last: they use all above
 };

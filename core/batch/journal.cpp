@@ -289,7 +289,8 @@ void Journal::ended(const BatchItem& item) {
     if (item.state == JobState::failed) {
         json["code"] = static_cast<int>(item.failure.value().code);
         json["detail"] = item.failure->detail;
-    } else if (!item.files.empty()) {
+    }
+    if (!item.files.empty()) {
         json["files"] = toJson(item.files);
     }
     append(lineOf(json));

@@ -54,11 +54,20 @@ std::set<fs::path> realNames(const std::vector<FoundPhoto>& photos) {
 
 } // namespace
 
-std::vector<PlannedPhoto>
-planOutputs(const std::vector<FoundPhoto>& photos, const fs::path& out, const ExportOptions& options) {
+std::vector<PlannedPhoto> planOutputs(
+    const std::vector<FoundPhoto>& photos,
+    const fs::path& out,
+    const ExportOptions& options,
+    std::span<const PlannedPhoto> earlier) {
     const std::string ending(extension(options.type));
-    const std::set<fs::path> inputs =
-        options.existing == ExistingPolicy::replace ? realNames(photos) : std::set<fs::path>{};
+    std::set<fs::path> inputs;
+    if (options.existing == ExistingPolicy::replace) {
+        inputs = realNames(photos);
+        for (const PlannedPhoto& photo : earlier) {
+            std::error_code error;
+            inputs.insert(fs::canonical(photo.input, error));
+        }
+    }
     const auto isOtherInput = [&](const fs::path& output, const fs::path& input) {
         std::error_code error;
         const fs::path real = fs::canonical(output, error);
@@ -66,6 +75,9 @@ planOutputs(const std::vector<FoundPhoto>& photos, const fs::path& out, const Ex
     };
 
     std::set<std::string> taken;
+    for (const PlannedPhoto& photo : earlier) {
+        taken.insert(keyOf(photo.output));
+    }
     std::vector<PlannedPhoto> plan;
     std::vector<std::size_t> collided;
     for (const FoundPhoto& photo : photos) {

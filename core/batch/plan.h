@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,9 +24,12 @@ struct PlannedPhoto {
 // Which file each photo becomes: OUT/<its folder below the one named>/<stem>.<ext>. No two photos of one run
 // get the same name, upper and lower case taken as equal: the later ones get "-2", "-3" ... Nor does one get
 // the name of another photo of the run where files are replaced. The same photos give the same names each
-// time.
+// time. `earlier`: photos of the same run that were planned before and keep their names.
 std::vector<PlannedPhoto> planOutputs(
-    const std::vector<FoundPhoto>& photos, const std::filesystem::path& out, const ExportOptions& options);
+    const std::vector<FoundPhoto>& photos,
+    const std::filesystem::path& out,
+    const ExportOptions& options,
+    std::span<const PlannedPhoto> earlier = {});
 
 // `photos` without those below `out` that were only met while walking: what an earlier run made is not taken
 // for input when OUT lies within the folder that is run.

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/contract/events.h"
+#include "core/contract/export_options.h"
+#include "core/contract/recipe.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -12,6 +14,15 @@ namespace kerf {
 
 // A picture that a batch can write of each photo.
 enum class BatchOutput : std::uint8_t { result, matte, cleaned };
+
+// What a batch does to each of its photos.
+struct BatchWork {
+    Recipe recipe;
+    ExportOptions exporting;
+    std::vector<BatchOutput> outputs{BatchOutput::result};
+
+    bool operator==(const BatchWork&) const = default;
+};
 
 // A file that a batch wrote.
 struct BatchFile {
@@ -33,8 +44,8 @@ struct BatchItem {
     double fraction = 0.0; // while running
     std::string stage;     // "read", "cleanup", "mask", "foreground", "write" while running
     std::optional<JobFailure> failure;
-    std::vector<BatchFile> files;     // when done or skipped
-    std::vector<StageRecord> stages;  // when done in this run
+    std::vector<BatchFile> files;    // all when done or skipped, else those that were written before it ended
+    std::vector<StageRecord> stages; // when done in this run
     std::vector<std::string> notices; // English
     double seconds = 0.0;
 };
@@ -52,6 +63,7 @@ struct BatchStatus {
     std::string pauseReason;           // English: cause and remedy; empty when a person paused it
     std::uint64_t bytesNeeded = 0;     // on the disk, where that is why
     std::optional<double> secondsLeft; // once there is enough to tell from
+    double photosPerMinute = 0.0;      // of late, pauses left out; 0: not known yet
 
     int ended() const { return done + failed + cancelled + skipped; }
 };

@@ -156,8 +156,11 @@ std::string engineText(const Engine& engine, const Recipe& recipe, const Progres
 // One run: the photo's way through the stages, each taken from the store where it can be.
 class Run {
 public:
-    Run(const Recipe& recipe, const Plan& plan, const OnStage& onStage, StageStore* store)
-        : m_recipe(recipe),
+    // `takeTurn`: called before an engine works; may be empty where none does.
+    using TakeTurn = std::function<Turns::Pass(const Progress& progress)>;
+    Run(const Recipe& recipe, const Plan& plan, const OnStage& onStage, StageStore* store, TakeTurn takeTurn)
+        : m_takeTurn(std::move(takeTurn)),
+          m_recipe(recipe),
           m_plan(plan),
           m_onStage(onStage),
           m_store(store),
@@ -206,7 +209,13 @@ private:
 
     // What one engine makes, and the record of what it did.
     template <typename Engine, typename Id, typename Call>
-    StageMade runEngine(const Choice<Engine>& choice, Id wanted, std::string_view stage, Call&& call) const {
+    StageMade runEngine(
+        const Choice<Engine>& choice,
+        Id wanted,
+        std::string_view stage,
+        const Progress& progress,
+        Call&& call) const {
+        const Turns::Pass turn = m_takeTurn(progress);
         const auto start = std::chrono::steady_clock::now();
         EngineOutput output = call(*choice.stage);
         if (m_recipe.requireGpu && output.device.starts_with("cpu")) {
@@ -235,7 +244,7 @@ private:
         }
         m_engines += engineText(*choice.stage, m_recipe, progress);
         m_result.cleaned = get(Stage::cleanup, "cleanup", progress, [&] {
-            return runEngine(choice, m_recipe.cleanup, "cleanup", [&](const CleanupStage& stage) {
+            return runEngine(choice, m_recipe.cleanup, "cleanup", progress, [&](const CleanupStage& stage) {
                 return stage.run(photo, m_recipe, progress);
             });
         });
@@ -256,7 +265,7 @@ private:
         }
         m_engines += engineText(*choice.stage, m_recipe, progress);
         m_result.foundMatte = get(Stage::mask, "mask", progress, [&] {
-            StageMade made = runEngine(choice, m_recipe.mask, "mask", [&](const MaskStage& stage) {
+            StageMade made = runEngine(choice, m_recipe.mask, "mask", progress, [&](const MaskStage& stage) {
                 return stage.run(cleaned, m_result.scale, m_recipe, progress);
             });
             const ImageFormat& matte = made.image.format();
@@ -348,6 +357,7 @@ private:
         });
     }
 
+    const TakeTurn m_takeTurn;
     const Recipe& m_recipe;
     const Plan& m_plan;
     const OnStage& m_onStage;
@@ -384,7 +394,7 @@ void addEngines(
 
 } // namespace
 
-Pipeline::Pipeline(Engines engines) : m_engines(std::move(engines)) {}
+Pipeline::Pipeline(Engines engines) : m_engines(std::move(engines)), m_turns(std::make_unique<Turns>()) {}
 
 void Pipeline::check(const Recipe& recipe) const {
     planFor(m_engines, recipe);
@@ -421,16 +431,18 @@ PipelineResult Pipeline::run(
     const Recipe& recipe,
     const Progress& progress,
     const OnStage& onStage,
-    StageStore* store) const {
+    StageStore* store,
+    Urgency urgency) const {
     const Plan plan = planFor(m_engines, recipe);
-    return Run(recipe, plan, onStage, store)(photo, progress);
+    const auto takeTurn = [&](const Progress& stage) { return m_turns->enter(urgency, stage.stop()); };
+    return Run(recipe, plan, onStage, store, takeTurn)(photo, progress);
 }
 
 PipelineResult Pipeline::finish(
     const PipelineResult& base, const Recipe& recipe, const Progress& progress, const OnStage& onStage) {
     recipe.check();
     const Plan none;
-    return Run(recipe, none, onStage, nullptr).goOn(base, progress);
+    return Run(recipe, none, onStage, nullptr, {}).goOn(base, progress);
 }
 
 } // namespace kerf

@@ -7,8 +7,10 @@
 #include "core/image/image.h"
 #include "core/pipeline/engine.h"
 #include "core/pipeline/stage_store.h"
+#include "core/pipeline/turns.h"
 
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -48,13 +50,15 @@ public:
     std::vector<EngineInfo> knownEngines() const;
 
     // Throws as check() does; Cancelled; what the engines throw. `onStage` hears each stage's name as it
-    // starts. With a store of this photo's only the stages run whose results it doesn't have.
+    // starts. With a store of this photo's only the stages run whose results it doesn't have. May be called
+    // from several threads: the engines work on one photo at a time, on the more urgent one first.
     PipelineResult
     run(const Image& photo,
         const Recipe& recipe,
         const Progress& progress,
         const std::function<void(std::string_view stage)>& onStage,
-        StageStore* store = nullptr) const;
+        StageStore* store = nullptr,
+        Urgency urgency = Urgency::now) const;
 
     // What `run` does after the mask, for a recipe that asks the engines for nothing else than the one that
     // `base` was made with: its cleaned photo, found matte, scale and engines' records go on from there.
@@ -67,6 +71,7 @@ public:
 
 private:
     Engines m_engines;
+    std::unique_ptr<Turns> m_turns; // at the engines
 };
 
 } // namespace kerf

@@ -117,9 +117,11 @@ private Q_SLOTS:
     void leavesTheRestForLaterWhenStopped();
     void cancelsOneOfMany();
     void triesAgain();
+    void triesAgainWhatWasHalfWritten();
     void pausesAndGoesOn();
     void takesMoreWhileRunning();
     void doesFirstWhatIsMovedToTheFront();
+    void waitsInTheOrderThatAPersonGives();
     void skipsOrRefusesWhatIsThereByPolicy();
     void refusesARecipeThatCantRun();
 };
@@ -322,6 +324,40 @@ void BatchTest::triesAgain() {
     QCOMPARE(readJournal(rig.journalFile()).items.at(plan[0].id).ended, std::optional(JobState::done));
 }
 
+void BatchTest::triesAgainWhatWasHalfWritten() {
+    Rig rig;
+    rig.settings.exporting.type = FileType::jpeg;
+    rig.settings.outputs = {BatchOutput::result, BatchOutput::matte};
+    const fs::path inTheWay = rig.out / "0-matte.jpg";
+    std::atomic<bool> isInTheWay = true;
+    rig.work = [&](const Image& image, const Progress&) {
+        if (isInTheWay) { // after it was looked whether the names are free
+            fs::create_directory(inTheWay);
+        }
+        return image;
+    };
+    const Pipeline line = rig.pipeline();
+    Journal journal(rig.journalFile(), JournalHeader{});
+    const std::vector<PlannedPhoto> plan = rig.plan(1);
+    Batch batch(line, rig.settings, journal, rig.handler());
+    batch.add(plan);
+    QTRY_COMPARE(batch.status().failed, 1);
+    QCOMPARE(batch.items().front().files.size(), std::size_t(1));
+    QCOMPARE(readJournal(rig.journalFile()).items.at(plan[0].id).files.size(), std::size_t(1));
+    isInTheWay = false;
+    fs::remove(inTheWay);
+
+    batch.retry({plan[0].id});
+
+    batch.close();
+    batch.wait();
+    QCOMPARE(batch.status().done, 1);
+    const BatchItem item = batch.items().front();
+    QCOMPARE(item.files.size(), std::size_t(2));
+    QCOMPARE(item.notices.size(), std::size_t(1)); // JPEG holds no transparency: once, though written twice
+    QVERIFY(!fs::exists(rig.out / "0-2.jpg"));
+}
+
 void BatchTest::pausesAndGoesOn() {
     Rig rig;
     const Pipeline line = rig.pipeline();
@@ -378,6 +414,30 @@ void BatchTest::doesFirstWhatIsMovedToTheFront() {
         }
     }
     QCOMPARE(order, (std::vector{plan[4].id, plan[2].id, plan[0].id, plan[1].id, plan[3].id}));
+}
+
+void BatchTest::waitsInTheOrderThatAPersonGives() {
+    Rig rig;
+    const Pipeline line = rig.pipeline();
+    Journal journal(rig.journalFile(), JournalHeader{});
+    const std::vector<PlannedPhoto> plan = rig.plan(5);
+    Batch batch(line, rig.settings, journal, rig.handler());
+    batch.pause();
+    batch.add(plan);
+    const auto orderIs = [&](std::initializer_list<std::size_t> order) {
+        std::vector<std::string> ids;
+        for (const std::size_t index : order) {
+            ids.push_back(plan[index].id);
+        }
+        return batch.queued() == ids;
+    };
+
+    batch.moveBefore({plan[4].id, plan[3].id}, plan[1].id);
+    QVERIFY(orderIs({0, 4, 3, 1, 2}));
+    batch.moveBefore({plan[0].id}, {});
+    QVERIFY(orderIs({4, 3, 1, 2, 0}));
+    batch.moveBefore({plan[0].id, "unknown"}, plan[4].id);
+    QVERIFY(orderIs({0, 4, 3, 1, 2}));
 }
 
 void BatchTest::skipsOrRefusesWhatIsThereByPolicy() {

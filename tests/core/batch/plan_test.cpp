@@ -13,6 +13,7 @@ class PlanTest final : public QObject {
 private Q_SLOTS:
     void givesTheSameIdsWhereverTheFolderIs();
     void givesEveryPhotoAnIdOfItsOwn();
+    void leavesEarlierPhotosTheirNames();
     void sharesPhotosOutWithoutGapOrOverlap();
     void readsShards_data();
     void readsShards();
@@ -36,6 +37,15 @@ void PlanTest::givesEveryPhotoAnIdOfItsOwn() {
         ids.insert(photo.id);
     }
     QCOMPARE(ids.size(), plan.size());
+}
+
+void PlanTest::leavesEarlierPhotosTheirNames() {
+    const auto earlier = planOutputs({{"/a/1.jpg", "1.jpg"}}, "/out", {});
+    const auto later = planOutputs({{"/b/1.jpg", "1.jpg"}, {"/b/2.jpg", "2.jpg"}}, "/out", {}, earlier);
+
+    QCOMPARE(later[0].output, std::filesystem::path("/out/1-2.png"));
+    QCOMPARE(later[1].output, std::filesystem::path("/out/2.png"));
+    QVERIFY(later[0].id != earlier[0].id);
 }
 
 void PlanTest::sharesPhotosOutWithoutGapOrOverlap() {

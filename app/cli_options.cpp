@@ -71,10 +71,20 @@ void setH(Options& options, std::string_view value) {
     options.recipe.nlmH = h;
 }
 
+// What core finds wrong with a text, as the option's.
+template <typename Read>
+void fromText(std::string_view option, Read&& read) {
+    try {
+        read();
+    } catch (const Error& e) {
+        throw UsageError(fmt::format("{}: {}", option, e.what()));
+    }
+}
+
 void setBackground(Options& options, std::string_view value) {
-    options.recipe.background = parseColor(value);
-    if (value != "none" && !options.recipe.background) {
-        refuse("--background", value, "none or a colour as #rrggbb (quote it for the shell)");
+    options.recipe.background.reset();
+    if (value != "none") {
+        fromText("--background", [&] { options.recipe.background = backgroundFromText(value); });
     }
 }
 
@@ -102,11 +112,7 @@ void setBw(Options& options, std::string_view value) {
     if (!options.recipe.finish) {
         throw UsageError("--bw needs --finish bw, or bw:PRESET, before it");
     }
-    try {
-        applyBwText(*options.recipe.finish, value);
-    } catch (const Error& e) {
-        throw UsageError(fmt::format("--bw: {}", e.what()));
-    }
+    fromText("--bw", [&] { applyBwText(*options.recipe.finish, value); });
 }
 
 // Replaces all of the recipe: options behind it change what it says.

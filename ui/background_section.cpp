@@ -46,14 +46,14 @@ BackgroundSection::BackgroundSection(QWidget* parent)
         });
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int index) {
         edit([this, index](Recipe& recipe) {
-            recipe.background = index == 0 ? std::nullopt : std::optional<Color>(m_lastColor);
+            recipe.background = index == 0 ? std::nullopt : std::optional<Background>({.color = m_lastColor});
         });
     });
     connect(m_color, &QPushButton::clicked, this, &BackgroundSection::chooseColor);
 }
 
 void BackgroundSection::showColor(const Recipe& recipe) {
-    m_lastColor = recipe.background.value_or(m_lastColor);
+    m_lastColor = recipe.background ? recipe.background->color : m_lastColor;
     m_kind->setCurrentIndex(recipe.background ? 1 : 0);
     m_color->setVisible(recipe.background.has_value());
     m_color->setText(QString::fromStdString(toString(m_lastColor)));
@@ -67,7 +67,7 @@ void BackgroundSection::chooseColor() {
     connect(dialog, &QColorDialog::colorSelected, this, [this](const QColor& chosen) {
         const Color color{
             std::uint8_t(chosen.red()), std::uint8_t(chosen.green()), std::uint8_t(chosen.blue())};
-        edit([color](Recipe& recipe) { recipe.background = color; });
+        edit([color](Recipe& recipe) { recipe.background = Background{.color = color}; });
     });
     dialog->open();
 }

@@ -96,6 +96,13 @@ void Recipe::check() const {
     if (finish) {
         finish->check();
     }
+    if (background) {
+        background->check();
+    }
+    if (shadow) {
+        shadow->check();
+    }
+    framing.check();
     for (const MatteStroke& stroke : edits) {
         stroke.check();
     }
@@ -117,6 +124,8 @@ Recipe forEngines(Recipe recipe) {
     recipe.edits = none.edits;
     recipe.finish = none.finish;
     recipe.background = none.background;
+    recipe.shadow = none.shadow;
+    recipe.framing = none.framing;
     return recipe;
 }
 
@@ -196,29 +205,6 @@ std::string_view title(MaskEngine engine) noexcept {
         break;
     }
     return "Off";
-}
-
-std::optional<Color> parseColor(std::string_view text) noexcept {
-    if (text.size() != 7 || text[0] != '#') {
-        return std::nullopt;
-    }
-    unsigned value = 0;
-    const char* last = text.data() + text.size();
-    const auto [end, error] = std::from_chars(text.data() + 1, last, value, 16);
-    if (error != std::errc() || end != last) {
-        return std::nullopt;
-    }
-    return Color{std::uint8_t(value >> 16U), std::uint8_t(value >> 8U), std::uint8_t(value)};
-}
-
-std::string toString(Color color) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text = "#";
-    for (const unsigned channel : {color.red, color.green, color.blue}) {
-        text += digits[channel >> 4U];
-        text += digits[channel & 15U];
-    }
-    return text;
 }
 
 std::optional<Rect> parseRect(std::string_view text) noexcept {

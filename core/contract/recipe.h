@@ -2,6 +2,7 @@
 
 #include "core/contract/finish.h"
 #include "core/contract/matte_edits.h"
+#include "core/contract/staging.h"
 
 #include <array>
 #include <cstdint>
@@ -37,14 +38,6 @@ struct Stroke {
     std::vector<Point> points;
 
     bool operator==(const Stroke&) const = default;
-};
-
-struct Color {
-    std::uint8_t red = 0;
-    std::uint8_t green = 0;
-    std::uint8_t blue = 0;
-
-    bool operator==(const Color&) const = default;
 };
 
 // `automatic` takes the best engine that is there and says in the result which one that was and why.
@@ -94,8 +87,10 @@ struct Recipe {
     DeviceChoice device = DeviceChoice::automatic;
     bool requireGpu = false; // a fallback to the CPU is an error
     Precision precision = Precision::automatic;
-    int threads = 0;                 // of the nets on the CPU, 0..256; 0: one per processor
-    std::optional<Color> background; // composed under the subject; empty: transparent
+    int threads = 0;                      // of the nets on the CPU, 0..256; 0: one per processor
+    std::optional<Background> background; // composed under the subject; empty: transparent
+    std::optional<Shadow> shadow;         // between the two
+    Framing framing;                      // the part of all this that is the finished picture
 
     void check() const; // throws Error(invalid_option)
 
@@ -125,8 +120,6 @@ std::optional<MaskUpsampling> parseMaskUpsampling(std::string_view text) noexcep
 std::string_view title(CleanupEngine engine) noexcept;
 std::string_view title(MaskEngine engine) noexcept;
 
-std::optional<Color> parseColor(std::string_view text) noexcept; // "#rrggbb"
-std::string toString(Color color);                               // "#rrggbb"
-std::optional<Rect> parseRect(std::string_view text) noexcept;   // "x,y,w,h", width and height > 0
+std::optional<Rect> parseRect(std::string_view text) noexcept; // "x,y,w,h", width and height > 0
 
 } // namespace kerf

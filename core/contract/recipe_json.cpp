@@ -19,6 +19,7 @@ constexpr std::string_view kVersionName = "kerf-recipe";
 constexpr int kVersion = 1;
 constexpr int kMaxDepth = 8; // a point of a stroke of the recipe lies at 5
 constexpr std::size_t kMaxText = 200;
+constexpr std::size_t kMaxFileName = 4096;
 constexpr std::size_t kMaxLines = 10'000;
 constexpr std::size_t kMaxPoints = 100'000;
 
@@ -67,6 +68,15 @@ Json write(const Stroke& value);
 Json write(const MatteStroke& value);
 Json write(const EdgeSettings& value);
 Json write(const BwSettings& value);
+Json write(const Background& value);
+Json write(const Shadow& value);
+Json write(const Framing& value);
+Json write(const CanvasSize& value) {
+    return toString(value);
+}
+Json write(const Aspect& value) {
+    return toString(value);
+}
 
 template <typename Value>
 Json write(const std::optional<Value>& value) {
@@ -153,6 +163,15 @@ void read(Stroke& value, const Json& json, const std::string& where);
 void read(MatteStroke& value, const Json& json, const std::string& where);
 void read(EdgeSettings& value, const Json& json, const std::string& where);
 void read(BwSettings& value, const Json& json, const std::string& where);
+void read(Background& value, const Json& json, const std::string& where);
+void read(Shadow& value, const Json& json, const std::string& where);
+void read(Framing& value, const Json& json, const std::string& where);
+void read(CanvasSize& value, const Json& json, const std::string& where) {
+    readWord(value, json, where, parseCanvasSize);
+}
+void read(Aspect& value, const Json& json, const std::string& where) {
+    readWord(value, json, where, parseAspect);
+}
 
 template <typename Value>
 void read(std::optional<Value>& value, const Json& json, const std::string& where) {
@@ -285,6 +304,47 @@ const Fields<BwSettings>& bwFields() {
     return fields;
 }
 
+const Fields<Background>& backgroundFields() {
+    static const Fields<Background> fields{
+        word("kind", &Background::kind, parseBackgroundKind),
+        field("color", &Background::color),
+        field("second", &Background::second),
+        field("angle", &Background::angle),
+        {"picture", [](const Background& b) { return b.picture.empty() ? Json() : Json(b.picture); },
+         [](Background& b, const Json& json, const std::string& where) {
+             if (!json.is_string() || json.get_ref<const std::string&>().size() > kMaxFileName) {
+                 refuse(where, "is not the name of a file");
+             }
+             b.picture = json.get<std::string>();
+         }},
+        word("fit", &Background::fit, parsePictureFit),
+        field("blur", &Background::blur),
+    };
+    return fields;
+}
+
+const Fields<Shadow>& shadowFields() {
+    static const Fields<Shadow> fields{
+        field("angle", &Shadow::angle), field("distance", &Shadow::distance),
+        field("blur", &Shadow::blur),   field("opacity", &Shadow::opacity),
+        field("color", &Shadow::color),
+    };
+    return fields;
+}
+
+const Fields<Framing>& framingFields() {
+    static const Fields<Framing> fields{
+        word("around", &Framing::around, parseFrameAround),
+        field("margin", &Framing::margin),
+        word("unit", &Framing::unit, parseMarginUnit),
+        field("canvas", &Framing::canvas),
+        field("aspect", &Framing::aspect),
+        field("x", &Framing::x),
+        field("y", &Framing::y),
+    };
+    return fields;
+}
+
 const Fields<PhotoEdits>& photoEditFields() {
     static const Fields<PhotoEdits> fields{
         field("rect", &PhotoEdits::subject),
@@ -312,6 +372,8 @@ const Fields<Recipe>& recipeFields() {
         field("edits", &Recipe::edits),
         field("bw", &Recipe::finish),
         field("background", &Recipe::background),
+        field("shadow", &Recipe::shadow),
+        field("framing", &Recipe::framing),
         word("device", &Recipe::device, parseDeviceChoice),
         field("require-gpu", &Recipe::requireGpu),
         word("precision", &Recipe::precision, parsePrecision),
@@ -332,6 +394,17 @@ Json write(const EdgeSettings& value) {
 Json write(const BwSettings& value) {
     return writeObject(value, bwFields());
 }
+// An even colour is a word, as it was before there was anything else.
+Json write(const Background& value) {
+    return value == Background{.color = value.color} ? write(value.color)
+                                                     : writeObject(value, backgroundFields());
+}
+Json write(const Shadow& value) {
+    return writeObject(value, shadowFields());
+}
+Json write(const Framing& value) {
+    return writeObject(value, framingFields());
+}
 void read(Stroke& value, const Json& json, const std::string& where) {
     readObject(value, json, where, strokeFields());
 }
@@ -343,6 +416,19 @@ void read(EdgeSettings& value, const Json& json, const std::string& where) {
 }
 void read(BwSettings& value, const Json& json, const std::string& where) {
     readObject(value, json, where, bwFields());
+}
+void read(Background& value, const Json& json, const std::string& where) {
+    if (json.is_object()) {
+        readObject(value, json, where, backgroundFields());
+    } else {
+        read(value.color, json, where);
+    }
+}
+void read(Shadow& value, const Json& json, const std::string& where) {
+    readObject(value, json, where, shadowFields());
+}
+void read(Framing& value, const Json& json, const std::string& where) {
+    readObject(value, json, where, framingFields());
 }
 
 // ---- documents ---------------------------------------------------------------------------------------

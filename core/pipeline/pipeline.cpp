@@ -330,7 +330,7 @@ private:
         }
         for (Image* image : {&m_result.cutout, &m_result.finished}) {
             if (m_recipe.background && !image->empty() && image->format().channels == 4) {
-                *image = overColor(*image, *m_recipe.background, progress.part(0.9, 1.0));
+                *image = overColor(*image, m_recipe.background->color, progress.part(0.9, 1.0));
             }
         }
     }

@@ -4,7 +4,9 @@ namespace kerf {
 
 Recipe upTo(Stage stage, Recipe recipe) {
     const Recipe none;
-    recipe.background = none.background; // of no stage: composed at the end
+    recipe.background = none.background; // of no stage, as the next two: composed at the end
+    recipe.shadow = none.shadow;
+    recipe.framing = none.framing;
     if (stage < Stage::finish) {
         recipe.finish = none.finish;
     }

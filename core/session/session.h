@@ -46,6 +46,9 @@ struct PhotoResult {
     Image matte;
     Image cutout;   // RGBA straight, or RGB over the recipe's background
     Image finished; // the cut-out, or the scene, in black and white; empty where the recipe has no finish
+    Image framed;   // the last of these two as the recipe frames it: what is exported; empty where it doesn't
+    std::optional<FrameArea> frame; // where `framed` lies
+    bool hasShadow = false;         // the alpha of cut-out and finish has a shadow in it, beside the matte
     double scale = 1.0;
     std::vector<StageRecord> stages;
     double seconds = 0.0;

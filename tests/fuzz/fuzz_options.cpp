@@ -1,4 +1,5 @@
 #include "core/base/check.h"
+#include "core/base/error.h"
 #include "core/contract/export_options.h"
 #include "core/contract/recipe.h"
 
@@ -8,6 +9,21 @@
 
 using namespace kerf;
 
+namespace {
+
+template <typename Read>
+bool isRefused(Read&& read) {
+    try {
+        read();
+        return false;
+    } catch (const Error& e) {
+        KERF_CHECK(e.code() == ErrorCode::invalid_option);
+        return true;
+    }
+}
+
+} // namespace
+
 // What the command line and a saved recipe hand to the parsers of texts: they give a value in range or
 // nothing.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -16,6 +32,24 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         KERF_CHECK(rect->width > 0 && rect->height > 0);
     }
     parseColor(text);
+    if (const auto size = parseCanvasSize(text)) {
+        KERF_CHECK(size->width > 0 && size->height > 0);
+    }
+    if (const auto aspect = parseAspect(text)) {
+        KERF_CHECK(aspect->width > 0 && aspect->height > 0);
+    }
+    isRefused([&] { backgroundFromText(text).check(); });
+    isRefused([&] {
+        Shadow shadow;
+        applyShadowText(shadow, text);
+        shadow.check();
+    });
+    isRefused([&] {
+        Framing framing;
+        applyCropText(framing, text);
+        applyPlaceText(framing, text);
+        framing.check();
+    });
     parseCleanupEngine(text);
     parseMaskEngine(text);
     parseDeviceChoice(text);

@@ -185,7 +185,7 @@ void SittingDeskTest::readsBackWhatItWrites() {
             .judged = PhotoFilter::Judged::noted,
             .limit = NumberLimit{.number = PhotoSort::edge_width, .isMost = true, .value = 12.25}}};
     sitting.recipe.strength = 12;
-    sitting.recipe.background = Color{1, 2, 3};
+    sitting.recipe.background = Background{.color = {1, 2, 3}};
 
     QCOMPARE(sittingFromJson(toJson(sitting)).value(), sitting);
     QVERIFY(!sittingFromJson("[]"));

@@ -59,7 +59,23 @@ Recipe allChanged() {
         .requireGpu = true,
         .precision = Precision::bf16,
         .threads = 3,
-        .background = Color{1, 2, 250}};
+        .background =
+            Background{
+                .kind = BackgroundKind::picture,
+                .color = {1, 2, 250},
+                .second = {3, 4, 5},
+                .angle = 12.5,
+                .picture = "/a picture/ü.png",
+                .fit = PictureFit::contain,
+                .blur = 7.5},
+        .shadow = Shadow{.angle = 20, .distance = 0.5, .blur = 1.5, .opacity = 33, .color = {6, 7, 8}},
+        .framing = {
+            .around = FrameAround::subject,
+            .margin = 6.5,
+            .unit = MarginUnit::pixels,
+            .canvas = CanvasSize{800, 600},
+            .x = 10,
+            .y = 20}};
 }
 
 std::string errorOf(const std::string& text) {
@@ -90,6 +106,12 @@ void addWrongRows() {
     row("a huge number", "{'strength': 99999999999}", "strength is not a whole number");
     row("out of range", "{'strength': 101}", "strength must be between 0 and 100");
     row("black and white out of range", "{'bw': {'grain': 101}}", "grain must be from 0 to 100");
+    row("an unknown background", "{'background': {'kind': 'sky'}}", "background.kind can't be");
+    row("a background of no file", "{'background': {'kind': 'picture'}}", "no file is named");
+    row("a shadow out of range", "{'shadow': {'blur': 51}}", "shadow's distance and blur");
+    row("a margin out of range", "{'framing': {'margin': 46}}", "margin must be");
+    row("a canvas of one side", "{'framing': {'canvas': '200'}}", "framing.canvas can't be");
+    row("a canvas and an aspect", "{'framing': {'canvas': '20x20', 'aspect': '1:1'}}", "one of the two");
     row("a point of one number", "{'edits': [{'points': [[1]]}]}", "edits[0].points[0]");
     row("a null", "{'h': null}", "h is not a number");
     row("a list", "[1]", "is not a JSON object");
@@ -138,7 +160,7 @@ private Q_SLOTS:
         QVERIFY(recipe.recipe.tileScheme == TileScheme::ai_forever);
         QVERIFY((recipe.recipe.subject == Rect{1, 2, 3, 4}));
         QCOMPARE(recipe.recipe.nlmH.value(), 5.0);
-        QVERIFY((recipe.recipe.background == Color{255, 128, 0}));
+        QVERIFY((recipe.recipe.background == Background{.color = {255, 128, 0}}));
         QCOMPARE(recipe.recipe.finish->localContrast, 30);
         QVERIFY(recipe.recipe.finish->background == BwBackground::dimmed);
     }

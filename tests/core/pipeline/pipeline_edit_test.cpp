@@ -117,7 +117,7 @@ void PipelineEditTest::finishesToTheSameBytesAsARun() {
     const Pipeline pipeline = doubling(&calls);
     const PipelineResult base = pipeline.run(photo(4), {}, {}, ignoreStage);
     Recipe recipe = edited();
-    recipe.background = Color{10, 200, 30};
+    recipe.background = Background{.color = {10, 200, 30}};
 
     const PipelineResult finished = Pipeline::finish(base, recipe, {}, ignoreStage);
 

@@ -188,7 +188,8 @@ private Q_SLOTS:
     void composesOverTheExactColour() {
         QFETCH(int, type);
         const PipelineResult result =
-            run(Fakes().pipeline(), photo(3, PixelType(type)), {.background = Color{255, 128, 1}});
+            run(Fakes().pipeline(), photo(3, PixelType(type)),
+                {.background = Background{.color = {255, 128, 1}}});
 
         QCOMPARE(result.cutout.format().channels, 3);
         const Image narrow = convertType(result.cutout, PixelType::u8);
@@ -204,7 +205,9 @@ private Q_SLOTS:
         });
         const PipelineResult result =
             run(Fakes().pipeline(), half,
-                {.cleanup = CleanupEngine::off, .mask = MaskEngine::off, .background = Color{0, 0, 255}});
+                {.cleanup = CleanupEngine::off,
+                 .mask = MaskEngine::off,
+                 .background = Background{.color = {0, 0, 255}}});
 
         const auto pixel = result.cutout.row<std::uint8_t>(0);
         QCOMPARE(int(pixel[0]), 128);
@@ -219,7 +222,9 @@ private Q_SLOTS:
         std::ranges::fill(buffer.pixels(), std::byte{0});
         const PipelineResult result =
             run(Fakes().pipeline(), Image(std::move(buffer)),
-                {.cleanup = CleanupEngine::off, .mask = MaskEngine::off, .background = Color{255, 0, 0}});
+                {.cleanup = CleanupEngine::off,
+                 .mask = MaskEngine::off,
+                 .background = Background{.color = {255, 0, 0}}});
 
         QCOMPARE(result.cutout.format().icc, displayP3Profile());
         const Image back = convertProfile(result.cutout, result.cutout.format().icc, {});
@@ -262,7 +267,7 @@ private Q_SLOTS:
         QTest::addColumn<Recipe>("second");
         QTest::addColumn<QStringList>("stages");
         QTest::newRow("the same") << Recipe{} << QStringList{};
-        QTest::newRow("background") << Recipe{.background = Color{1, 2, 3}} << QStringList{};
+        QTest::newRow("background") << Recipe{.background = Background{.color = {1, 2, 3}}} << QStringList{};
         QTest::newRow("finish") << Recipe{.finish = BwSettings{}} << QStringList{"finish"};
         QTest::newRow("box") << Recipe{.subject = Rect{1, 2, 3, 4}} << QStringList{"mask", "foreground"};
         QTest::newRow("mask off") << Recipe{.mask = MaskEngine::off} << QStringList{};
@@ -307,7 +312,8 @@ private Q_SLOTS:
 
     void laysTheFinishOverTheBackground() {
         const PipelineResult result =
-            run(Fakes().pipeline(), photo(), {.finish = BwSettings{}, .background = Color{255, 128, 1}});
+            run(Fakes().pipeline(), photo(),
+                {.finish = BwSettings{}, .background = Background{.color = {255, 128, 1}}});
         QCOMPARE(result.finished.format().channels, 3);
         const auto pixel = result.finished.row<std::uint8_t>(10).subspan(39 * 3, 3);
         QVERIFY(pixel[0] == 255 && pixel[1] == 128 && pixel[2] == 1);

@@ -11,6 +11,7 @@ usage:
   kerf-cli run IN... --out DIR [option...]   photos and folders to cut-outs
   kerf-cli batch IN... --out DIR [option...] the same for thousands, with a journal to go on from
   kerf-cli resume DIR                        goes on with a batch that was stopped, killed or cut off
+  kerf-cli merge DIR... [option...]          one report of a batch that several machines shared
   kerf-cli inspect FILE... [option...]       what photos say about themselves, what is wrong with their alpha
   kerf-cli devices [--json]                  what nets can run on here
   kerf-cli models ACTION [ID|FILE...]        list, fetch, verify, import and remove the nets' weights
@@ -115,12 +116,42 @@ All options of kerf-cli run (see kerf-cli run --help), and:
   --shard I/N             part I of N: each of N machines takes its own part of the photos and may write into the same
                           DIR; nothing else has to be agreed on
 
-exit codes: as kerf-cli run's; 130: stopped by a signal, what is written is whole
+exit codes:
+  0 all done or skipped
+  1 some photos failed, or the journal could not be brought up to date: the same command tries them again
+  2 the command line is wrong
+  3 nothing could run: no photo found, an engine or GPU that was asked for isn't there, DIR can't be written, another
+    Kerf writes into it, a batch with other settings is unfinished there, resume finds no batch
+  130 stopped by a signal; what is written is whole, the rest is left for kerf-cli resume
 
 examples:
   kerf-cli batch shoot/ --out cutouts --existing skip
   kerf-cli resume cutouts
   kerf-cli batch shoot/ --out cutouts --shard "$SLURM_ARRAY_TASK_ID/8"     one task of a Slurm array of 8
+)";
+
+constexpr const char* kMerge = R"(usage: kerf-cli merge DIR... [option...]
+
+Joins the journals that kerf-cli batch left in DIR/.kerf-batch into one report: those of the shards that share a folder,
+or of several folders. Every photo comes once, with its state, its files and their SHA-256; shards without a journal,
+photos that are not done, files that are gone and photos that were done twice are named. Changes nothing.
+
+  --verify  read the files again and compare their SHA-256; else their sizes are looked at
+  --json    one JSON object a line:
+              {"type":"photo","id","state","input","output","shard","files":[{"file","bytes","sha256","width","height",
+               "unchanged"}],"error":{"code","message"},"done_twice_by":[]}
+                "state": done, skipped, failed, cancelled or unfinished; "error" of failed ones only
+              {"type":"summary","photos","done","skipped","failed","cancelled","unfinished","changed","done_twice",
+               "journals","missing_shards":["3/8"],"unlisted_journals","damaged_lines","one_setting","exit_code"}
+  --quiet   nothing but what is wrong (and the lines of --json)
+  --        all that follows are names
+
+exit codes: 0 every photo done or skipped, exactly once   1 not so: failed, unfinished, missing, gone or done twice
+            2 the command line is wrong   3 a DIR holds no batch, or its journal can't be read
+
+examples:
+  kerf-cli merge cutouts                     after the shards of one folder
+  kerf-cli merge --verify --json node*/out   after shards with a folder each
 )";
 
 constexpr const char* kInspect = R"(usage: kerf-cli inspect FILE... [option...]
@@ -221,6 +252,8 @@ std::string helpText(Command command) {
     case Command::batch:
     case Command::resume:
         return kBatch;
+    case Command::merge:
+        return kMerge;
     case Command::inspect:
         return kInspect;
     case Command::devices:

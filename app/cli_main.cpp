@@ -2,6 +2,7 @@
 #include "app/cli_help.h"
 #include "app/cli_inspect.h"
 #include "app/cli_look.h"
+#include "app/cli_merge.h"
 #include "app/cli_models.h"
 #include "app/cli_options.h"
 #include "app/cli_run.h"
@@ -54,6 +55,8 @@ int perform(const Options& options, std::span<const std::string> arguments, Cons
         return runBatch(options, console);
     case Command::resume:
         return resumeBatch(options, console);
+    case Command::merge:
+        return mergeBatches(options, console);
     case Command::inspect:
         return inspectPhotos(options, console);
     case Command::devices:
@@ -76,7 +79,8 @@ int runProgram(const std::vector<std::string>& arguments) {
         return perform(parseOptions(arguments), arguments, makeConsole());
     } catch (const UsageError& e) {
         const std::string command = arguments.empty() ? "" : arguments[0];
-        const bool hasOwnHelp = command == "run" || command == "batch" || command == "models";
+        const bool hasOwnHelp =
+            command == "run" || command == "batch" || command == "merge" || command == "models";
         std::cerr << "kerf-cli: " << e.what() << "\nSee kerf-cli " << (hasOwnHelp ? command + " " : "")
                   << "--help\n";
         return kUsage;

@@ -26,7 +26,8 @@ enum class For : std::uint8_t {
     making /* run, batch */,
     batch,
     batch_and_resume,
-    working /* all three */,
+    merge,
+    working /* all four */,
     inspect
 };
 
@@ -208,6 +209,7 @@ constexpr std::array kOptions{
         }},
     Option{
         "--jobs", true, For::batch_and_resume, [](Options& o, V v) { o.jobs = number("--jobs", v, 1, 64); }},
+    Option{"--verify", false, For::merge, [](Options& o, V /*v*/) { o.readsFiles = true; }},
     Option{"--outputs", true, For::batch, setOutputs},
     Option{
         "--cleanup", true, For::making,
@@ -334,19 +336,23 @@ bool isFor(const Option& option, Command command) {
         return command == Command::batch;
     case For::batch_and_resume:
         return command == Command::batch || command == Command::resume;
+    case For::merge:
+        return command == Command::merge;
     case For::inspect:
         return command == Command::inspect;
     case For::working:
-        return command == Command::run || command == Command::batch || command == Command::resume;
+        return command == Command::run || command == Command::batch || command == Command::resume ||
+               command == Command::merge;
     }
     return false;
 }
 
 std::string_view commandsOf(const Option& option) {
     return option.commands == For::batch              ? "'batch'"
+           : option.commands == For::merge            ? "'merge'"
            : option.commands == For::inspect          ? "'inspect'"
            : option.commands == For::batch_and_resume ? "'batch' and 'resume'"
-           : option.commands == For::working          ? "'run', 'batch' and 'resume'"
+           : option.commands == For::working          ? "'run', 'batch', 'resume' and 'merge'"
                                                       : "'run' and 'batch'";
 }
 
@@ -404,6 +410,9 @@ Command commandNamed(std::string_view word) {
     if (word == "resume") {
         return Command::resume;
     }
+    if (word == "merge") {
+        return Command::merge;
+    }
     if (word == "inspect") {
         return Command::inspect;
     }
@@ -420,7 +429,7 @@ Command commandNamed(std::string_view word) {
         return Command::help;
     }
     throw UsageError(fmt::format(
-        "there is no command '{}'; the commands are run, batch, resume, inspect, devices, models",
+        "there is no command '{}'; the commands are run, batch, resume, merge, inspect, devices, models",
         shown(word)));
 }
 
@@ -429,7 +438,7 @@ Command commandNamed(std::string_view word) {
 Options parseOptions(std::span<const std::string> arguments) {
     if (arguments.empty()) {
         throw UsageError(
-            "no command was given; the commands are run, batch, resume, inspect, devices, models");
+            "no command was given; the commands are run, batch, resume, merge, inspect, devices, models");
     }
     Options options{.command = commandNamed(arguments[0])};
     if (options.command == Command::help) {
@@ -458,6 +467,8 @@ Options parseOptions(std::span<const std::string> arguments) {
         checkRun(options);
     } else if (options.command == Command::resume && options.inputs.size() != 1) {
         throw UsageError("name the one folder that the batch writes into");
+    } else if (options.command == Command::merge && options.inputs.empty()) {
+        throw UsageError("name the folders that the batches write into");
     } else if (options.command == Command::inspect && options.inputs.empty()) {
         throw UsageError("no photo was named");
     } else if (options.command == Command::devices && !options.inputs.empty()) {

@@ -20,7 +20,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-enum class Command : std::uint8_t { run, batch, resume, inspect, devices, models, help, version };
+enum class Command : std::uint8_t { run, batch, resume, merge, inspect, devices, models, help, version };
 
 // What `inspect` looks at beyond the photos themselves.
 struct InspectChoices {
@@ -45,6 +45,7 @@ struct Options {
     std::vector<BatchOutput> outputs{BatchOutput::result}; // batch: what is written of each photo
     batch::Shard shard;                                    // batch, resume
     int jobs = 0;                                          // batch, resume; 0: one a processor
+    bool readsFiles = false;                               // merge: compares the files' contents, too
     bool json = false;
     bool quiet = false;
 };

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -57,8 +58,9 @@ std::string megabytes(std::uint64_t bytes) {
     case EDQUOT:
         fail(
             ErrorCode::disk_full,
-            (error == EDQUOT ? "your quota of disk space is used up; " : "the disk is full; ") +
-                megabytes(bytes) + " are needed: free some space or choose another folder");
+            std::string(error == EDQUOT ? "your quota of disk space is used up; " : "the disk is full; ") +
+                (bytes > 0 ? megabytes(bytes) + " are needed: " : "") +
+                "free some space or choose another folder");
         break;
     case EACCES:
     case EPERM:
@@ -166,6 +168,16 @@ modeOfExisting(int folder, const std::string& name, OnExisting onExisting, const
     return status.st_mode & mode_t{0777};
 }
 
+// Locks a file that was just made, so that removeLeftTemporaries() tells it from one that a killed process
+// left. False when that has taken it for one in between. File systems without locks leave it unprotected.
+bool lockFresh(int fd) noexcept {
+    struct stat status {};
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        return false;
+    }
+    return ::fstat(fd, &status) != 0 || status.st_nlink > 0;
+}
+
 // The temporary file until it has its name.
 class Temporary {
 public:
@@ -177,17 +189,25 @@ public:
             if (fd < 0 && errno != EEXIST && errno != EINTR) {
                 break;
             }
+            if (fd >= 0 && !lockFresh(fd)) {
+                ::close(std::exchange(fd, -1));
+                errno = EEXIST;
+            }
         }
         if (fd < 0) {
             throwErrno(errno == EEXIST ? EIO : errno, target, bytes);
         }
         m_fd = fd;
+        m_lock = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
     }
     Temporary(const Temporary&) = delete;
     Temporary& operator=(const Temporary&) = delete;
     ~Temporary() {
         if (!m_name.empty()) {
             ::unlinkat(m_folder, m_name.c_str(), 0);
+        }
+        if (m_lock >= 0) {
+            ::close(m_lock);
         }
     }
 
@@ -197,9 +217,35 @@ public:
 
 private:
     int m_folder;
-    int m_fd = -1; // closed by the owner of the descriptor
+    int m_fd = -1;   // closed by the owner of the descriptor
+    int m_lock = -1; // the same file, so that the lock outlives that one
     std::string m_name;
 };
+
+// 0 or the errno; some file systems have no fsync for folders.
+int fsyncFolder(int fd) noexcept {
+    const int error = fsyncWhole(fd);
+    return error == EINVAL ? 0 : error;
+}
+
+// Removes the file when nobody holds its lock.
+void removeIfLeft(int folder, const char* name) noexcept {
+    constexpr int kHow = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    int fd = ::openat(folder, name, O_RDWR | kHow);
+    if (fd < 0 && errno == EACCES) {
+        fd = ::openat(folder, name, O_RDONLY | kHow);
+    }
+    const FileDescriptor file(fd);
+    struct stat opened {};
+    struct stat named {};
+    const bool isLeft = fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0 && ::fstat(fd, &opened) == 0 &&
+                        S_ISREG(opened.st_mode) &&
+                        ::fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+                        named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+    if (isLeft) {
+        ::unlinkat(folder, name, 0);
+    }
+}
 
 } // namespace
 
@@ -234,17 +280,42 @@ void writeFileAtomically(const fs::path& target, std::span<const std::uint8_t> b
         check(renamed ? 0 : errno);
     }
     temporary.forget();
-    const int error = fsyncWhole(folder.get());
-    check(error == EINVAL ? 0 : error); // some file systems have no fsync for folders
+    check(fsyncFolder(folder.get()));
+}
+
+void makeFolders(const fs::path& folder) {
+    std::error_code error;
+    if (folder.empty() || fs::is_directory(folder, error)) {
+        return;
+    }
+    const fs::path parent = folder.parent_path().empty() ? fs::path(".") : folder.parent_path();
+    makeFolders(parent);
+    if (::mkdir(folder.c_str(), 0777) != 0) {
+        const int reason = errno;
+        if (fs::is_directory(folder, error)) {
+            return; // another thread or program made it
+        }
+        if (reason == EEXIST) {
+            throw Error(
+                ErrorCode::not_a_file, "a file has the name of this folder; choose another folder", folder);
+        }
+        throwErrno(reason, folder, 0);
+    }
+    const FileDescriptor above(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const int unsynced = above.get() < 0 ? 0 : fsyncFolder(above.get()); // it may be for passing through only
+    if (unsynced != 0) {
+        throwErrno(unsynced, folder, 0);
+    }
 }
 
 void removeLeftTemporaries(const fs::path& folder) noexcept {
     try {
+        const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         std::error_code error;
         for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-            const bool isOurs = entry.path().filename().native().starts_with(kTemporaryPrefix);
-            if (isOurs && fs::is_regular_file(entry.symlink_status(error))) {
-                fs::remove(entry.path(), error);
+            const std::string name = entry.path().filename().string();
+            if (name.starts_with(kTemporaryPrefix)) {
+                removeIfLeft(opened.get(), name.c_str());
             }
         }
     } catch (const std::exception&) { // they take room, no more

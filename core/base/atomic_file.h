@@ -22,9 +22,14 @@ void writeFileAtomically(
 
 inline constexpr const char* kTemporaryPrefix = ".kerf-tmp-";
 
-// Removes the temporary files that killed processes left in `folder` (not below it). Only for who knows that
-// no other process writes there now. Never throws.
+// Removes the temporary files that killed processes left in `folder` (not below it). Those that are being
+// written now, by whatever process, are locked and stay. Never throws.
 void removeLeftTemporaries(const std::filesystem::path& folder) noexcept;
+
+// Makes the folder and those above it that are missing, each brought to the disk in the one that holds it, so
+// that a power cut can't take the files in it. Throws Error: disk_full, permission_denied, not_a_file (a file
+// has the name), write_failed. Thread-safe.
+void makeFolders(const std::filesystem::path& folder);
 
 // True when both names lead to one file (device and inode), through links too. False where either is absent.
 bool isSameFile(const std::filesystem::path& one, const std::filesystem::path& other) noexcept;

@@ -5,15 +5,15 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/base/sha256.h"
+#include "core/batch/file_hash.h"
 #include "core/io/reader.h"
 #include "core/io/writer.h"
 
 #include <sys/statvfs.h>
 
 #include <algorithm>
-#include <array>
-#include <fstream>
 #include <new>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -26,20 +26,10 @@ constexpr double kComputeFrom = 0.1;
 constexpr double kWriteFrom = 0.85;
 constexpr std::size_t kDecodedWaiting = 2;
 constexpr auto kRoomPoll = std::chrono::milliseconds(500);
+constexpr int kMostRoomPolls = 16;       // between two attempts where there seems to be room
 constexpr double kLeastStep = 0.01;      // of an item's progress that is worth an event
 constexpr std::size_t kEnoughToTell = 3; // ends, how long the others will take
 constexpr std::size_t kOfLate = 64;      // ends that say it
-
-std::string hashOfFile(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    Sha256 hash;
-    std::array<char, 1U << 16U> block{};
-    while (stream.read(block.data(), std::ssize(block)), stream.gcount() > 0) {
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
-        hash.update({reinterpret_cast<const std::uint8_t*>(block.data()), std::size_t(stream.gcount())});
-    }
-    return toHex(hash.finish());
-}
 
 std::string hashOf(std::span<const std::uint8_t> bytes) {
     Sha256 hash;
@@ -49,20 +39,6 @@ std::string hashOf(std::span<const std::uint8_t> bytes) {
 
 bool hasEnded(JobState state) {
     return state != JobState::queued && state != JobState::running;
-}
-
-void makeFolderOf(const fs::path& file) {
-    std::error_code error;
-    fs::create_directories(file.parent_path(), error);
-    if (error && !fs::is_directory(file.parent_path())) {
-        const bool isFull = error == std::errc::no_space_on_device;
-        const bool isDenied = error == std::errc::permission_denied;
-        throw Error(
-            isFull     ? ErrorCode::disk_full
-            : isDenied ? ErrorCode::permission_denied
-                       : ErrorCode::write_failed,
-            "the folder could not be made: " + error.message() + "; choose another", file.parent_path());
-    }
 }
 
 std::uint64_t freeBytes(const fs::path& folder) {
@@ -132,6 +108,7 @@ void Batch::add(std::span<const PlannedPhoto> photos) {
             }
         }
     }
+    removeLeft(fresh);
     m_journal.planned(fresh, m_settings.out);
     const std::scoped_lock lock(m_mutex);
     for (const PlannedPhoto& photo : fresh) {
@@ -149,6 +126,11 @@ void Batch::add(std::span<const PlannedPhoto> photos) {
 }
 
 void Batch::add(const JournalContents& earlier) {
+    std::vector<PlannedPhoto> photos;
+    for (const auto& [id, item] : earlier.items) {
+        photos.push_back({.id = id, .output = m_settings.out / item.planned.output});
+    }
+    removeLeft(photos);
     const std::scoped_lock lock(m_mutex);
     for (const std::string& id : earlier.order) {
         const ItemHistory& history = earlier.items.at(id);
@@ -232,9 +214,7 @@ void Batch::retry(const std::vector<std::string>& ids) {
             item.fraction = 0.0;
             item.seconds = 0.0;
             item.notices.clear();
-            if (!item.files.empty()) { // written before it failed: its own, whatever the policy
-                found->second->known = std::exchange(item.files, {});
-            }
+            item.files.clear(); // the entry knows of them
             count(item.state, 1);
             found->second->stop = std::stop_source();
             m_queue.push_back(found->second);
@@ -433,6 +413,7 @@ void Batch::encodeLoop(const std::stop_token& stop) {
 
 // True when nothing is to be computed: an earlier run did it, or the policy leaves what is there.
 bool Batch::isSettledBefore(Entry& entry) {
+    requireOut();
     const bool isWhole = entry.known.size() == m_settings.outputs.size() &&
                          std::ranges::all_of(entry.known, [&](const BatchFile& f) { return isUnchanged(f); });
     if (isWhole) {
@@ -487,7 +468,7 @@ void Batch::encode(Computed& computed, const std::stop_token& stop) {
         const double step = (1.0 - kWriteFrom) / double(count);
         const Progress progress =
             progressOf(entry, kWriteFrom + double(i) * step, kWriteFrom + double(i + 1) * step);
-        while (true) {
+        for (int attempt = 0;; ++attempt) {
             try {
                 files.push_back(writeOutput(computed, m_settings.outputs[i], files, progress));
                 const std::scoped_lock lock(m_mutex);
@@ -495,7 +476,7 @@ void Batch::encode(Computed& computed, const std::stop_token& stop) {
                 break;
             } catch (const Error& e) {
                 const std::uint64_t bytes = computed.result.cutout.format().bytes();
-                if (e.code() != ErrorCode::disk_full || !waitForRoom(entry, e, bytes, stop)) {
+                if (e.code() != ErrorCode::disk_full || !waitForRoom(entry, e, bytes, attempt, stop)) {
                     throw;
                 }
             }
@@ -523,7 +504,8 @@ BatchFile Batch::writeOutput(
         request.output = m_settings.out / entry.known[before.size()].file;
         request.options.existing = ExistingPolicy::replace;
     }
-    makeFolderOf(request.output);
+    requireOut();
+    makeFolders(request.output.parent_path());
     EncodedPhoto encoded = encodePhoto(request, progress);
     BatchFile file{
         .bytes = encoded.bytes.size(),
@@ -532,9 +514,12 @@ BatchFile Batch::writeOutput(
         .height = encoded.height};
     const Written written = storePhoto(request, std::move(encoded), [&](const fs::path& name) {
         file.file = below(name);
-        std::vector<BatchFile> all = before;
-        all.push_back(file);
-        m_journal.writing(entry.item.id, all);
+        if (before.size() < entry.known.size()) {
+            entry.known[before.size()] = file;
+        } else {
+            entry.known.push_back(file);
+        }
+        m_journal.writing(entry.item.id, entry.known);
     });
     if (written.skipped) { // it came to be there meanwhile
         throw Error(
@@ -549,7 +534,8 @@ BatchFile Batch::writeOutput(
     return file;
 }
 
-bool Batch::waitForRoom(Entry& entry, const Error& error, std::uint64_t bytes, const std::stop_token& stop) {
+bool Batch::waitForRoom(
+    Entry& entry, const Error& error, std::uint64_t bytes, int attempt, const std::stop_token& stop) {
     std::unique_lock lock(m_mutex);
     ++m_waitingForRoom;
     m_status.pauseReason = error.what();
@@ -558,8 +544,11 @@ bool Batch::waitForRoom(Entry& entry, const Error& error, std::uint64_t bytes, c
     const auto mayGoOn = [&] {
         return stop.stop_requested() || entry.stop.stop_requested() || freeBytes(m_settings.out) > bytes;
     };
-    // At least one wait: where the space is short for another reason (a quota) it must not spin.
-    m_changed.wait_for(lock, kRoomPoll, [&] { return stop.stop_requested() || entry.stop.stop_requested(); });
+    // At least one wait, longer from time to time: where the space is short for another reason (a quota) the
+    // photo isn't to be packed again and again.
+    const int polls = std::min(1 << std::min(attempt, 8), kMostRoomPolls);
+    m_changed.wait_for(
+        lock, kRoomPoll * polls, [&] { return stop.stop_requested() || entry.stop.stop_requested(); });
     while (!mayGoOn()) {
         m_changed.wait_for(lock, kRoomPoll);
     }
@@ -609,7 +598,10 @@ void Batch::end(Entry& entry, JobState state, std::optional<JobFailure> failure)
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - entry.begun).count();
         }
     }
-    journalEnd(ended);
+    journalEnd(ended, entry.known);
+    if (state == JobState::done || state == JobState::skipped) {
+        entry.known = {}; // ten thousand photos' names and hashes are kept once
+    }
     const std::scoped_lock lock(m_mutex);
     count(entry.item.state, -1);
     entry.item = std::move(ended);
@@ -625,9 +617,13 @@ void Batch::end(Entry& entry, JobState state, std::optional<JobFailure> failure)
 
 // A journal that can't be written doesn't undo what is done: the photo's files stand, and it would be found
 // again by their hashes.
-void Batch::journalEnd(BatchItem& item) {
+void Batch::journalEnd(BatchItem& item, const std::vector<BatchFile>& known) {
+    BatchItem noted = item;
+    if (item.state == JobState::failed || item.state == JobState::cancelled) {
+        noted.files = known; // they may be there nevertheless, if what failed came after their names
+    }
     try {
-        m_journal.ended(item);
+        m_journal.ended(noted);
     } catch (const Error& e) {
         item.notices.emplace_back(e.what()); // nothing waits for it, so it is no reason for a pause
     }
@@ -704,11 +700,28 @@ fs::path Batch::below(const fs::path& file) const {
     return file.lexically_relative(m_settings.out);
 }
 
-bool Batch::isUnchanged(const BatchFile& file) const {
+// What killed runs left half-written where these photos go.
+void Batch::removeLeft(std::span<const PlannedPhoto> photos) {
+    std::set<fs::path> folders;
+    for (const PlannedPhoto& photo : photos) {
+        folders.insert(photo.output.parent_path());
+    }
+    std::ranges::for_each(folders, removeLeftTemporaries);
+}
+
+// Made anew, it would hold the rest of the batch and nothing of what was done before.
+void Batch::requireOut() const {
     std::error_code error;
-    const fs::path path = m_settings.out / file.file;
-    return fs::is_regular_file(fs::symlink_status(path, error)) && fs::file_size(path, error) == file.bytes &&
-           !error && hashOfFile(path) == file.sha256;
+    if (!fs::is_directory(m_settings.out, error)) {
+        throw Error(
+            ErrorCode::file_not_found,
+            "the batch's folder is gone; bring it back and go on with the batch, or begin it anew",
+            m_settings.out);
+    }
+}
+
+bool Batch::isUnchanged(const BatchFile& file) const {
+    return batch::isUnchanged(m_settings.out, file, Look::contents);
 }
 
 } // namespace kerf::batch

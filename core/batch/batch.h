@@ -83,8 +83,8 @@ public:
 private:
     struct Entry {
         BatchItem item;
-        std::vector<BatchFile> known; // of an earlier run; names below OUT
-        bool wasDone = false;         // then
+        std::vector<BatchFile> known; // written or about to be, in earlier runs, too; names below OUT
+        bool wasDone = false;         // in an earlier run
         std::stop_source stop;
         std::chrono::steady_clock::time_point begun;
     };
@@ -103,11 +103,14 @@ private:
     BatchFile writeOutput(
         Computed& computed, BatchOutput kind, const std::vector<BatchFile>& before, const Progress& progress);
     // Pauses while the disk is full; false when the batch was stopped or the item cancelled meanwhile.
-    bool waitForRoom(Entry& entry, const Error& error, std::uint64_t bytes, const std::stop_token& stop);
+    bool waitForRoom(
+        Entry& entry, const Error& error, std::uint64_t bytes, int attempt, const std::stop_token& stop);
     Progress progressOf(Entry& entry, double from, double to);
     void enterStage(Entry& entry, std::string_view stage);
     void end(Entry& entry, JobState state, std::optional<JobFailure> failure = {});
-    void journalEnd(BatchItem& item); // what can't be written there is noted on the item
+    // What can't be written there is noted on the item.
+    void journalEnd(BatchItem& item, const std::vector<BatchFile>& known);
+    static void removeLeft(std::span<const PlannedPhoto> photos);
     bool isStopping() const;
     void notify(const Entry* entry); // m_mutex must be held
     void refreshStatus();            // m_mutex must be held
@@ -115,6 +118,7 @@ private:
     double activeSeconds() const; // since the batch was made, pauses left out; m_mutex must be held
     std::uint64_t memoryFor(const std::filesystem::path& input) const;
     std::filesystem::path below(const std::filesystem::path& file) const;
+    void requireOut() const;
     bool isUnchanged(const BatchFile& file) const;
 
     const Pipeline& m_pipeline;

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -17,12 +16,23 @@ namespace {
 namespace fs = std::filesystem;
 
 void makeFolder(const fs::path& out) {
+    try {
+        makeFolders(out / Journal::kFolder);
+    } catch (const Error& e) {
+        throw Error(e.code(), std::string("nothing can be written there: ") + e.what(), out);
+    }
+}
+
+// Shards of another count would take photos that this one takes, too.
+void requireNoOtherCount(const fs::path& out, const Shard& shard) {
+    const std::string own = fmt::format("-of-{}", shard.count);
     std::error_code error;
-    fs::create_directories(out / Journal::kFolder, error);
-    if (error || !fs::is_directory(out / Journal::kFolder)) {
-        throw Error(
-            error == std::errc::no_space_on_device ? ErrorCode::disk_full : ErrorCode::write_failed,
-            "nothing can be written there: " + error.message() + "; choose another folder", out);
+    for (fs::directory_iterator entry(out / Journal::kFolder, error);
+         !error && entry != fs::directory_iterator(); entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (name.starts_with("lock-") && !name.ends_with(own)) {
+            const FolderLock unused(entry->path(), LockKind::exclusive);
+        }
     }
 }
 
@@ -45,13 +55,18 @@ BatchFolder::BatchFolder(fs::path out, const Shard& shard)
     : m_out(std::move(out)),
       m_shard(shard),
       m_lock(m_out / Journal::kFolder / "lock", shard.count == 1 ? LockKind::exclusive : LockKind::shared),
-      m_shardLock(shardLock(m_out, shard)) {}
+      m_shardLock(shardLock(m_out, shard)) {
+    if (shard.count > 1) {
+        requireNoOtherCount(
+            m_out, shard); // behind its own lock: of two that begin at once, one sees the other
+    }
+}
 
 BatchFolder BatchFolder::begin(fs::path out, const Shard& shard, const std::string& settings) {
     makeFolder(out);
     BatchFolder folder(std::move(out), shard);
+    removeLeftTemporaries(folder.m_out / Journal::kFolder);
     folder.open(settings);
-    folder.removeLeft();
     return folder;
 }
 
@@ -67,13 +82,13 @@ BatchFolder BatchFolder::goOn(fs::path out, const Shard& shard) {
     }
     folder.m_journal = std::make_unique<Journal>(folder.journalFile(), earlier);
     folder.m_earlier = std::move(earlier);
-    folder.removeLeft();
+    removeLeftTemporaries(folder.m_out / Journal::kFolder);
     return folder;
 }
 
 void BatchFolder::open(const std::string& settings) {
     const fs::path file = journalFile();
-    if (fs::exists(file)) {
+    if (isNameTaken(file)) {
         JournalContents earlier = readJournal(file);
         if (isSameJson(earlier.header.settings, settings)) {
             m_journal = std::make_unique<Journal>(file, earlier);
@@ -87,21 +102,17 @@ void BatchFolder::open(const std::string& settings) {
                 "folder",
                 m_out);
         }
-        fs::rename(file, fs::path(file.native() + ".old"));
+        std::error_code error;
+        fs::rename(file, fs::path(file.native() + ".old"), error);
+        if (error) {
+            throw Error(
+                ErrorCode::write_failed,
+                "the journal of the batch before can't be put aside: " + error.message() +
+                    "; choose another folder",
+                file);
+        }
     }
     m_journal = std::make_unique<Journal>(file, JournalHeader{.settings = settings, .shard = m_shard});
-}
-
-// Temporary files; of a shard's folder they may be another shard's.
-void BatchFolder::removeLeft() const {
-    if (!m_earlier || m_shard.count > 1) {
-        return;
-    }
-    std::set<fs::path> folders;
-    for (const auto& [id, item] : m_earlier->items) {
-        folders.insert((m_out / item.planned.output).parent_path());
-    }
-    std::ranges::for_each(folders, removeLeftTemporaries);
 }
 
 } // namespace kerf::batch

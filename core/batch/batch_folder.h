@@ -11,13 +11,13 @@
 namespace kerf::batch {
 
 // The folder that a batch writes into, with its journal. Locked while this lives: alone for a whole batch;
-// beside other shards for a shard, which is alone with itself. What earlier runs left half-written is
-// removed. Not thread-safe; the journal is.
+// beside other shards of as many for a shard, which is alone with itself. A journal that an earlier run left
+// half-written is removed. Not thread-safe; the journal is.
 class BatchFolder {
 public:
     // Begins a batch, or goes on with the one that was begun there with the same `settings` (JSON); another
-    // one that has ended makes room. Makes OUT. Throws Error: write_failed; already_exists when another Kerf
-    // works there, or a batch with other settings is unfinished; as readJournal() does.
+    // one that has ended makes room. Makes OUT. Throws Error: as makeFolders(); write_failed; already_exists
+    // when another Kerf works there, or a batch with other settings is unfinished; as readJournal() does.
     static BatchFolder begin(std::filesystem::path out, const Shard& shard, const std::string& settings);
 
     // Goes on with the batch that is there, whatever its settings; makes nothing where there is none. Throws
@@ -33,7 +33,6 @@ private:
 
     std::filesystem::path journalFile() const { return Journal::fileIn(m_out, m_shard); }
     void open(const std::string& settings); // of a new one
-    void removeLeft() const;
 
     std::filesystem::path m_out;
     Shard m_shard;

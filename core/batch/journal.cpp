@@ -28,7 +28,11 @@ constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 30U;
 
 [[noreturn]] void throwWriteError(int error, const fs::path& file) {
     if (error == ENOSPC || error == EDQUOT) {
-        throw Error(ErrorCode::disk_full, "the disk is full; free some space", file);
+        throw Error(
+            ErrorCode::disk_full,
+            error == EDQUOT ? "your quota of disk space is used up; free some space"
+                            : "the disk is full; free some space",
+            file);
     }
     throw Error(
         ErrorCode::write_failed,
@@ -124,21 +128,23 @@ void readHeader(const Json& json, JournalContents& contents) {
     contents.header = {.settings = json.at("settings").dump(), .shard = *shard};
 }
 
-// One line behind the header. Throws nlohmann's exceptions for what makes no sense.
-void readRecord(const Json& json, JournalContents& contents) {
+// One line behind the header. `planned`: photos noted since a list was last whole. Throws nlohmann's
+// exceptions for what makes no sense.
+void readRecord(const Json& json, JournalContents& contents, std::size_t& planned) {
     const auto type = json.at("type").get<std::string>();
     if (type == "finished") {
         contents.isFinished = true;
         return;
     }
     contents.isFinished = false; // something came after it
-    if (type == "listed") {
-        contents.isListWhole = true;
+    if (type == "listed") {      // a list with a damaged line isn't
+        contents.isListWhole = std::exchange(planned, 0) == json.at("count").get<std::size_t>();
         return;
     }
     const auto id = json.at("id").get<std::string>();
     if (type == "planned") {
         contents.isListWhole = false; // until its last line
+        ++planned;
         const bool isId = id.size() == 16 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
         PlannedPhoto photo{.id = id, .input = pathIn(json, "input"), .output = nameIn(json, "output")};
         if (isId && contents.items.emplace(id, ItemHistory{.planned = std::move(photo)}).second) {
@@ -163,6 +169,7 @@ void readRecord(const Json& json, JournalContents& contents) {
 JournalContents parseJournal(std::string_view bytes) {
     JournalContents contents;
     bool hasHeader = false;
+    std::size_t planned = 0;
     while (!bytes.empty()) {
         const std::size_t end = bytes.find('\n');
         if (end == std::string_view::npos) {
@@ -181,7 +188,7 @@ JournalContents parseJournal(std::string_view bytes) {
         try {
             const Json json = Json::parse(*text);
             if (hasHeader) {
-                readRecord(json, contents);
+                readRecord(json, contents, planned);
             } else {
                 readHeader(json, contents);
                 hasHeader = true;
@@ -237,7 +244,7 @@ fs::path Journal::fileIn(const fs::path& out, const Shard& shard) {
 }
 
 // The first line comes with the name: there is never a journal without it.
-Journal::Journal(const fs::path& file, const JournalHeader& header) {
+Journal::Journal(const fs::path& file, const JournalHeader& header) : m_file(file) {
     const std::string line = lineOf(
         {{"type", "header"},
          {"version", kVersion},
@@ -254,7 +261,9 @@ Journal::Journal(const fs::path& file, const JournalHeader& header) {
 }
 
 Journal::Journal(const fs::path& file, const JournalContents& contents)
-    : m_fd(open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)), m_bytes(contents.wholeBytes) {
+    : m_file(file),
+      m_fd(open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)),
+      m_bytes(contents.wholeBytes) {
     if (m_fd < 0 || ftruncate(m_fd, static_cast<off_t>(m_bytes)) != 0) {
         const int error = errno;
         if (m_fd >= 0) {
@@ -277,11 +286,11 @@ void Journal::planned(std::span<const PlannedPhoto> photos, const fs::path& out)
              {"input", escaped(photo.input)},
              {"output", escaped(photo.output.lexically_relative(out))}});
     }
-    append(lines + lineOf({{"type", "listed"}, {"count", photos.size()}}));
+    append(lines + lineOf({{"type", "listed"}, {"count", photos.size()}}), Refused::forget);
 }
 
 void Journal::writing(const std::string& id, std::span<const BatchFile> files) {
-    append(lineOf({{"type", "writing"}, {"id", id}, {"files", toJson(files)}}));
+    append(lineOf({{"type", "writing"}, {"id", id}, {"files", toJson(files)}}), Refused::forget);
 }
 
 void Journal::ended(const BatchItem& item) {
@@ -293,36 +302,61 @@ void Journal::ended(const BatchItem& item) {
     if (!item.files.empty()) {
         json["files"] = toJson(item.files);
     }
-    append(lineOf(json));
+    append(lineOf(json), Refused::keep);
+}
+
+void Journal::settle() {
+    append({}, Refused::forget);
 }
 
 void Journal::finished() {
-    append(lineOf({{"type", "finished"}}));
+    append(lineOf({{"type", "finished"}}), Refused::forget);
 }
 
-void Journal::append(const std::string& lines) {
+void Journal::append(const std::string& lines, Refused refused) {
     const std::scoped_lock lock(m_mutex);
-    std::size_t written = 0;
-    int error = 0;
-    while (written < lines.size() && error == 0) {
-        const ssize_t count = write(m_fd, lines.data() + written, lines.size() - written);
-        if (count > 0) {
-            written += static_cast<std::size_t>(count);
-        } else if (errno != EINTR) {
-            error = errno;
-        }
+    if (m_isTorn) {
+        m_isTorn = ftruncate(m_fd, static_cast<off_t>(m_bytes)) != 0;
     }
-    if (error == 0 && fdatasync(m_fd) != 0) {
-        error = errno;
-    }
+    // What a torn line is glued to would be taken for damage, too.
+    const std::string text = (m_isTorn ? "\n" : "") + m_kept + lines;
+    const int error = text.empty() ? 0 : write(text);
     if (error != 0) {
-        // A torn line would be taken for damage by what is appended later.
-        if (ftruncate(m_fd, static_cast<off_t>(m_bytes)) != 0) {
-            error = EIO;
+        m_isTorn = ftruncate(m_fd, static_cast<off_t>(m_bytes)) != 0;
+        if (refused == Refused::keep) {
+            m_kept += lines;
         }
-        throwWriteError(error, {});
+        if (error == ENOENT) {
+            throw Error(
+                ErrorCode::file_not_found,
+                "the batch's journal was removed while the batch ran; begin the batch anew", m_file);
+        }
+        throwWriteError(error, m_file);
     }
-    m_bytes += lines.size();
+    m_kept.clear();
+    struct stat status {};
+    m_bytes = m_isTorn && fstat(m_fd, &status) == 0 ? static_cast<std::uint64_t>(status.st_size)
+                                                    : m_bytes + text.size();
+    m_isTorn = false;
+}
+
+// 0 or the errno; ENOENT when the file has lost its name, with all that would be written to it.
+int Journal::write(std::string_view text) const noexcept {
+    struct stat status {};
+    if (fstat(m_fd, &status) == 0 && status.st_nlink == 0) {
+        return ENOENT;
+    }
+    while (!text.empty()) {
+        const ssize_t count = ::write(m_fd, text.data(), text.size());
+        if (count > 0) {
+            text.remove_prefix(static_cast<std::size_t>(count));
+        } else if (count == 0) {
+            return EIO;
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return fdatasync(m_fd) == 0 ? 0 : errno;
 }
 
 } // namespace kerf::batch

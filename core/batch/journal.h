@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kerf::batch {
@@ -26,7 +27,8 @@ struct JournalHeader {
 struct ItemHistory {
     PlannedPhoto planned;
     std::optional<JobState> ended; // done, failed, cancelled, skipped; empty: not yet
-    std::vector<BatchFile> files;  // that were written, or (not ended) were about to get their names
+    std::vector<BatchFile> files;  // done, skipped: that were written; else that may have been: they were
+                                   // about to get their names
     std::optional<JobFailure> failure;
 };
 
@@ -34,7 +36,8 @@ struct JournalContents {
     JournalHeader header;
     std::vector<std::string> order; // ids as they were planned
     std::map<std::string, ItemHistory> items;
-    bool isListWhole = false; // else it ended while its photos were being noted: there may be more
+    bool isListWhole = false; // else it ended while its photos were being noted, or that is damaged: there
+                              // may be more
     bool isFinished = false;
     int damagedLines = 0;         // left out; what they said of is done again
     std::uint64_t wholeBytes = 0; // up to the end of the last whole line
@@ -49,7 +52,8 @@ JournalContents parseJournal(std::string_view bytes);
 
 // The record of a batch on the disk: JSON lines, each with a checksum, only ever appended to and brought to
 // the disk (fdatasync) before a call returns. After kill -9 or a power cut it says what is done. Thread-safe.
-// Calls throw Error(disk_full, write_failed) and leave the file as it was before them.
+// Calls throw Error(disk_full, write_failed; file_not_found when the file was removed) and leave the file as
+// it was before them.
 class Journal {
 public:
     static constexpr const char* kFolder = ".kerf-batch"; // in the batch's folder
@@ -67,16 +71,24 @@ public:
     void planned(std::span<const PlannedPhoto> photos, const std::filesystem::path& out);
     // Before files get their names, so that after a power cut they are known as this batch's own.
     void writing(const std::string& id, std::span<const BatchFile> files);
-    // `state`: done, failed, cancelled, skipped.
+    // `state`: done, failed, cancelled, skipped. What can't be written is true all the same: it is kept and
+    // comes with the next line that can, though the call throws.
     void ended(const BatchItem& item);
+    void settle(); // writes what was kept; throws when that fails again
     void finished();
 
 private:
-    void append(const std::string& lines);
+    enum class Refused : std::uint8_t { forget, keep };
 
+    void append(const std::string& lines, Refused refused);
+    int write(std::string_view text) const noexcept;
+
+    const std::filesystem::path m_file;
     std::mutex m_mutex;
     int m_fd = -1;
-    std::uint64_t m_bytes = 0; // guarded by m_mutex
+    std::uint64_t m_bytes = 0; // whole lines; guarded by m_mutex, as all below
+    bool m_isTorn = false;     // part of a line follows them
+    std::string m_kept;
 };
 
 } // namespace kerf::batch

@@ -63,14 +63,7 @@ void checkFolder(const fs::path& output) {
 
 void makeFolder(const fs::path& output) {
     std::error_code error;
-    const fs::path folder = fs::absolute(output, error).parent_path();
-    fs::create_directories(folder, error);
-    if (error && !fs::is_directory(folder)) {
-        const bool isDenied = error == std::errc::permission_denied;
-        throw Error(
-            isDenied ? ErrorCode::permission_denied : ErrorCode::write_failed,
-            "the folder could not be made: " + error.message() + "; choose another", folder);
-    }
+    makeFolders(fs::absolute(output, error).parent_path());
 }
 
 // What can be known before the work: true when the file is there and is to be skipped.

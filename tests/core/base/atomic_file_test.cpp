@@ -6,6 +6,7 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -102,6 +103,9 @@ private Q_SLOTS:
     void keepsTheOldOrTheNewFileUnderEveryFault_data();
     void keepsTheOldOrTheNewFileUnderEveryFault();
     void tellsSameFilesThroughLinks();
+    void removesWhatKilledProcessesLeftAndNothingElse();
+    void letsNobodyLoseTheFileBeingWritten();
+    void makesFoldersOrSaysWhyNot();
 
 private:
     fs::path dir() const { return m_dir->path().toStdString(); }
@@ -333,6 +337,62 @@ void AtomicFileTest::tellsSameFilesThroughLinks() {
     QVERIFY(!isSameFile(dir() / "dangling", dir() / "dangling"));
     QVERIFY(isNameTaken(dir() / "dangling"));
     QVERIFY(!isNameTaken(dir() / "c"));
+}
+
+void AtomicFileTest::removesWhatKilledProcessesLeftAndNothingElse() {
+    const fs::path left = dir() / (std::string(kTemporaryPrefix) + "0123456789abcdef");
+    const fs::path readOnly = dir() / (std::string(kTemporaryPrefix) + "1");
+    const fs::path inUse = dir() / (std::string(kTemporaryPrefix) + "2");
+    const fs::path link = dir() / (std::string(kTemporaryPrefix) + "3");
+    for (const fs::path& file : {left, readOnly, inUse, dir() / "photo.png"}) {
+        writeFileAtomically(file, pattern(10, 1), OnExisting::fail);
+    }
+    ::chmod(readOnly.c_str(), 0444);
+    fs::create_symlink("photo.png", link);
+    const int fd = ::open(inUse.c_str(), O_RDONLY | O_CLOEXEC);
+    QCOMPARE(::flock(fd, LOCK_EX), 0);
+
+    removeLeftTemporaries(dir());
+    removeLeftTemporaries(dir() / "not there");
+
+    QVERIFY(!fs::exists(left) && !fs::exists(readOnly));
+    QVERIFY(fs::exists(inUse) && fs::is_symlink(link) && fs::exists(dir() / "photo.png"));
+    ::close(fd);
+    removeLeftTemporaries(dir());
+    QVERIFY(!fs::exists(inUse));
+}
+
+void AtomicFileTest::letsNobodyLoseTheFileBeingWritten() {
+    std::jthread cleaner([&](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            removeLeftTemporaries(dir());
+        }
+    });
+    for (int i = 0; i < 300; ++i) {
+        const Bytes bytes = pattern(20'000, std::uint8_t(i));
+        QVERIFY(!failureOf(dir() / "a", bytes, OnExisting::replace));
+        QVERIFY(contents(dir() / "a") == bytes);
+    }
+}
+
+void AtomicFileTest::makesFoldersOrSaysWhyNot() {
+    makeFolders(dir() / "a" / "b" / "c" / "");
+    makeFolders(dir() / "a" / "b");
+    QVERIFY(fs::is_directory(dir() / "a" / "b" / "c"));
+
+    writeFileAtomically(dir() / "file", pattern(1, 1), OnExisting::fail);
+    const auto codeOf = [](const fs::path& folder) {
+        try {
+            makeFolders(folder);
+        } catch (const Error& e) {
+            return std::optional(e.code());
+        }
+        return std::optional<ErrorCode>();
+    };
+    QCOMPARE(codeOf(dir() / "file"), std::optional(ErrorCode::not_a_file));
+    QVERIFY(codeOf(dir() / "file" / "sub"));
+    QVERIFY(codeOf("/proc/none/sub"));
+    QCOMPARE(codeOf(dir() / std::string(256, 'n')), std::optional(ErrorCode::write_failed));
 }
 
 QTEST_GUILESS_MAIN(AtomicFileTest)

@@ -7,9 +7,11 @@
 
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <optional>
 
 using namespace kerf;
@@ -46,6 +48,9 @@ private Q_SLOTS:
     void isReadUpToWhereItWasCut();
     void goesOnBehindATornLine();
     void leavesDamagedLinesOut();
+    void isNoWholeListWithADamagedLine();
+    void keepsWhatTheDiskRefused();
+    void tellsThatItWasRemoved();
     void refusesNamesOutsideTheFolder();
     void refusesWhatIsNoJournal();
     void isNeverBegunTwice();
@@ -151,6 +156,52 @@ void JournalTest::leavesDamagedLinesOut() {
     QCOMPARE(read.damagedLines, 1);
     QVERIFY(!read.items.at(kOne.id).ended); // what the line said is done again
     QCOMPARE(read.items.at(kTwo.id).ended, std::optional(JobState::failed));
+}
+
+void JournalTest::isNoWholeListWithADamagedLine() {
+    writeSome();
+    std::vector<std::uint8_t> bytes = test::readBytes(path());
+    const std::string text(bytes.begin(), bytes.end());
+    bytes[text.find("/in/one")] = 'X';
+
+    const std::string damaged(bytes.begin(), bytes.end());
+    QVERIFY(parseJournal(text).isListWhole);
+    QVERIFY(!parseJournal(damaged).isListWhole); // there is a photo that it doesn't know of
+}
+
+// A file may not grow beyond a limit for a while, as on a full disk.
+void JournalTest::keepsWhatTheDiskRefused() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    Journal journal(path(), JournalHeader{});
+    journal.planned(std::vector{kOne, kTwo}, "/out");
+    const auto whole = fs::file_size(path());
+    rlimit old{};
+    ::getrlimit(RLIMIT_FSIZE, &old);
+    const rlimit small{whole + 20, old.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+
+    const auto code = test::codeThrownBy([&] { journal.ended(ended(kOne, JobState::done)); });
+    const auto again = test::codeThrownBy([&] { journal.settle(); });
+    const auto size = fs::file_size(path());
+    ::setrlimit(RLIMIT_FSIZE, &old);
+
+    QCOMPARE(code, std::optional(ErrorCode::write_failed));
+    QCOMPARE(again, std::optional(ErrorCode::write_failed));
+    QCOMPARE(size, whole); // no torn line
+    QVERIFY(!readJournal(path()).items.at(kOne.id).ended);
+    journal.ended(ended(kTwo, JobState::done));
+    const JournalContents read = readJournal(path());
+    QCOMPARE(read.items.at(kOne.id).ended, std::optional(JobState::done));
+    QCOMPARE(read.items.at(kTwo.id).ended, std::optional(JobState::done));
+    QCOMPARE(read.damagedLines, 0);
+}
+
+void JournalTest::tellsThatItWasRemoved() {
+    Journal journal(path(), JournalHeader{});
+    fs::remove(path());
+
+    QCOMPARE(
+        test::codeThrownBy([&] { journal.writing(kOne.id, {}); }), std::optional(ErrorCode::file_not_found));
 }
 
 void JournalTest::refusesNamesOutsideTheFolder() {

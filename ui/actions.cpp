@@ -49,8 +49,8 @@ bool withPhotos(const WindowState& state) {
 bool withSelection(const WindowState& state) {
     return state.hasSelection;
 }
-bool withResult(const WindowState& state) {
-    return state.hasResult;
+bool withMatte(const WindowState& state) {
+    return state.hasMatte;
 }
 bool comparable(const WindowState& state) {
     return state.canCompare;
@@ -151,8 +151,8 @@ constexpr Spec kTable[] = {
     {Act::previous_photo, "actionPreviousPhoto", QT_TRANSLATE_NOOP("Actions", "Previous photo"), QT_TRANSLATE_NOOP("Actions", "Show the photo before"), nullptr, "PgUp", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
     {Act::first_photo, "actionFirstPhoto", QT_TRANSLATE_NOOP("Actions", "First photo"), QT_TRANSLATE_NOOP("Actions", "Show the first photo"), nullptr, "Home", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
     {Act::last_photo, "actionLastPhoto", QT_TRANSLATE_NOOP("Actions", "Last photo"), QT_TRANSLATE_NOOP("Actions", "Show the last photo"), nullptr, "End", withPhotos, Menu::go, false, Kind::plain, Where::browsing},
-    {Act::next_region, "actionNextRegion", QT_TRANSLATE_NOOP("Actions", "Next suspicious place"), QT_TRANSLATE_NOOP("Actions", "Show the next suspicious place of the matte, largest first"), nullptr, "N", withResult, Menu::go, true},
-    {Act::previous_region, "actionPreviousRegion", QT_TRANSLATE_NOOP("Actions", "Previous suspicious place"), QT_TRANSLATE_NOOP("Actions", "Show the suspicious place before"), nullptr, "Shift+N", withResult, Menu::go},
+    {Act::next_region, "actionNextRegion", QT_TRANSLATE_NOOP("Actions", "Next suspicious place"), QT_TRANSLATE_NOOP("Actions", "Show the next suspicious place of the matte, largest first"), nullptr, "N", withMatte, Menu::go, true},
+    {Act::previous_region, "actionPreviousRegion", QT_TRANSLATE_NOOP("Actions", "Previous suspicious place"), QT_TRANSLATE_NOOP("Actions", "Show the suspicious place before"), nullptr, "Shift+N", withMatte, Menu::go},
     {Act::select_all, "actionSelectAll", QT_TRANSLATE_NOOP("Actions", "Select all photos"), QT_TRANSLATE_NOOP("Actions", "Select every photo of the filmstrip"), nullptr, "Ctrl+A", withPhotos, Menu::go, true},
     {Act::find_photo, "actionFindPhoto", QT_TRANSLATE_NOOP("Actions", "Filter photos"), QT_TRANSLATE_NOOP("Actions", "Show the photos with a certain name, reason or note"), nullptr, "Ctrl+F", withPhotos, Menu::go},
     {Act::shortcuts, "actionShortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), QT_TRANSLATE_NOOP("Actions", "All keys on one sheet"), "keyboard", "?; F1", always, Menu::help},

@@ -104,7 +104,7 @@ enum class Act {
 struct WindowState {
     bool hasPhotos = false;
     bool hasSelection = false;
-    bool hasResult = false;  // the shown photo has one
+    bool hasMatte = false;   // the shown photo: a result, or alpha of its own
     bool canCompare = false; // it has something to be compared with
     bool hasBox = false;
     bool canCancel = false; // work under way, a tool, a message

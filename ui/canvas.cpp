@@ -284,7 +284,13 @@ CompareMode Canvas::Private::shownMode() const {
     if (isPeeking || isSubjectTool || after.image.empty() || !after.shown) {
         return CompareMode::before;
     }
-    return mode;
+    return isAlone() && mode != CompareMode::before ? CompareMode::after : mode;
+}
+
+// A photo with alpha of its own stands on both sides until there is a result: nothing to be compared.
+bool Canvas::Private::isAlone() const {
+    const bool hasOwnAlpha = !before.image.empty() && before.image.format().channels == 4;
+    return hasOwnAlpha && reference.image.empty() && isSameImage(after.image, before.image);
 }
 
 QPointF Canvas::Private::toDevice(QPointF logical) const {
@@ -294,7 +300,7 @@ QPointF Canvas::Private::toDevice(QPointF logical) const {
 
 // Peeking keeps the panes: the photo would jump.
 bool Canvas::Private::isSideBySide() const {
-    return mode == CompareMode::side && !isSubjectTool && !after.image.empty();
+    return mode == CompareMode::side && !isSubjectTool && !after.image.empty() && !isAlone();
 }
 
 void Canvas::Private::changeDivider(const Divider& changed) {

@@ -62,6 +62,7 @@ public:
 
     // What is to be seen
     CompareMode shownMode() const;
+    bool isAlone() const;
     bool hasDivider() const { return shownMode() == CompareMode::split; }
     DividerGeometry dividerOnView() const { return dividerGeometry(viewport, divider, ratio); }
     void changeDivider(const Divider& changed);

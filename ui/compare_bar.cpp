@@ -147,7 +147,7 @@ QString CompareBar::nameOf(CompareSource source, const CompareSources& sources) 
     case CompareSource::cleaned:
         return tr("Clean-up");
     case CompareSource::cutout:
-        return tr("Cut-out");
+        return sources.hasOwnAlpha ? tr("Its own alpha") : tr("Cut-out");
     case CompareSource::finished:
         return tr("Black and white");
     case CompareSource::other:
@@ -161,8 +161,9 @@ void CompareBar::fill(QComboBox* picker) {
     for (const CompareSource source :
          {CompareSource::original, CompareSource::cleaned, CompareSource::cutout, CompareSource::finished,
           CompareSource::other}) {
-        const bool isResults = source == CompareSource::cleaned || source == CompareSource::cutout;
-        if ((isResults && !m_sources.hasResult) ||
+        const bool hasCutout = m_sources.hasResult || m_sources.hasOwnAlpha;
+        if ((source == CompareSource::cleaned && !m_sources.hasResult) ||
+            (source == CompareSource::cutout && !hasCutout) ||
             (source == CompareSource::finished && !m_sources.hasFinish) ||
             (source == CompareSource::other && m_sources.other.isEmpty())) {
             continue;

@@ -21,8 +21,9 @@ enum class CompareSource : std::uint8_t { original, cleaned, cutout, finished, o
 // Which sources there are now.
 struct CompareSources {
     bool hasResult = false;
-    bool hasFinish = false; // the result has one
-    QString other;          // name of the other file; empty: none is open
+    bool hasFinish = false;   // the result has one
+    bool hasOwnAlpha = false; // there is no result, but the photo came with alpha
+    QString other;            // name of the other file; empty: none is open
 
     bool operator==(const CompareSources&) const = default;
 };

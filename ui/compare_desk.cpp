@@ -192,10 +192,15 @@ void CompareDesk::nextMode() {
     m_parts.actions[next]->setChecked(true);
 }
 
+bool CompareDesk::hasOwnAlpha() const {
+    return !m_result && !m_photo.empty() && m_photo.format().channels == 4;
+}
+
 CompareSources CompareDesk::sources() const {
     return {
         .hasResult = m_result.has_value(),
         .hasFinish = m_result && !m_result->finished.empty(),
+        .hasOwnAlpha = hasOwnAlpha(),
         .other = m_other.image.empty() ? QString() : nameText(m_other.file)};
 }
 
@@ -206,7 +211,9 @@ CompareDesk::Shown CompareDesk::pictureOf(CompareSource source) const {
     case CompareSource::cleaned:
         return m_result ? Shown{m_result->cleaned, {}} : Shown{};
     case CompareSource::cutout:
-        return m_result ? Shown{m_result->cutout, m_result->matte} : Shown{};
+        return m_result        ? Shown{m_result->cutout, m_result->matte}
+               : hasOwnAlpha() ? Shown{m_photo, {}}
+                               : Shown{};
     case CompareSource::finished: // its own alpha: a scene has none, whatever the matte
         return m_result ? Shown{m_result->finished, {}} : Shown{};
     case CompareSource::other:

@@ -46,6 +46,7 @@ public:
     // Anything to compare the photo with.
     bool eventFilter(QObject* watched, QEvent* event) override;
     bool canCompare() const { return m_result.has_value() || !m_other.image.empty(); }
+    bool hasMatte() const { return m_result.has_value() || hasOwnAlpha(); }
 
 Q_SIGNALS:
     void failed(const kerf::JobFailure& failure); // another file could not be opened
@@ -68,6 +69,7 @@ private:
     void pick(bool isA, CompareSource source);
     void swap();
     void nextMode();
+    bool hasOwnAlpha() const;
     CompareSources sources() const;
     Shown pictureOf(CompareSource source) const;
     QString nameOf(CompareSource source) const;

@@ -1,5 +1,7 @@
 #include "ui/edit_keeper.h"
 
+#include "ui/core_text.h"
+
 #include <exception>
 #include <optional>
 #include <utility>
@@ -92,7 +94,7 @@ void EditKeeper::loadOne(const Loading& loading) {
         this,
         [this, loading, found = std::move(found)] {
             if (!found.notice.empty()) {
-                Q_EMIT damaged(loading.file, QString::fromStdString(found.notice));
+                Q_EMIT damaged(loading.file, coreText(found.notice));
             } else {
                 Q_EMIT loaded(loading.photo, found.edits);
             }
@@ -105,8 +107,7 @@ void EditKeeper::clearAll() {
         m_files.clear();
     } catch (const std::exception& e) {
         QMetaObject::invokeMethod(
-            this, [this, reason = QString::fromUtf8(e.what())] { Q_EMIT notCleared(reason); },
-            Qt::QueuedConnection);
+            this, [this, reason = coreText(e.what())] { Q_EMIT notCleared(reason); }, Qt::QueuedConnection);
     }
 }
 
@@ -115,7 +116,7 @@ void EditKeeper::saveOne(const std::filesystem::path& file, const PhotoEdits& ed
         m_files.save(file, edits);
     } catch (const std::exception& e) {
         QMetaObject::invokeMethod(
-            this, [this, file, reason = QString::fromUtf8(e.what())] { Q_EMIT failed(file, reason); },
+            this, [this, file, reason = coreText(e.what())] { Q_EMIT failed(file, reason); },
             Qt::QueuedConnection);
     }
 }

@@ -1,5 +1,7 @@
 #include "ui/engine_choice.h"
 
+#include "ui/core_text.h"
+
 #include <QComboBox>
 #include <QStandardItemModel>
 
@@ -16,7 +18,7 @@ void showEngine(QComboBox* box, int engine, const EngineInfo& info) {
         item->setData(item->toolTip(), kHelpRole);
     }
     item->setEnabled(info.available);
-    item->setToolTip(info.available ? item->data(kHelpRole).toString() : QString::fromStdString(info.reason));
+    item->setToolTip(info.available ? item->data(kHelpRole).toString() : coreText(info.reason));
     item->setData(
         info.available ? item->text() : item->text() + QLatin1String(": ") + item->toolTip(),
         Qt::AccessibleTextRole);

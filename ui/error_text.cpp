@@ -1,8 +1,11 @@
 #include "ui/error_text.h"
 
+#include "ui/core_text.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
+
+#include <optional>
 
 namespace kerf::ui {
 namespace {
@@ -128,15 +131,19 @@ QString ErrorText::whole() const {
 ErrorText errorText(const JobFailure& failure) {
     const Words words = wordsFor(failure.code);
     const auto tr = [](const char* text) { return QCoreApplication::translate("ErrorText", text); };
-    const QString said = QString::fromStdString(failure.detail);
-    const auto gap = said.lastIndexOf(QLatin1String("; "));
-    const QString cause = sentence(said.left(gap));
-    const QString remedy = gap < 0 ? QString() : sentence(said.mid(gap + 2));
+    const std::optional<QString> said = coreTextIfKnown(failure.detail);
     ErrorText text{
         .title = tr(words.title).arg(shortNameText(failure.file)),
         .explanation = tr(words.explanation),
         .remedy = tr(words.remedy),
         .detail = {}};
+    if (!said) { // a library's words, in English only: good for a report
+        text.detail = sentence(QString::fromStdString(failure.detail));
+        return text;
+    }
+    const auto gap = said->lastIndexOf(QLatin1String("; "));
+    const QString cause = sentence(said->left(gap));
+    const QString remedy = gap < 0 ? QString() : sentence(said->mid(gap + 2));
     if (failure.code == ErrorCode::internal) { // core's words are for the report
         text.detail = cause;
         return text;

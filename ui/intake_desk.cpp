@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "ui/core_text.h"
 #include "ui/text.h"
 
 #include <QBuffer>
@@ -161,7 +162,7 @@ void IntakeDesk::take(const QMimeData& data) {
                 file = saveNew(folder, png, stem);
             }
         } catch (const Error& e) {
-            reason = QStringLiteral("%1: %2").arg(toText(folder), QString::fromUtf8(e.what()));
+            reason = QStringLiteral("%1: %2").arg(toText(folder), coreText(e.what()));
         }
         QMetaObject::invokeMethod(
             this,

@@ -378,7 +378,14 @@ void JobDesk::onOpenChanged(int row, const JobEvent& event) {
         (isOpening ? m_opening : m_looking).reset();
     }
     if (event.state == JobState::done && isOpening) {
-        Q_EMIT opened(std::get<OpenedPhoto>(*event.output));
+        const auto& photo = std::get<OpenedPhoto>(*event.output);
+        const bool isFirst = !m_photos.at(row).info;
+        m_photos.update(row, [&](PhotoItem& item) { item.info = photo.info; });
+        Q_EMIT opened(photo);
+        // every camera RAW has its notice: that stands in the tool tip alone
+        if (isFirst && !photo.info.notices.empty() && !photo.info.format.starts_with("RAW")) {
+            Q_EMIT photoNoticed(row);
+        }
     } else if (event.state == JobState::done) {
         stopOpening(); // the result brings the photo along
         Q_EMIT resultReady(std::get<PhotoResult>(*event.output));

@@ -67,7 +67,8 @@ public:
     void queryDevices();
 
 Q_SIGNALS:
-    void opened(const kerf::OpenedPhoto& photo);          // the shown photo
+    void opened(const kerf::OpenedPhoto& photo); // the shown photo
+    void photoNoticed(int row); // opened for the first time, with something to be said about its file
     void resultReady(const kerf::PhotoResult& result);    // of the shown photo
     void editPreviewed(const kerf::EditPreview& preview); // the shown photo's
     void shownFailed(const kerf::JobFailure& failure);    // the shown photo could not be opened or run

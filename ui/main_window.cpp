@@ -6,6 +6,7 @@
 #include "ui/canvas_area.h"
 #include "ui/compare_bar.h"
 #include "ui/compare_desk.h"
+#include "ui/core_text.h"
 #include "ui/drop_zone.h"
 #include "ui/edit_desk.h"
 #include "ui/error_text.h"
@@ -305,12 +306,19 @@ void MainWindow::connectDesk() {
     connect(m_actions[Act::preview_region], &QAction::toggled, this, &MainWindow::updateState);
     connect(&m_desk, &JobDesk::opened, this, [this](const OpenedPhoto& photo) {
         m_compare->showPhoto(photo.image);
+        m_triage->showPhoto(photo.image);
     });
     connect(&m_desk, &JobDesk::resultReady, this, [this](const PhotoResult& result) {
         m_compare->showResult(result);
         m_triage->showResult(result);
         showCurrentItem();
         updateState();
+    });
+    connect(&m_desk, &JobDesk::photoNoticed, this, [this](int row) {
+        const PhotoItem& item = m_photos.at(row);
+        m_area->banner()->showMessage(
+            Banner::Kind::info, tr("About “%1”").arg(shortNameText(item.file)),
+            coreSentencesText(item.info->notices));
     });
     connect(&m_desk, &JobDesk::shownFailed, this, &MainWindow::showFailure);
     connect(&m_desk, &JobDesk::exportFailed, this, &MainWindow::showFailure);
@@ -580,16 +588,12 @@ void MainWindow::showFailure(const JobFailure& failure) {
 
 void MainWindow::onExported(const ExportedFile& file) {
     m_savedFile = file.file;
-    QStringList notices;
-    for (const std::string& notice : file.notices) {
-        notices.append(QString::fromStdString(notice));
-    }
     m_area->banner()->showMessage(
         Banner::Kind::info, tr("Saved “%1”").arg(shortNameText(file.file)),
         tr("%1 × %2 pixels, in %3. %4")
             .arg(file.width)
             .arg(file.height)
-            .arg(toText(file.file.parent_path()), notices.join(QLatin1Char(' ')))
+            .arg(toText(file.file.parent_path()), coreSentencesText(file.notices))
             .trimmed(),
         tr("Show in folder"));
 }
@@ -686,7 +690,7 @@ void MainWindow::updateState() {
     WindowState state{
         .hasPhotos = hasPhotos,
         .hasSelection = !m_filmstrip->selectionModel()->selectedIndexes().isEmpty(),
-        .hasResult = row >= 0 && m_photos.at(row).made,
+        .hasMatte = m_compare && m_compare->hasMatte(),
         .canCompare = m_compare && m_compare->canCompare(),
         .hasBox = row >= 0 && m_photos.at(row).subject,
         .canCancel = m_desk.isBusy() || m_actions[Act::draw_box]->isChecked() ||

@@ -1,5 +1,6 @@
 #include "ui/model_dialog.h"
 
+#include "ui/core_text.h"
 #include "ui/error_text.h"
 #include "ui/model_row.h"
 #include "ui/notice_bar.h"
@@ -315,7 +316,7 @@ void ModelDialog::showVerify() {
     QStringList bad;
     for (const ModelVerdict& verdict : verdicts) {
         if (!verdict.isGood) {
-            bad << tr("%1: %2").arg(nameText(verdict.file), QString::fromStdString(verdict.text));
+            bad << tr("%1: %2").arg(nameText(verdict.file), coreText(verdict.text));
         }
     }
     if (verdicts.empty()) {

@@ -1,5 +1,7 @@
 #include "ui/model_picker.h"
 
+#include "ui/core_text.h"
+
 #include <QSignalBlocker>
 
 namespace kerf::ui {
@@ -43,7 +45,7 @@ void ModelPicker::fill() {
         0, tr("The best model that is installed; the result says which one it was."), Qt::ToolTipRole);
     for (const ModelInfo& model : m_models) {
         addItem(QString::fromStdString(model.title), QString::fromStdString(model.id));
-        setItemData(count() - 1, QString::fromStdString(model.purpose), Qt::ToolTipRole);
+        setItemData(count() - 1, coreText(model.purpose), Qt::ToolTipRole);
     }
     const QString wanted = QString::fromStdString(m_id);
     if (findData(wanted) < 0) {

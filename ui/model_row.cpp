@@ -1,5 +1,6 @@
 #include "ui/model_row.h"
 
+#include "ui/core_text.h"
 #include "ui/error_text.h"
 #include "ui/icons.h"
 #include "ui/text.h"
@@ -154,7 +155,7 @@ void ModelRow::setItem(const ModelBook::Item& item) {
     m_isAsking = m_isAsking && info.isInstalled && !item.job;
     const QString title = QString::fromStdString(info.title);
     m_title->setText(title);
-    m_purpose->setText(QString::fromStdString(info.purpose));
+    m_purpose->setText(coreText(info.purpose));
     QStringList facts{sizeText(info.bytes)};
     for (const std::string& fact : {info.licence, info.source, info.architecture}) {
         if (!fact.empty()) {
@@ -228,9 +229,9 @@ void ModelRow::showState(const ModelBook::Item& item) {
     } else if (item.failure) {
         note = errorText(*item.failure).whole();
     } else if (item.verdict && !item.verdict->isGood) {
-        note = QString::fromStdString(item.verdict->text);
+        note = coreText(item.verdict->text);
     } else if (!info.isInstalled && !item.entry.importOnly.empty()) {
-        note = QString::fromStdString(item.entry.importOnly);
+        note = coreText(item.entry.importOnly);
     }
     if (!note.isEmpty()) {
         note[0] = note[0].toUpper();

@@ -1,5 +1,7 @@
 #include "ui/photo_finder.h"
 
+#include "ui/core_text.h"
+
 #include <utility>
 
 namespace kerf::ui {
@@ -44,7 +46,7 @@ void PhotoFinder::work(const std::stop_token& stop) {
         } catch (const std::exception& e) {
             QMetaObject::invokeMethod(
                 this,
-                [this, reason = QString::fromUtf8(e.what())] {
+                [this, reason = coreText(e.what())] {
                     Q_EMIT failed(reason);
                     finish();
                 },

@@ -1,6 +1,7 @@
 #include "ui/photo_list_model.h"
 
 #include "core/base/check.h"
+#include "ui/core_text.h"
 #include "ui/error_text.h"
 #include "ui/text.h"
 
@@ -170,6 +171,21 @@ QString PhotoListModel::stageText(const std::string& stage) {
     return {};
 }
 
+QString PhotoListModel::factsText(const PhotoInfo& info) {
+    QStringList facts{
+        QString::fromStdString(info.format), tr("%1 × %2").arg(info.width).arg(info.height),
+        tr("%1 bits").arg(info.bitsPerSample)};
+    if (info.hasAlpha) {
+        facts.append(tr("alpha"));
+    }
+    for (const std::string& fact : {info.profile, info.camera, info.lens, info.exposure}) {
+        if (!fact.empty()) {
+            facts.append(QString::fromStdString(fact));
+        }
+    }
+    return facts.join(QStringLiteral(" · "));
+}
+
 QString PhotoListModel::statusText(const PhotoItem& item) {
     if (item.state == PhotoState::running) {
         return tr("Running %1 %").arg(int(item.fraction * 100.0));
@@ -184,6 +200,12 @@ QString PhotoListModel::toolTip(const PhotoItem& item) const {
     QString text =
         QStringLiteral("<p style='white-space:pre'><b>%1</b><br>%2</p>")
             .arg(nameText(item.file).toHtmlEscaped(), toText(item.file.parent_path()).toHtmlEscaped());
+    if (item.info) {
+        text += QStringLiteral("<p>%1</p>").arg(factsText(*item.info).toHtmlEscaped());
+        if (!item.info->notices.empty()) {
+            text += QStringLiteral("<p>%1</p>").arg(coreSentencesText(item.info->notices).toHtmlEscaped());
+        }
+    }
     if (item.judgement.verdict != Verdict::none) {
         const QString reason = QString::fromStdString(item.judgement.reason);
         text += QStringLiteral("<p><b>%1</b>%2</p>")

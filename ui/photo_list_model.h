@@ -42,6 +42,7 @@ struct PhotoItem {
     Judgement judgement;                 // what a person said
     QImage thumbnail;                    // device pixels, ready to be painted
     bool isThumbnailAsked = false;
+    std::optional<PhotoInfo> info; // of the file, once the photo was on view
 };
 
 struct AddedPhotos {
@@ -103,6 +104,7 @@ public:
         Q_EMIT dataChanged(index(0), index(count() - 1), roles);
     }
 
+    static QString factsText(const PhotoInfo& info); // "JPEG · 4032 × 3024 · 8 bits · Display P3"
     static QString stateText(PhotoState state);
     static QString verdictText(Verdict verdict); // empty for none
     static QString stageText(const std::string& stage);

@@ -1,6 +1,7 @@
 #include "ui/preset_bar.h"
 
 #include "core/base/error.h"
+#include "ui/core_text.h"
 #include "ui/file_dialogs.h"
 #include "ui/text.h"
 
@@ -215,7 +216,7 @@ bool PresetBar::attempt(const QString& failed, Act&& act) {
         act();
         return true;
     } catch (const Error& e) {
-        const QString cause = QString::fromUtf8(e.what());
+        const QString cause = coreText(e.what());
         Q_EMIT said(
             failed, e.file().empty() ? cause : tr("%1: %2").arg(shortNameText(e.file()), cause), true);
         return false;

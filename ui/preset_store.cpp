@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "ui/core_text.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -99,7 +100,7 @@ void PresetStore::loadOwn() {
             const std::string title = recipe.title.empty() ? file.stem().native() : recipe.title;
             own.push_back({QString::fromStdString(title), shareable(recipe.recipe), file});
         } catch (const Error& e) {
-            m_damaged.push_back({file, QString::fromUtf8(e.what())});
+            m_damaged.push_back({file, coreText(e.what())});
         }
     }
     std::ranges::sort(own, [](const Preset& one, const Preset& other) {

@@ -1,5 +1,6 @@
 #include "ui/result_card.h"
 
+#include "ui/core_text.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 
@@ -192,10 +193,10 @@ void ResultCard::rebuild() {
         }
         addLine(tr("%1: %2").arg(stageName(stage.stage), parts.join(QStringLiteral(" · "))), c.text, true);
         if (!stage.settings.empty()) {
-            addLine(QString::fromStdString(stage.settings), c.muted, false);
+            addLine(coreText(stage.settings), c.muted, false);
         }
         if (!stage.reason.empty()) {
-            addLine(QString::fromStdString(stage.reason), c.muted, false);
+            addLine(coreText(stage.reason), c.muted, false);
         }
     }
     setOpen(m_isOpen);

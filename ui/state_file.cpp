@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "ui/core_text.h"
 #include "ui/text.h"
 
 #include <QFile>
@@ -33,7 +34,7 @@ QString writeAll(const fs::path& file, const QByteArray& bytes) {
         const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.constData());
         writeFileAtomically(file, std::span(data, std::size_t(bytes.size())), OnExisting::replace);
     } catch (const Error& e) {
-        return QStringLiteral("%1: %2").arg(toText(file), QString::fromUtf8(e.what()));
+        return QStringLiteral("%1: %2").arg(toText(file), coreText(e.what()));
     }
     return {};
 }

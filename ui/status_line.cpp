@@ -1,5 +1,7 @@
 #include "ui/status_line.h"
 
+#include "ui/core_text.h"
+
 #include <QFontDatabase>
 #include <QLabel>
 #include <QProgressBar>
@@ -146,7 +148,7 @@ void StatusLine::updateDevice() {
     for (const DeviceInfo& device : m_found.devices) {
         QString line = QString::fromStdString(device.id + ": " + device.name);
         line += QStringLiteral("\n    ");
-        line += QString::fromStdString(device.usable ? device.detail : device.reason);
+        line += coreText(device.usable ? device.detail : device.reason);
         lines.append(line);
     }
     lines.append(tr("LibTorch: %1").arg(QString::fromStdString(m_found.libtorch)));

@@ -82,6 +82,12 @@ void TriageDesk::clear() {
     judgeAgain();
 }
 
+void TriageDesk::showPhoto(const Image& photo) {
+    if (photo.format().channels == 4) {
+        showResult({.source = photo, .cleaned = photo, .cutout = photo});
+    }
+}
+
 void TriageDesk::showResult(const PhotoResult& result) {
     stop(m_inspecting);
     stop(m_drawing);
@@ -164,7 +170,8 @@ void TriageDesk::judgeAgain() {
         const std::vector<Finding> more = judge(*m_checks, m_thresholds);
         findings.insert(findings.end(), more.begin(), more.end());
     }
-    m_panel->setReport(m_result ? TriagePanel::State::measured : TriagePanel::State::nothing, m_report);
+    const bool isKnown = m_result && (m_report || m_checks);
+    m_panel->setReport(isKnown ? TriagePanel::State::measured : TriagePanel::State::nothing, m_report);
     m_panel->setFindings(findings);
     const std::vector<MatteRegion> places =
         m_report ? suspiciousRegions(*m_report, m_thresholds) : std::vector<MatteRegion>();

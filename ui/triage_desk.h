@@ -40,7 +40,8 @@ public:
     explicit TriageDesk(const Parts& parts, QObject* parent = nullptr);
     ~TriageDesk() override;
 
-    void clear(); // no result is shown
+    void clear();                       // no result is shown
+    void showPhoto(const Image& photo); // without a result: its own alpha, where it has one
     void showResult(const PhotoResult& result);
     void step(int by); // to the next (1) or previous (-1) suspicious place, around the ends
 

@@ -526,7 +526,8 @@ void describePage(const Page& page, PhotoInfo& info) {
     const unsigned left = page.samples - page.colors - (info.hasAlpha ? 1 : 0);
     if (left > 0) {
         info.notices.push_back(
-            fmt::format("{} extra channel{} left out", left, left == 1 ? " was" : "s were"));
+            left == 1 ? std::string("an extra channel was left out")
+                      : fmt::format("{} extra channels were left out", left));
     }
 }
 

@@ -95,8 +95,8 @@ const StageRecord* recordOf(const PhotoResult& result, std::string_view stage) {
 MatteReport measure(const PhotoResult& result, int softDistance, const Progress& progress) {
     const StageRecord* mask = recordOf(result, "mask");
     return measureMatte(
-        result.matte, {.softDistance = softDistance, .maskScale = mask != nullptr ? mask->maskScale : 0.0},
-        progress);
+        result.matte.empty() ? alphaOf(result.cutout) : result.matte,
+        {.softDistance = softDistance, .maskScale = mask != nullptr ? mask->maskScale : 0.0}, progress);
 }
 
 // An export measures nothing, so what it leaves in memory has to be measured when it is looked at.
@@ -263,7 +263,7 @@ Inspected PhotoWork::inspect(const InspectRequest& request, const Progress& prog
         return {.view = checkImage(input, *request.view, request.gain, progress)};
     }
     Inspected inspected{.report = result.report};
-    if (result.report && result.report->softDistance != request.softDistance) {
+    if (result.report ? result.report->softDistance != request.softDistance : lacksReport(result)) {
         inspected.report = std::make_shared<const MatteReport>(
             measure(result, request.softDistance, progress.part(0.0, 0.5)));
     }

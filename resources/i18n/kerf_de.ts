@@ -799,7 +799,7 @@
         <translation>Maskenmonitor</translation>
     </message>
     <message>
-        <source>Exactly 0 black, exactly 1 white, everything between in false colours. Judged from the matte's own 8 or 16 bits; zoomed out, a pixel that holds a partial one counts as partial</source>
+        <source>Exactly 0 black, exactly 1 white, everything between in false colours. Judged from the matte&apos;s own 8 or 16 bits; zoomed out, a pixel that holds a partial one counts as partial</source>
         <translation>Genau 0 schwarz, genau 1 weiß, alles dazwischen in Falschfarben. Beurteilt nach den 8 oder 16 Bit der Maske selbst; verkleinert zählt ein Pixel als teilweise, wenn er einen solchen enthält</translation>
     </message>
     <message>
@@ -872,6 +872,1885 @@
     <message>
         <source>Reading the matte …</source>
         <translation>Die Maske wird gelesen …</translation>
+    </message>
+</context>
+<context>
+    <name>CoreText</name>
+    <message>
+        <source>%1 are needed: free some space or choose another folder</source>
+        <translation>%1 werden gebraucht: Platz schaffen oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>your quota of disk space is used up</source>
+        <translation>Ihr Anteil am Plattenplatz ist verbraucht</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>free some space</source>
+        <translation>Platz schaffen</translation>
+    </message>
+    <message>
+        <source>no permission to write into this folder</source>
+        <translation>in diesen Ordner darf nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>choose another one or change its permissions</source>
+        <translation>einen anderen wählen oder seine Rechte ändern</translation>
+    </message>
+    <message>
+        <source>change its permissions</source>
+        <translation>ihre Rechte ändern</translation>
+    </message>
+    <message>
+        <source>change its permissions, or set KERF_MODELS to another</source>
+        <translation>seine Rechte ändern oder KERF_MODELS auf einen anderen setzen</translation>
+    </message>
+    <message>
+        <source>the folder to write into is not there</source>
+        <translation>der Zielordner ist nicht da</translation>
+    </message>
+    <message>
+        <source>create it or choose another</source>
+        <translation>ihn anlegen oder einen anderen wählen</translation>
+    </message>
+    <message>
+        <source>a file of this name is there already</source>
+        <translation>eine Datei dieses Namens gibt es schon</translation>
+    </message>
+    <message>
+        <source>choose another name</source>
+        <translation>einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>choose another name or allow replacing it</source>
+        <translation>einen anderen Namen wählen oder das Ersetzen erlauben</translation>
+    </message>
+    <message>
+        <source>the file system is read-only</source>
+        <translation>das Dateisystem ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>choose another folder</source>
+        <translation>einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>choose another</source>
+        <translation>einen anderen wählen</translation>
+    </message>
+    <message>
+        <source>the name is too long for this file system</source>
+        <translation>der Name ist zu lang für dieses Dateisystem</translation>
+    </message>
+    <message>
+        <source>choose a shorter one</source>
+        <translation>einen kürzeren wählen</translation>
+    </message>
+    <message>
+        <source>%1 are more than one file may have here</source>
+        <translation>%1 sind mehr, als eine Datei hier haben darf</translation>
+    </message>
+    <message>
+        <source>choose another folder or format</source>
+        <translation>einen anderen Ordner oder ein anderes Format wählen</translation>
+    </message>
+    <message>
+        <source>writing failed (%1)</source>
+        <translation>das Schreiben misslang (%1)</translation>
+    </message>
+    <message>
+        <source>check the disk or choose another folder</source>
+        <translation>den Datenträger prüfen oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>check the disk</source>
+        <translation>den Datenträger prüfen</translation>
+    </message>
+    <message>
+        <source>check the disk or the connection to it</source>
+        <translation>den Datenträger oder die Verbindung zu ihm prüfen</translation>
+    </message>
+    <message>
+        <source>a folder or device has this name</source>
+        <translation>ein Ordner oder Gerät hat diesen Namen</translation>
+    </message>
+    <message>
+        <source>this is the name of a folder</source>
+        <translation>das ist der Name eines Ordners</translation>
+    </message>
+    <message>
+        <source>give a file&apos;s name</source>
+        <translation>den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>this is a folder</source>
+        <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>this is a device, pipe or socket, not a regular file</source>
+        <translation>das ist ein Gerät, eine Pipe oder ein Socket, keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>choose %1</source>
+        <translation>%1 wählen</translation>
+    </message>
+    <message>
+        <source>a photo</source>
+        <translation>ein Foto</translation>
+    </message>
+    <message>
+        <source>the model&apos;s file</source>
+        <translation>die Datei des Modells</translation>
+    </message>
+    <message>
+        <source>give the model&apos;s file</source>
+        <translation>die Datei des Modells angeben</translation>
+    </message>
+    <message>
+        <source>check its name</source>
+        <translation>ihren Namen prüfen</translation>
+    </message>
+    <message>
+        <source>there is no such file (%1)</source>
+        <translation>die Datei gibt es nicht (%1)</translation>
+    </message>
+    <message>
+        <source>there is no such %1 (%2)</source>
+        <translation>das gibt es nicht: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>it may have been moved or renamed</source>
+        <translation>vielleicht wurde sie verschoben oder umbenannt</translation>
+    </message>
+    <message>
+        <source>the file may not be read (%1)</source>
+        <translation>die Datei darf nicht gelesen werden (%1)</translation>
+    </message>
+    <message>
+        <source>the %1 may not be read (%2)</source>
+        <translation>darf nicht gelesen werden: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>not a regular file</source>
+        <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>not enough memory to read the %1</source>
+        <translation>zum Lesen reicht der Speicher nicht: %1</translation>
+    </message>
+    <message>
+        <source>close other programs</source>
+        <translation>andere Programme schließen</translation>
+    </message>
+    <message>
+        <source>the file can&apos;t be read (%1)</source>
+        <translation>die Datei lässt sich nicht lesen (%1)</translation>
+    </message>
+    <message>
+        <source>the %1 can&apos;t be read (%2)</source>
+        <translation>lässt sich nicht lesen: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be read (%1)</source>
+        <translation>sie lässt sich nicht lesen (%1)</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>copy it again from where it came</source>
+        <translation>sie noch einmal vom Ursprung kopieren</translation>
+    </message>
+    <message>
+        <source>copy it again from the card</source>
+        <translation>sie noch einmal von der Karte kopieren</translation>
+    </message>
+    <message>
+        <source>not a kind of photo that Kerf reads (JPEG, PNG, TIFF, WebP, HEIC, AVIF, camera RAW)</source>
+        <translation>keine Art von Foto, die Kerf liest (JPEG, PNG, TIFF, WebP, HEIC, AVIF, Kamera-RAW)</translation>
+    </message>
+    <message>
+        <source>save it as one of these in another program</source>
+        <translation>es in einem anderen Programm als eine davon speichern</translation>
+    </message>
+    <message>
+        <source>the file changed while it was read</source>
+        <translation>die Datei änderte sich beim Lesen</translation>
+    </message>
+    <message>
+        <source>open it again when it is complete</source>
+        <translation>sie wieder öffnen, wenn sie vollständig ist</translation>
+    </message>
+    <message>
+        <source>the file has %1 MB, more than Kerf opens (%2 MB)</source>
+        <translation>die Datei hat %1 MB, mehr als Kerf öffnet (%2 MB)</translation>
+    </message>
+    <message>
+        <source>the header gives a size of %1 x %2 pixels</source>
+        <translation>der Dateikopf nennt eine Größe von %1 × %2 Pixeln</translation>
+    </message>
+    <message>
+        <source>%1 x %2 pixels is more than Kerf opens (at most %3 megapixels and %4 pixels a side)</source>
+        <translation>%1 × %2 Pixel sind mehr, als Kerf öffnet (höchstens %3 Megapixel und %4 Pixel je Seite)</translation>
+    </message>
+    <message>
+        <source>make it smaller in another program first</source>
+        <translation>sie erst in einem anderen Programm verkleinern</translation>
+    </message>
+    <message>
+        <source>not enough memory for this photo</source>
+        <translation>für dieses Foto reicht der Speicher nicht</translation>
+    </message>
+    <message>
+        <source>there is not enough memory for this photo</source>
+        <translation>für dieses Foto reicht der Speicher nicht</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>der Speicher reicht nicht</translation>
+    </message>
+    <message>
+        <source>close other programs or make it smaller</source>
+        <translation>andere Programme schließen oder es verkleinern</translation>
+    </message>
+    <message>
+        <source>the output is the photo itself, which Kerf never overwrites</source>
+        <translation>das Ziel ist das Foto selbst; Kerf überschreibt es nie</translation>
+    </message>
+    <message>
+        <source>choose another name or folder</source>
+        <translation>einen anderen Namen oder Ordner wählen</translation>
+    </message>
+    <message>
+        <source>this file format is not known</source>
+        <translation>dieses Dateiformat ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>every numbered name is taken</source>
+        <translation>jeder nummerierte Name ist vergeben</translation>
+    </message>
+    <message>
+        <source>the output would be the photo itself</source>
+        <translation>das Ziel wäre das Foto selbst</translation>
+    </message>
+    <message>
+        <source>choose another folder or name</source>
+        <translation>einen anderen Ordner oder Namen wählen</translation>
+    </message>
+    <message>
+        <source>the file is there already</source>
+        <translation>die Datei gibt es schon</translation>
+    </message>
+    <message>
+        <source>choose another name, or skip, rename or replace it</source>
+        <translation>einen anderen Namen wählen, oder sie überspringen, umbenennen oder ersetzen</translation>
+    </message>
+    <message>
+        <source>choose another folder, or skip, rename or replace it</source>
+        <translation>einen anderen Ordner wählen, oder sie überspringen, umbenennen oder ersetzen</translation>
+    </message>
+    <message>
+        <source>the folder may not be entered</source>
+        <translation>der Ordner darf nicht betreten werden</translation>
+    </message>
+    <message>
+        <source>choose another or change its permissions</source>
+        <translation>einen anderen wählen oder seine Rechte ändern</translation>
+    </message>
+    <message>
+        <source>the folder may not be written to</source>
+        <translation>in den Ordner darf nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>this is not a folder, so nothing can be written into it</source>
+        <translation>das ist kein Ordner, also lässt sich nichts hineinschreiben</translation>
+    </message>
+    <message>
+        <source>the folder could not be made: %1</source>
+        <translation>der Ordner ließ sich nicht anlegen: %1</translation>
+    </message>
+    <message>
+        <source>another program wrote a file of this name meanwhile</source>
+        <translation>ein anderes Programm schrieb inzwischen eine Datei dieses Namens</translation>
+    </message>
+    <message>
+        <source>run it again</source>
+        <translation>noch einmal starten</translation>
+    </message>
+    <message>
+        <source>a kind of HEIF that can&apos;t be read here (%1)</source>
+        <translation>eine Art von HEIF, die sich hier nicht lesen lässt (%1)</translation>
+    </message>
+    <message>
+        <source>save it as JPEG or PNG first</source>
+        <translation>sie erst als JPEG oder PNG speichern</translation>
+    </message>
+    <message>
+        <source>save it as PNG or TIFF first</source>
+        <translation>sie erst als PNG oder TIFF speichern</translation>
+    </message>
+    <message>
+        <source>save it as PNG first</source>
+        <translation>sie erst als PNG speichern</translation>
+    </message>
+    <message>
+        <source>save it as RGB first</source>
+        <translation>sie erst als RGB speichern</translation>
+    </message>
+    <message>
+        <source>save it as TIFF first</source>
+        <translation>sie erst als TIFF speichern</translation>
+    </message>
+    <message>
+        <source>save it as TIFF in the camera&apos;s program</source>
+        <translation>sie im Programm der Kamera als TIFF speichern</translation>
+    </message>
+    <message>
+        <source>the HEIF is beyond safe limits (%1)</source>
+        <translation>das HEIF überschreitet sichere Grenzen (%1)</translation>
+    </message>
+    <message>
+        <source>the HEIF is damaged or cut off (%1)</source>
+        <translation>das HEIF ist beschädigt oder abgeschnitten (%1)</translation>
+    </message>
+    <message>
+        <source>the HEIF is damaged (%1)</source>
+        <translation>das HEIF ist beschädigt (%1)</translation>
+    </message>
+    <message>
+        <source>the HEIF&apos;s picture is not what its header says</source>
+        <translation>das Bild im HEIF ist nicht, was sein Kopf sagt</translation>
+    </message>
+    <message>
+        <source>a kind of JPEG that Kerf does not read (%1)</source>
+        <translation>eine Art von JPEG, die Kerf nicht liest (%1)</translation>
+    </message>
+    <message>
+        <source>the JPEG is too large (%1)</source>
+        <translation>das JPEG ist zu groß (%1)</translation>
+    </message>
+    <message>
+        <source>the JPEG is damaged or cut off (%1)</source>
+        <translation>das JPEG ist beschädigt oder abgeschnitten (%1)</translation>
+    </message>
+    <message>
+        <source>JPEG with %1 components of unknown colour</source>
+        <translation>JPEG mit %1 Komponenten unbekannter Farbe</translation>
+    </message>
+    <message>
+        <source>the progressive JPEG lacks a whole colour channel</source>
+        <translation>dem progressiven JPEG fehlt ein ganzer Farbkanal</translation>
+    </message>
+    <message>
+        <source>a JPEG has at most %1 pixels a side</source>
+        <translation>ein JPEG hat höchstens %1 Pixel je Seite</translation>
+    </message>
+    <message>
+        <source>a WebP has at most %1 pixels a side</source>
+        <translation>ein WebP hat höchstens %1 Pixel je Seite</translation>
+    </message>
+    <message>
+        <source>choose PNG or TIFF</source>
+        <translation>PNG oder TIFF wählen</translation>
+    </message>
+    <message>
+        <source>the PNG is damaged or not whole (%1)</source>
+        <translation>das PNG ist beschädigt oder nicht vollständig (%1)</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>es endet zu früh</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>kein Speicher mehr</translation>
+    </message>
+    <message>
+        <source>the PNG claims %1 x %2 pixels but holds data for far fewer</source>
+        <translation>das PNG gibt %1 × %2 Pixel an, enthält aber Daten für weit weniger</translation>
+    </message>
+    <message>
+        <source>the PNG could not be encoded: %1</source>
+        <translation>das PNG ließ sich nicht packen: %1</translation>
+    </message>
+    <message>
+        <source>the PNG&apos;s header is damaged</source>
+        <translation>der Kopf des PNG ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the PNG&apos;s header asks for what PNG does not have</source>
+        <translation>der Kopf des PNG verlangt, was PNG nicht hat</translation>
+    </message>
+    <message>
+        <source>the PNG&apos;s first bytes were changed, as a transfer in text mode does</source>
+        <translation>die ersten Bytes des PNG wurden verändert, wie bei einer Übertragung im Textmodus</translation>
+    </message>
+    <message>
+        <source>the file does not begin as a PNG does</source>
+        <translation>die Datei beginnt nicht wie ein PNG</translation>
+    </message>
+    <message>
+        <source>the PNG ends before its picture</source>
+        <translation>das PNG endet vor seinem Bild</translation>
+    </message>
+    <message>
+        <source>the PNG ends before its last part</source>
+        <translation>das PNG endet vor seinem letzten Teil</translation>
+    </message>
+    <message>
+        <source>the PNG&apos;s parts are out of order</source>
+        <translation>die Teile des PNG sind in falscher Reihenfolge</translation>
+    </message>
+    <message>
+        <source>a checksum in the PNG is wrong</source>
+        <translation>eine Prüfsumme im PNG ist falsch</translation>
+    </message>
+    <message>
+        <source>the PNG holds no picture</source>
+        <translation>das PNG enthält kein Bild</translation>
+    </message>
+    <message>
+        <source>camera RAW that LibRaw %1 does not read (%2)</source>
+        <translation>Kamera-RAW, das LibRaw %1 nicht liest (%2)</translation>
+    </message>
+    <message>
+        <source>the camera RAW is too large (%1)</source>
+        <translation>das Kamera-RAW ist zu groß (%1)</translation>
+    </message>
+    <message>
+        <source>the camera RAW is damaged or cut off (%1)</source>
+        <translation>das Kamera-RAW ist beschädigt oder abgeschnitten (%1)</translation>
+    </message>
+    <message>
+        <source>camera RAW with %1 colours is not read</source>
+        <translation>Kamera-RAW mit %1 Farben wird nicht gelesen</translation>
+    </message>
+    <message>
+        <source>the TIFF is damaged or not whole (%1)</source>
+        <translation>das TIFF ist beschädigt oder nicht vollständig (%1)</translation>
+    </message>
+    <message>
+        <source>a TIFF with %1, which Kerf does not read</source>
+        <translation>ein TIFF, das Kerf nicht liest: %1</translation>
+    </message>
+    <message>
+        <source>save it with 8 or 16 bits a sample in RGB, grey or CMYK in another program</source>
+        <translation>es in einem anderen Programm mit 8 oder 16 Bit je Kanal in RGB, Grau oder CMYK speichern</translation>
+    </message>
+    <message>
+        <source>colours of kind %1</source>
+        <translation>Farben der Art %1</translation>
+    </message>
+    <message>
+        <source>%1 bits a sample</source>
+        <translation>%1 Bit je Kanal</translation>
+    </message>
+    <message>
+        <source>%1 samples a pixel</source>
+        <translation>%1 Kanäle je Pixel</translation>
+    </message>
+    <message>
+        <source>inks other than CMYK</source>
+        <translation>andere Druckfarben als CMYK</translation>
+    </message>
+    <message>
+        <source>it is too short for its size</source>
+        <translation>es ist zu kurz für seine Größe</translation>
+    </message>
+    <message>
+        <source>it has no palette</source>
+        <translation>es hat keine Palette</translation>
+    </message>
+    <message>
+        <source>its pixels can&apos;t be read</source>
+        <translation>seine Pixel lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>its rows have no sensible size</source>
+        <translation>seine Zeilen haben keine sinnvolle Größe</translation>
+    </message>
+    <message>
+        <source>its tiles have no sensible size</source>
+        <translation>seine Kacheln haben keine sinnvolle Größe</translation>
+    </message>
+    <message>
+        <source>its first page can&apos;t be read</source>
+        <translation>seine erste Seite lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>YCbCr of this layout</source>
+        <translation>YCbCr in dieser Anordnung</translation>
+    </message>
+    <message>
+        <source>the TIFF could not be encoded: %1</source>
+        <translation>das TIFF ließ sich nicht packen: %1</translation>
+    </message>
+    <message>
+        <source>the EXIF could not be put into the TIFF</source>
+        <translation>das EXIF ließ sich nicht in das TIFF schreiben</translation>
+    </message>
+    <message>
+        <source>the WebP is damaged or cut off (%1)</source>
+        <translation>das WebP ist beschädigt oder abgeschnitten (%1)</translation>
+    </message>
+    <message>
+        <source>a kind of WebP that Kerf does not read</source>
+        <translation>eine Art von WebP, die Kerf nicht liest</translation>
+    </message>
+    <message>
+        <source>its contents are not valid</source>
+        <translation>sein Inhalt ist ungültig</translation>
+    </message>
+    <message>
+        <source>its parts do not fit together</source>
+        <translation>seine Teile passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>it holds no picture</source>
+        <translation>es enthält kein Bild</translation>
+    </message>
+    <message>
+        <source>its first picture is not whole</source>
+        <translation>sein erstes Bild ist nicht vollständig</translation>
+    </message>
+    <message>
+        <source>its size is given twice and differs</source>
+        <translation>seine Größe steht zweimal darin und ist verschieden</translation>
+    </message>
+    <message>
+        <source>libwebp of another version</source>
+        <translation>libwebp in einer anderen Fassung</translation>
+    </message>
+    <message>
+        <source>its frames can&apos;t be read</source>
+        <translation>seine Bilder lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>its first frame can&apos;t be read</source>
+        <translation>sein erstes Bild lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>libwebp: error %1</source>
+        <translation>libwebp: Fehler %1</translation>
+    </message>
+    <message>
+        <source>libwebpmux: error %1</source>
+        <translation>libwebpmux: Fehler %1</translation>
+    </message>
+    <message>
+        <source>the embedded colour profile is damaged or does not fit the picture</source>
+        <translation>das eingebettete Farbprofil ist beschädigt oder passt nicht zum Bild</translation>
+    </message>
+    <message>
+        <source>open the photo in another program and save it with a valid profile</source>
+        <translation>das Foto in einem anderen Programm öffnen und mit einem gültigen Profil speichern</translation>
+    </message>
+    <message>
+        <source>a colour space that Kerf does not know (primaries %1, transfer %2, perhaps HDR)</source>
+        <translation>ein Farbraum, den Kerf nicht kennt (Primärfarben %1, Übertragung %2, vielleicht HDR)</translation>
+    </message>
+    <message>
+        <source>taken as sRGB</source>
+        <translation>als sRGB genommen</translation>
+    </message>
+    <message>
+        <source>colours taken as sRGB</source>
+        <translation>Farben als sRGB genommen</translation>
+    </message>
+    <message>
+        <source>the colours are taken as sRGB</source>
+        <translation>die Farben werden als sRGB genommen</translation>
+    </message>
+    <message>
+        <source>the colour profile is too large and was left out</source>
+        <translation>das Farbprofil ist zu groß und wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>the colour profile is damaged</source>
+        <translation>das Farbprofil ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the colour profile is damaged or of another kind</source>
+        <translation>das Farbprofil ist beschädigt oder von anderer Art</translation>
+    </message>
+    <message>
+        <source>the colour profile is for grey pictures only</source>
+        <translation>das Farbprofil ist nur für Graubilder</translation>
+    </message>
+    <message>
+        <source>the colour profile can&apos;t be used</source>
+        <translation>das Farbprofil lässt sich nicht verwenden</translation>
+    </message>
+    <message>
+        <source>metadata beyond the limit were left out</source>
+        <translation>Metadaten über der Grenze wurden weggelassen</translation>
+    </message>
+    <message>
+        <source>%1 further pictures in the file were not read</source>
+        <translation>%1 weitere Bilder in der Datei wurden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>the file holds further pictures (MPF), which were not read</source>
+        <translation>die Datei enthält weitere Bilder (MPF), die nicht gelesen wurden</translation>
+    </message>
+    <message>
+        <source>the extended part of the XMP was not read</source>
+        <translation>der erweiterte Teil der XMP-Daten wurde nicht gelesen</translation>
+    </message>
+    <message>
+        <source>the CMYK profile can&apos;t be used</source>
+        <translation>das CMYK-Profil lässt sich nicht verwenden</translation>
+    </message>
+    <message>
+        <source>colours are approximate</source>
+        <translation>die Farben sind ungefähr</translation>
+    </message>
+    <message>
+        <source>the colours are approximate</source>
+        <translation>die Farben sind ungefähr</translation>
+    </message>
+    <message>
+        <source>CMYK without a profile: the colours are approximate</source>
+        <translation>CMYK ohne Profil: Die Farben sind ungefähr</translation>
+    </message>
+    <message>
+        <source>the last scans of this progressive JPEG are missing</source>
+        <translation>diesem progressiven JPEG fehlen die letzten Durchgänge</translation>
+    </message>
+    <message>
+        <source>detail is lost</source>
+        <translation>Einzelheiten sind verloren</translation>
+    </message>
+    <message>
+        <source>the file has surplus bytes between its parts</source>
+        <translation>die Datei hat überzählige Bytes zwischen ihren Teilen</translation>
+    </message>
+    <message>
+        <source>the picture may be damaged</source>
+        <translation>das Bild ist vielleicht beschädigt</translation>
+    </message>
+    <message>
+        <source>PNG gamma and chromaticities</source>
+        <translation>Gamma und Primärfarben des PNG</translation>
+    </message>
+    <message>
+        <source>an HDR picture (PQ or HLG): its brightness is not converted</source>
+        <translation>ein HDR-Bild (PQ oder HLG): Seine Helligkeit wird nicht umgerechnet</translation>
+    </message>
+    <message>
+        <source>the picture&apos;s colour code is not known and was left out</source>
+        <translation>die Farbangabe des Bildes ist nicht bekannt und wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>the embedded colour profile is damaged and was left out</source>
+        <translation>das eingebettete Farbprofil ist beschädigt und wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>an animation of %1 pictures: only the first is read</source>
+        <translation>eine Animation aus %1 Bildern: Nur das erste wird gelesen</translation>
+    </message>
+    <message>
+        <source>an animation: %1 further frames were not read</source>
+        <translation>eine Animation: %1 weitere Bilder wurden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>developed plainly: the camera&apos;s white balance, no tone curve, no lens correction</source>
+        <translation>schlicht entwickelt: Weißabgleich der Kamera, keine Tonwertkurve, keine Objektivkorrektur</translation>
+    </message>
+    <message>
+        <source>a second page is not read</source>
+        <translation>eine zweite Seite wird nicht gelesen</translation>
+    </message>
+    <message>
+        <source>%1 further pages are not read</source>
+        <translation>%1 weitere Seiten werden nicht gelesen</translation>
+    </message>
+    <message>
+        <source>%1 extra channels were left out</source>
+        <translation>%1 zusätzliche Kanäle wurden weggelassen</translation>
+    </message>
+    <message>
+        <source>the %1 part is too large and was left out</source>
+        <translation>der Teil %1 ist zu groß und wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>the EXIF is damaged and was left out</source>
+        <translation>das EXIF ist beschädigt und wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>damaged parts of the EXIF were left out</source>
+        <translation>beschädigte Teile des EXIF wurden weggelassen</translation>
+    </message>
+    <message>
+        <source>the XMP is damaged and was left out</source>
+        <translation>das XMP ist beschädigt und wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>the XMP metadata is damaged or too large and was left out</source>
+        <translation>die XMP-Daten sind beschädigt oder zu groß und wurden weggelassen</translation>
+    </message>
+    <message>
+        <source>the EXIF metadata is too large and was left out</source>
+        <translation>die EXIF-Daten sind zu groß und wurden weggelassen</translation>
+    </message>
+    <message>
+        <source>a damaged part of the PNG that holds no pixels was left out</source>
+        <translation>ein beschädigter Teil des PNG ohne Pixel wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>JPEG holds no transparency: laid over white</source>
+        <translation>JPEG kennt keine Transparenz: auf Weiß gelegt</translation>
+    </message>
+    <message>
+        <source>%1 holds 8 bits a channel: the photo&apos;s 16 were rounded</source>
+        <translation>%1 fasst 8 Bit je Kanal: Die 16 des Fotos wurden gerundet</translation>
+    </message>
+    <message>
+        <source>the EXIF is larger than a JPEG can hold and was left out</source>
+        <translation>das EXIF ist größer, als ein JPEG fassen kann, und wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>the XMP is larger than a JPEG can hold and was left out</source>
+        <translation>das XMP ist größer, als ein JPEG fassen kann, und wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>the TIFF is over 2 GB: its EXIF was left out</source>
+        <translation>das TIFF ist über 2 GB groß: Sein EXIF wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>Strength 0 leaves the photo as it is.</source>
+        <translation>Stärke 0 lässt das Foto, wie es ist.</translation>
+    </message>
+    <message>
+        <source>No noise worth removing was found, so the photo is as it was.</source>
+        <translation>Es fand sich kein nennenswertes Rauschen, also ist das Foto, wie es war.</translation>
+    </message>
+    <message>
+        <source>OpenCV&apos;s filter works in 8 bits, so the photo&apos;s 16 were rounded</source>
+        <translation>OpenCVs Filter rechnet mit 8 Bit, also wurden die 16 des Fotos gerundet</translation>
+    </message>
+    <message>
+        <source>NLM keeps them</source>
+        <translation>NLM behält sie</translation>
+    </message>
+    <message>
+        <source>GrabCut tells subject from background by colour</source>
+        <translation>GrabCut unterscheidet Motiv und Hintergrund nach der Farbe</translation>
+    </message>
+    <message>
+        <source>BiRefNet does better</source>
+        <translation>BiRefNet kann es besser</translation>
+    </message>
+    <message>
+        <source>strokes or BiRefNet do better</source>
+        <translation>Striche oder BiRefNet können es besser</translation>
+    </message>
+    <message>
+        <source>GrabCut had to guess the subject</source>
+        <translation>GrabCut musste das Motiv erraten</translation>
+    </message>
+    <message>
+        <source>a box around it, strokes or BiRefNet do better</source>
+        <translation>ein Rahmen darum, Striche oder BiRefNet können es besser</translation>
+    </message>
+    <message>
+        <source>the subject&apos;s box lies outside the photo</source>
+        <translation>der Rahmen um das Motiv liegt außerhalb des Fotos</translation>
+    </message>
+    <message>
+        <source>draw it over the photo, or leave it out</source>
+        <translation>ihn über das Foto ziehen oder weglassen</translation>
+    </message>
+    <message>
+        <source>nothing in the box stands out from its surroundings</source>
+        <translation>nichts im Rahmen hebt sich von seiner Umgebung ab</translation>
+    </message>
+    <message>
+        <source>strokes are needed</source>
+        <translation>Striche sind nötig</translation>
+    </message>
+    <message>
+        <source>nothing stands out from its surroundings</source>
+        <translation>nichts hebt sich von seiner Umgebung ab</translation>
+    </message>
+    <message>
+        <source>a box or strokes are needed</source>
+        <translation>ein Rahmen oder Striche sind nötig</translation>
+    </message>
+    <message>
+        <source>the subject fills nearly the whole frame</source>
+        <translation>das Motiv füllt fast das ganze Bild</translation>
+    </message>
+    <message>
+        <source>check what was taken for background</source>
+        <translation>prüfen, was für Hintergrund gehalten wurde</translation>
+    </message>
+    <message>
+        <source>the subject found is small</source>
+        <translation>das gefundene Motiv ist klein</translation>
+    </message>
+    <message>
+        <source>a box around the right one does better</source>
+        <translation>ein Rahmen um das richtige hilft</translation>
+    </message>
+    <message>
+        <source>masks are cut from 8- and 16-bit photos</source>
+        <translation>Masken entstehen aus Fotos mit 8 und 16 Bit</translation>
+    </message>
+    <message>
+        <source>convert it first</source>
+        <translation>es erst umwandeln</translation>
+    </message>
+    <message>
+        <source>There is no mask, so the whole picture counts as the subject and no background is treated.</source>
+        <translation>Es gibt keine Maske, also gilt das ganze Bild als Motiv, und kein Hintergrund wird behandelt.</translation>
+    </message>
+    <message>
+        <source>There is no mask, so the whole picture counts as the subject.</source>
+        <translation>Es gibt keine Maske, also gilt das ganze Bild als Motiv.</translation>
+    </message>
+    <message>
+        <source>The mask holds nearly nothing, so the whole picture sets the tones.</source>
+        <translation>Die Maske enthält fast nichts, also bestimmt das ganze Bild die Töne.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a model for the %2</source>
+        <translation>„%1“ ist ein Modell für: %2</translation>
+    </message>
+    <message>
+        <source>see kerf-cli models list</source>
+        <translation>siehe kerf-cli models list</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>die Maske</translation>
+    </message>
+    <message>
+        <source>clean-up</source>
+        <translation>die Bereinigung</translation>
+    </message>
+    <message>
+        <source>cleanup</source>
+        <translation>die Bereinigung</translation>
+    </message>
+    <message>
+        <source>no %1 model is installed</source>
+        <translation>kein Modell für %1 ist installiert</translation>
+    </message>
+    <message>
+        <source>fetch one: kerf-cli models fetch %1</source>
+        <translation>eines holen: im Fenster „Modelle“ oder mit kerf-cli models fetch %1</translation>
+    </message>
+    <message>
+        <source>model &apos;%1&apos; is not installed</source>
+        <translation>das Modell „%1“ ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>fetch it: kerf-cli models fetch %1</source>
+        <translation>es holen: im Fenster „Modelle“ oder mit kerf-cli models fetch %1</translation>
+    </message>
+    <message>
+        <source>no model &apos;%1&apos; is installed</source>
+        <translation>kein Modell „%1“ ist installiert</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver is on this machine</source>
+        <translation>auf diesem Rechner ist kein NVIDIA-Treiber</translation>
+    </message>
+    <message>
+        <source>no CUDA device was found</source>
+        <translation>es fand sich kein CUDA-Gerät</translation>
+    </message>
+    <message>
+        <source>choose the CPU</source>
+        <translation>die CPU wählen</translation>
+    </message>
+    <message>
+        <source>a GPU is required but the CPU was chosen</source>
+        <translation>eine GPU wird verlangt, aber die CPU wurde gewählt</translation>
+    </message>
+    <message>
+        <source>take one of the two back</source>
+        <translation>eines von beiden zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Real-ESRGAN is slow on the CPU</source>
+        <translation>Real-ESRGAN ist auf der CPU langsam</translation>
+    </message>
+    <message>
+        <source>name it to have it there</source>
+        <translation>es ausdrücklich wählen, um es dort zu haben</translation>
+    </message>
+    <message>
+        <source>allow the CPU</source>
+        <translation>die CPU erlauben</translation>
+    </message>
+    <message>
+        <source>Real-ESRGAN is slow without a GPU (%1)</source>
+        <translation>Real-ESRGAN ist ohne GPU langsam (%1)</translation>
+    </message>
+    <message>
+        <source>name it to have it on the CPU</source>
+        <translation>es ausdrücklich wählen, um es auf der CPU zu haben</translation>
+    </message>
+    <message>
+        <source>Strokes override BiRefNet where they were drawn.</source>
+        <translation>Striche gehen BiRefNet vor, wo sie gezogen wurden.</translation>
+    </message>
+    <message>
+        <source>the box lies outside the photo</source>
+        <translation>der Rahmen liegt außerhalb des Fotos</translation>
+    </message>
+    <message>
+        <source>draw it around the subject</source>
+        <translation>ihn um das Motiv ziehen</translation>
+    </message>
+    <message>
+        <source>a GPU is required for the %1, but %2</source>
+        <translation>eine GPU wird verlangt für %1, aber: %2</translation>
+    </message>
+    <message>
+        <source>allow the CPU or switch the %1 off</source>
+        <translation>die CPU erlauben oder abschalten: %1</translation>
+    </message>
+    <message>
+        <source>%1 runs on the CPU only</source>
+        <translation>%1 läuft nur auf der CPU</translation>
+    </message>
+    <message>
+        <source>CUDA was asked for, but %1 runs on the CPU only</source>
+        <translation>CUDA war verlangt, aber %1 läuft nur auf der CPU</translation>
+    </message>
+    <message>
+        <source>%1, so %2 ran instead</source>
+        <translation>%1, also lief %2</translation>
+    </message>
+    <message>
+        <source>no engine for the %1 can run: %2</source>
+        <translation>es kann nichts laufen für %1: %2</translation>
+    </message>
+    <message>
+        <source>switch it off</source>
+        <translation>abschalten</translation>
+    </message>
+    <message>
+        <source>%1 is not in this build</source>
+        <translation>%1 ist nicht in diesem Programm</translation>
+    </message>
+    <message>
+        <source>choose auto</source>
+        <translation>Automatisch wählen</translation>
+    </message>
+    <message>
+        <source>%1 fell back to the CPU</source>
+        <translation>%1 wich auf die CPU aus</translation>
+    </message>
+    <message>
+        <source>the photo&apos;s own alpha</source>
+        <translation>die eigene Transparenz des Fotos</translation>
+    </message>
+    <message>
+        <source>OpenCV&apos;s clean-up failed: %1</source>
+        <translation>OpenCVs Bereinigung misslang: %1</translation>
+    </message>
+    <message>
+        <source>try the engine nlm</source>
+        <translation>NLM versuchen</translation>
+    </message>
+    <message>
+        <source>strength %1 %</source>
+        <translation>Stärke %1 %</translation>
+    </message>
+    <message>
+        <source>h %1 from noise %2</source>
+        <translation>h %1 aus Rauschen %2</translation>
+    </message>
+    <message>
+        <source>h %1</source>
+        <translation>h %1</translation>
+    </message>
+    <message>
+        <source>hColor %1</source>
+        <translation>hColor %1</translation>
+    </message>
+    <message>
+        <source>windows 7 and 21</source>
+        <translation>Fenster 7 und 21</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>box and strokes</source>
+        <translation>Rahmen und Striche</translation>
+    </message>
+    <message>
+        <source>strokes</source>
+        <translation>Striche</translation>
+    </message>
+    <message>
+        <source>saliency</source>
+        <translation>auffallendes Motiv</translation>
+    </message>
+    <message>
+        <source>mix %1 (auto)</source>
+        <translation>Mischung %1 (automatisch)</translation>
+    </message>
+    <message>
+        <source>mix %1</source>
+        <translation>Mischung %1</translation>
+    </message>
+    <message>
+        <source>black %1 %</source>
+        <translation>Schwarz %1 %</translation>
+    </message>
+    <message>
+        <source>white %1 %</source>
+        <translation>Weiß %1 %</translation>
+    </message>
+    <message>
+        <source>resampled from x%1 to x%2</source>
+        <translation>umgerechnet von x%1 auf x%2</translation>
+    </message>
+    <message>
+        <source>within the box</source>
+        <translation>im Rahmen</translation>
+    </message>
+    <message>
+        <source>guided upsampling</source>
+        <translation>geführt vergrößert</translation>
+    </message>
+    <message>
+        <source>ai-forever&apos;s patches of 240</source>
+        <translation>ai-forevers Kacheln von 240</translation>
+    </message>
+    <message>
+        <source>tile %1</source>
+        <translation>Kachel %1</translation>
+    </message>
+    <message>
+        <source>%1 tile of %2 x %3</source>
+        <translation>%1 Kachel von %2 × %3</translation>
+    </message>
+    <message>
+        <source>%1 tiles of %2 x %3</source>
+        <translation>%1 Kacheln von %2 × %3</translation>
+    </message>
+    <message>
+        <source>%1 tile</source>
+        <translation>%1 Kachel</translation>
+    </message>
+    <message>
+        <source>%1 tiles</source>
+        <translation>%1 Kacheln</translation>
+    </message>
+    <message>
+        <source>%1 x %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>The CPU doesn&apos;t compute in fp16, so fp32 was taken.</source>
+        <translation>Die CPU rechnet nicht in fp16, also wurde fp32 genommen.</translation>
+    </message>
+    <message>
+        <source>The CPU took fp32 in place of bf16: %1.</source>
+        <translation>Die CPU nahm fp32 statt bf16: %1.</translation>
+    </message>
+    <message>
+        <source>The GPU can&apos;t be used (%1), so the CPU was taken.</source>
+        <translation>Die GPU lässt sich nicht nutzen (%1), also wurde die CPU genommen.</translation>
+    </message>
+    <message>
+        <source>this CPU has neither AMX nor AVX512_BF16</source>
+        <translation>diese CPU hat weder AMX noch AVX512_BF16</translation>
+    </message>
+    <message>
+        <source>this CPU&apos;s bf16 arithmetic (%1) is off by %2 of a test&apos;s result, %3 is allowed</source>
+        <translation>die bf16-Rechnung dieser CPU (%1) weicht um %2 vom Ergebnis einer Probe ab, %3 ist erlaubt</translation>
+    </message>
+    <message>
+        <source>BiRefNet can&apos;t take %1 x %2 pixels</source>
+        <translation>BiRefNet nimmt keine %1 × %2 Pixel</translation>
+    </message>
+    <message>
+        <source>choose multiples of 32</source>
+        <translation>Vielfache von 32 wählen</translation>
+    </message>
+    <message>
+        <source>the net&apos;s size of %1 x %2</source>
+        <translation>der Größe des Netzes, %1 × %2</translation>
+    </message>
+    <message>
+        <source>BiRefNet at %1 x %2 takes about %3 GB of memory, %4 GB are free</source>
+        <translation>BiRefNet mit %1 × %2 braucht etwa %3 GB Speicher, frei sind %4 GB</translation>
+    </message>
+    <message>
+        <source>close other programs, or choose a model with a smaller size or the GPU</source>
+        <translation>andere Programme schließen, oder ein Modell mit kleinerer Größe oder die GPU wählen</translation>
+    </message>
+    <message>
+        <source>the net&apos;s result holds values that are not finite numbers, in fp32 too</source>
+        <translation>das Ergebnis des Netzes enthält Werte, die keine endlichen Zahlen sind, auch in fp32</translation>
+    </message>
+    <message>
+        <source>the picture was not made</source>
+        <translation>das Bild entstand nicht</translation>
+    </message>
+    <message>
+        <source>verify the model file or choose another model</source>
+        <translation>die Datei des Modells prüfen oder ein anderes Modell wählen</translation>
+    </message>
+    <message>
+        <source>memory ran out even with %1</source>
+        <translation>selbst so reichte der Speicher nicht: %1</translation>
+    </message>
+    <message>
+        <source>close other programs, or choose a smaller model or another device</source>
+        <translation>andere Programme schließen, oder ein kleineres Modell oder ein anderes Gerät wählen</translation>
+    </message>
+    <message>
+        <source>On the GPU %1, so the CPU went on in fp32.</source>
+        <translation>Auf der GPU: %1; also rechnete die CPU in fp32 weiter.</translation>
+    </message>
+    <message>
+        <source>Memory ran out with %1</source>
+        <translation>Der Speicher reichte nicht: %1</translation>
+    </message>
+    <message>
+        <source>it went on with %1.</source>
+        <translation>es ging weiter mit %1.</translation>
+    </message>
+    <message>
+        <source>In %1 the net&apos;s values overflowed once</source>
+        <translation>Einmal liefen die Werte des Netzes in %1 über</translation>
+    </message>
+    <message>
+        <source>that part was done again in fp32.</source>
+        <translation>dieser Teil wurde in fp32 wiederholt.</translation>
+    </message>
+    <message>
+        <source>In %1 the net&apos;s values overflowed %2 times</source>
+        <translation>In %1 liefen die Werte des Netzes %2-mal über</translation>
+    </message>
+    <message>
+        <source>those parts were done again in fp32.</source>
+        <translation>diese Teile wurden in fp32 wiederholt.</translation>
+    </message>
+    <message>
+        <source>pixels to %1 on %2</source>
+        <translation>Pixel nach %1 auf %2</translation>
+    </message>
+    <message>
+        <source>antialiased resize on %1</source>
+        <translation>geglättete Größenänderung auf %1</translation>
+    </message>
+    <message>
+        <source>LibTorch&apos;s CUDA part (libtorch_cuda.so) is not installed</source>
+        <translation>der CUDA-Teil von LibTorch (libtorch_cuda.so) ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>run tools/setup --cuda</source>
+        <translation>tools/setup --cuda ausführen</translation>
+    </message>
+    <message>
+        <source>LibTorch&apos;s CUDA part can&apos;t be loaded: %1</source>
+        <translation>der CUDA-Teil von LibTorch lässt sich nicht laden: %1</translation>
+    </message>
+    <message>
+        <source>LibTorch&apos;s CUDA part doesn&apos;t find the GPU</source>
+        <translation>der CUDA-Teil von LibTorch findet die GPU nicht</translation>
+    </message>
+    <message>
+        <source>see what nvidia-smi says</source>
+        <translation>nachsehen, was nvidia-smi sagt</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver (%1) on this machine</source>
+        <translation>kein NVIDIA-Treiber (%1) auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>if it has an NVIDIA GPU, install driver 580 or newer</source>
+        <translation>wenn er eine NVIDIA-GPU hat, den Treiber 580 oder neuer installieren</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s CUDA part (libkerf_nn_cuda.so) is not in this build</source>
+        <translation>Kerfs CUDA-Teil (libkerf_nn_cuda.so) ist nicht in diesem Programm</translation>
+    </message>
+    <message>
+        <source>run tools/setup --cuda and build with KERF_BUILD_CUDA=ON</source>
+        <translation>tools/setup --cuda ausführen und mit KERF_BUILD_CUDA=ON bauen</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s CUDA part can&apos;t be loaded: %1</source>
+        <translation>Kerfs CUDA-Teil lässt sich nicht laden: %1</translation>
+    </message>
+    <message>
+        <source>build it again</source>
+        <translation>ihn neu bauen</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s CUDA part (libkerf_nn_cuda.so) belongs to another version</source>
+        <translation>Kerfs CUDA-Teil (libkerf_nn_cuda.so) gehört zu einer anderen Fassung</translation>
+    </message>
+    <message>
+        <source>compute capability %1, driver for CUDA %2</source>
+        <translation>Rechenfähigkeit %1, Treiber für CUDA %2</translation>
+    </message>
+    <message>
+        <source>%1 thread</source>
+        <translation>%1 Thread</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>%1 Threads</translation>
+    </message>
+    <message>
+        <source>LibTorch uses %1</source>
+        <translation>LibTorch nutzt %1</translation>
+    </message>
+    <message>
+        <source>install Kerf again, or in a source tree run tools/setup and build with KERF_BUILD_NN=ON</source>
+        <translation>Kerf neu installieren, oder im Quellbaum tools/setup ausführen und mit KERF_BUILD_NN=ON bauen</translation>
+    </message>
+    <message>
+        <source>the loader gave no reason</source>
+        <translation>der Lader nannte keinen Grund</translation>
+    </message>
+    <message>
+        <source>the nets&apos; engine can&apos;t be loaded: %1</source>
+        <translation>das Rechenwerk der Netze lässt sich nicht laden: %1</translation>
+    </message>
+    <message>
+        <source>the nets&apos; engine is not Kerf&apos;s: %1</source>
+        <translation>das Rechenwerk der Netze gehört nicht zu Kerf: %1</translation>
+    </message>
+    <message>
+        <source>the nets&apos; engine belongs to another version of Kerf: %1</source>
+        <translation>das Rechenwerk der Netze gehört zu einer anderen Fassung von Kerf: %1</translation>
+    </message>
+    <message>
+        <source>the nets&apos; engine is not in this build, looked for %1</source>
+        <translation>das Rechenwerk der Netze ist nicht in diesem Programm, gesucht wurde %1</translation>
+    </message>
+    <message>
+        <source>the program&apos;s own folder can&apos;t be found: %1</source>
+        <translation>der eigene Ordner des Programms ist nicht zu finden: %1</translation>
+    </message>
+    <message>
+        <source>the nets&apos; engine, which looks for it, can&apos;t be opened</source>
+        <translation>das Rechenwerk der Netze, das danach sucht, lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>see below what is missing</source>
+        <translation>siehe unten, was fehlt</translation>
+    </message>
+    <message>
+        <source>%1 cleans photos and makes no mask</source>
+        <translation>%1 bereinigt Fotos und macht keine Maske</translation>
+    </message>
+    <message>
+        <source>choose a BiRefNet</source>
+        <translation>ein BiRefNet wählen</translation>
+    </message>
+    <message>
+        <source>%1 makes masks and cleans no photo</source>
+        <translation>%1 macht Masken und bereinigt kein Foto</translation>
+    </message>
+    <message>
+        <source>choose a Real-ESRGAN</source>
+        <translation>ein Real-ESRGAN wählen</translation>
+    </message>
+    <message>
+        <source>an error in Kerf itself (%1)</source>
+        <translation>ein Fehler in Kerf selbst (%1)</translation>
+    </message>
+    <message>
+        <source>please report it</source>
+        <translation>bitte melden</translation>
+    </message>
+    <message>
+        <source>the saved edits can&apos;t be read or are too large</source>
+        <translation>die gespeicherten Bearbeitungen lassen sich nicht lesen oder sind zu groß</translation>
+    </message>
+    <message>
+        <source>the saved edits could not be read</source>
+        <translation>die gespeicherten Bearbeitungen ließen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>look at the file&apos;s permissions</source>
+        <translation>die Rechte der Datei ansehen</translation>
+    </message>
+    <message>
+        <source>the file could not be put aside</source>
+        <translation>die Datei ließ sich nicht beiseitelegen</translation>
+    </message>
+    <message>
+        <source>the file was put aside as %1</source>
+        <translation>die Datei wurde beiseitegelegt als %1</translation>
+    </message>
+    <message>
+        <source>the folder for edits could not be made: %1</source>
+        <translation>der Ordner für Bearbeitungen ließ sich nicht anlegen: %1</translation>
+    </message>
+    <message>
+        <source>not all of the kept edits could be removed: %1</source>
+        <translation>nicht alle aufgehobenen Bearbeitungen ließen sich entfernen: %1</translation>
+    </message>
+    <message>
+        <source>a thumbnail needs a side of at least 1 pixel</source>
+        <translation>ein Vorschaubild braucht mindestens 1 Pixel je Seite</translation>
+    </message>
+    <message>
+        <source>the gain must be above 0, the distance from 0 to 64 pixels</source>
+        <translation>die Verstärkung muss über 0 liegen, der Abstand zwischen 0 und 64 Pixeln</translation>
+    </message>
+    <message>
+        <source>there is no result to edit</source>
+        <translation>es gibt kein Ergebnis zu bearbeiten</translation>
+    </message>
+    <message>
+        <source>run the photo first</source>
+        <translation>erst das Foto rechnen lassen</translation>
+    </message>
+    <message>
+        <source>there is nothing to be seen of the photo</source>
+        <translation>vom Foto ist nichts zu sehen</translation>
+    </message>
+    <message>
+        <source>the region lies outside the photo</source>
+        <translation>der Bereich liegt außerhalb des Fotos</translation>
+    </message>
+    <message>
+        <source>draw one that is on it</source>
+        <translation>einen darauf ziehen</translation>
+    </message>
+    <message>
+        <source>this build can&apos;t download</source>
+        <translation>dieses Programm kann nicht herunterladen</translation>
+    </message>
+    <message>
+        <source>choose a mirror folder, or import the file</source>
+        <translation>einen Spiegelordner wählen oder die Datei importieren</translation>
+    </message>
+    <message>
+        <source>the official address</source>
+        <translation>die offizielle Adresse</translation>
+    </message>
+    <message>
+        <source>download of %1 starts, from %2</source>
+        <translation>Herunterladen von %1 beginnt, von %2</translation>
+    </message>
+    <message>
+        <source>%1 failed (%2): %3</source>
+        <translation>%1 misslang (%2): %3</translation>
+    </message>
+    <message>
+        <source>free some space, or set KERF_MODELS to a folder on another disk</source>
+        <translation>Platz schaffen oder KERF_MODELS auf einen Ordner auf einem anderen Datenträger setzen</translation>
+    </message>
+    <message>
+        <source>free some space, or set KERF_MODELS to a folder elsewhere</source>
+        <translation>Platz schaffen oder KERF_MODELS auf einen Ordner anderswo setzen</translation>
+    </message>
+    <message>
+        <source>set KERF_MODELS to a folder that can be written</source>
+        <translation>KERF_MODELS auf einen beschreibbaren Ordner setzen</translation>
+    </message>
+    <message>
+        <source>the file is larger than one file may be here (a limit of the file system or of the process)</source>
+        <translation>die Datei ist größer, als eine Datei hier sein darf (eine Grenze des Dateisystems oder des Prozesses)</translation>
+    </message>
+    <message>
+        <source>set KERF_MODELS to a folder elsewhere</source>
+        <translation>KERF_MODELS auf einen Ordner anderswo setzen</translation>
+    </message>
+    <message>
+        <source>the server answered %1: %2</source>
+        <translation>der Server antwortete %1: %2</translation>
+    </message>
+    <message>
+        <source>it doesn&apos;t hand the file out</source>
+        <translation>er gibt die Datei nicht heraus</translation>
+    </message>
+    <message>
+        <source>use a mirror (--mirror), or fetch it in a browser and import it</source>
+        <translation>einen Spiegel nutzen, oder sie im Browser holen und importieren</translation>
+    </message>
+    <message>
+        <source>the file isn&apos;t there any more</source>
+        <translation>die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>use a mirror (--mirror), or look for it and import it</source>
+        <translation>einen Spiegel nutzen, oder sie suchen und importieren</translation>
+    </message>
+    <message>
+        <source>too many requests</source>
+        <translation>zu viele Anfragen</translation>
+    </message>
+    <message>
+        <source>try again in some minutes</source>
+        <translation>in einigen Minuten noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>it has a problem of its own</source>
+        <translation>er hat selbst ein Problem</translation>
+    </message>
+    <message>
+        <source>try again later</source>
+        <translation>später noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>that is no answer to work with</source>
+        <translation>mit dieser Antwort ist nichts anzufangen</translation>
+    </message>
+    <message>
+        <source>try again later or use a mirror</source>
+        <translation>später noch einmal versuchen oder einen Spiegel nutzen</translation>
+    </message>
+    <message>
+        <source>a web page came instead of the file (a sign-in page of this network, or an error page)</source>
+        <translation>statt der Datei kam eine Webseite (eine Anmeldeseite dieses Netzes oder eine Fehlerseite)</translation>
+    </message>
+    <message>
+        <source>open the address in a browser to see it, then try again</source>
+        <translation>die Adresse im Browser öffnen, um sie zu sehen, dann noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>what came is not the official file: its SHA-256 is another, so it was deleted</source>
+        <translation>was kam, ist nicht die offizielle Datei: Ihr SHA-256 ist ein anderer, darum wurde sie gelöscht</translation>
+    </message>
+    <message>
+        <source>try again, or use another network or mirror. If it stays so, the publisher has replaced the file</source>
+        <translation>noch einmal versuchen, oder ein anderes Netz oder einen anderen Spiegel nutzen. Bleibt es so, hat der Herausgeber die Datei ersetzt</translation>
+    </message>
+    <message>
+        <source>the connection was cut after %1 of %2</source>
+        <translation>die Verbindung brach nach %1 von %2 ab</translation>
+    </message>
+    <message>
+        <source>what came is kept: try again to go on</source>
+        <translation>was kam, ist aufgehoben: noch einmal versuchen, um weiterzumachen</translation>
+    </message>
+    <message>
+        <source>the server has a file of %1 bytes, the official one has %2</source>
+        <translation>der Server hat eine Datei von %1 Bytes, die offizielle hat %2</translation>
+    </message>
+    <message>
+        <source>the server sends a part that nobody asked for</source>
+        <translation>der Server schickt einen Teil, den niemand verlangte</translation>
+    </message>
+    <message>
+        <source>use a mirror</source>
+        <translation>einen Spiegel nutzen</translation>
+    </message>
+    <message>
+        <source>the server sends more than the %1 bytes of the file</source>
+        <translation>der Server schickt mehr als die %1 Bytes der Datei</translation>
+    </message>
+    <message>
+        <source>a mirror is a folder or an https address</source>
+        <translation>ein Spiegel ist ein Ordner oder eine https-Adresse</translation>
+    </message>
+    <message>
+        <source>nothing else is taken</source>
+        <translation>anderes wird nicht genommen</translation>
+    </message>
+    <message>
+        <source>there is no such folder to take models from</source>
+        <translation>den Ordner, aus dem Modelle kommen sollen, gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no model of this name</source>
+        <translation>ein Modell dieses Namens gibt es nicht</translation>
+    </message>
+    <message>
+        <source>`kerf-cli models list` names all</source>
+        <translation>`kerf-cli models list` nennt alle</translation>
+    </message>
+    <message>
+        <source>another file has this name, and it isn&apos;t the official one</source>
+        <translation>eine andere Datei hat diesen Namen, und sie ist nicht die offizielle</translation>
+    </message>
+    <message>
+        <source>move it away</source>
+        <translation>sie wegbewegen</translation>
+    </message>
+    <message>
+        <source>it changed right after it came</source>
+        <translation>sie änderte sich, gleich nachdem sie kam</translation>
+    </message>
+    <message>
+        <source>try again</source>
+        <translation>noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>this is no regular file</source>
+        <translation>das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it changed while it was read</source>
+        <translation>sie änderte sich beim Lesen</translation>
+    </message>
+    <message>
+        <source>it changed while it was copied</source>
+        <translation>sie änderte sich beim Kopieren</translation>
+    </message>
+    <message>
+        <source>try again when it is complete</source>
+        <translation>noch einmal versuchen, wenn sie vollständig ist</translation>
+    </message>
+    <message>
+        <source>the mirror lacks this file</source>
+        <translation>dem Spiegel fehlt diese Datei</translation>
+    </message>
+    <message>
+        <source>put it there under this name</source>
+        <translation>sie unter diesem Namen dort ablegen</translation>
+    </message>
+    <message>
+        <source>Put there by you</source>
+        <translation>Von Ihnen dort abgelegt</translation>
+    </message>
+    <message>
+        <source>Kerf knows its architecture, not what it was trained for.</source>
+        <translation>Kerf kennt die Architektur, nicht wofür es trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>it is %1, whose patch order Kerf knows</source>
+        <translation>es ist %1, dessen Reihenfolge Kerf kennt</translation>
+    </message>
+    <message>
+        <source>it is %1, which has no patch order</source>
+        <translation>es ist %1 und hat keine solche Reihenfolge</translation>
+    </message>
+    <message>
+        <source>leave --patch-order out</source>
+        <translation>--patch-order weglassen</translation>
+    </message>
+    <message>
+        <source>there is no official model of this name</source>
+        <translation>ein offizielles Modell dieses Namens gibt es nicht</translation>
+    </message>
+    <message>
+        <source>`kerf-cli models list --all`</source>
+        <translation>`kerf-cli models list --all` nennt alle</translation>
+    </message>
+    <message>
+        <source>its SHA-256 says that it is not %1</source>
+        <translation>sein SHA-256 sagt, dass es nicht %1 ist</translation>
+    </message>
+    <message>
+        <source>leave --as out</source>
+        <translation>--as weglassen</translation>
+    </message>
+    <message>
+        <source>it is %1, and %2 is %3</source>
+        <translation>es ist %1, und %2 ist %3</translation>
+    </message>
+    <message>
+        <source>it changed right after it was copied</source>
+        <translation>sie änderte sich, gleich nachdem sie kopiert war</translation>
+    </message>
+    <message>
+        <source>it has changed since it was imported</source>
+        <translation>sie hat sich seit dem Import geändert</translation>
+    </message>
+    <message>
+        <source>remove it and import it again</source>
+        <translation>sie entfernen und neu importieren</translation>
+    </message>
+    <message>
+        <source>its bytes are others than when it was last looked at, though its time is the same: the disk may be failing</source>
+        <translation>ihre Bytes sind andere als beim letzten Mal, obwohl ihre Zeit dieselbe ist: Der Datenträger ist vielleicht defekt</translation>
+    </message>
+    <message>
+        <source>copy it there again</source>
+        <translation>sie noch einmal dorthin kopieren</translation>
+    </message>
+    <message>
+        <source>not official, can be used</source>
+        <translation>nicht offiziell, verwendbar</translation>
+    </message>
+    <message>
+        <source>not official, as it was imported</source>
+        <translation>nicht offiziell, wie beim Import</translation>
+    </message>
+    <message>
+        <source>it is not %1, whose name it has: damaged, unfinished or another file</source>
+        <translation>sie ist nicht %1, dessen Namen sie trägt: beschädigt, unfertig oder eine andere Datei</translation>
+    </message>
+    <message>
+        <source>remove it and fetch it again</source>
+        <translation>sie entfernen und neu holen</translation>
+    </message>
+    <message>
+        <source>this model is not installed</source>
+        <translation>dieses Modell ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>`kerf-cli models list` says what is</source>
+        <translation>`kerf-cli models list` sagt, welche es sind</translation>
+    </message>
+    <message>
+        <source>another Kerf is downloading this file</source>
+        <translation>ein anderes Kerf lädt diese Datei gerade</translation>
+    </message>
+    <message>
+        <source>wait for it, or stop it</source>
+        <translation>darauf warten oder es anhalten</translation>
+    </message>
+    <message>
+        <source>a file of this name has appeared meanwhile</source>
+        <translation>eine Datei dieses Namens ist inzwischen aufgetaucht</translation>
+    </message>
+    <message>
+        <source>%1 MB more are needed, %2 MB are free</source>
+        <translation>%1 MB mehr werden gebraucht, frei sind %2 MB</translation>
+    </message>
+    <message>
+        <source>its SHA-256 isn&apos;t known to Kerf, so a download could not be checked</source>
+        <translation>Kerf kennt seinen SHA-256 nicht, ein Herunterladen ließe sich also nicht prüfen</translation>
+    </message>
+    <message>
+        <source>fetch it yourself and import it</source>
+        <translation>es selbst holen und importieren</translation>
+    </message>
+    <message>
+        <source>there was not enough memory</source>
+        <translation>der Speicher reichte nicht</translation>
+    </message>
+    <message>
+        <source>close other programs, or run fewer jobs</source>
+        <translation>andere Programme schließen oder weniger zugleich rechnen</translation>
+    </message>
+    <message>
+        <source>the folder can&apos;t be locked: %1</source>
+        <translation>der Ordner lässt sich nicht sperren: %1</translation>
+    </message>
+    <message>
+        <source>another Kerf is writing into this folder</source>
+        <translation>ein anderes Kerf schreibt in diesen Ordner</translation>
+    </message>
+    <message>
+        <source>wait until it has ended, or choose another folder</source>
+        <translation>warten, bis es fertig ist, oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>the batch&apos;s journal can&apos;t be written: %1</source>
+        <translation>das Journal des Stapels lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>a name outside the folder</source>
+        <translation>ein Name außerhalb des Ordners</translation>
+    </message>
+    <message>
+        <source>this batch was begun by another version of Kerf</source>
+        <translation>dieser Stapel wurde mit einer anderen Fassung von Kerf begonnen</translation>
+    </message>
+    <message>
+        <source>finish it there, or begin anew</source>
+        <translation>ihn dort beenden oder neu beginnen</translation>
+    </message>
+    <message>
+        <source>this is no journal of a batch</source>
+        <translation>das ist kein Journal eines Stapels</translation>
+    </message>
+    <message>
+        <source>begin the batch anew</source>
+        <translation>den Stapel neu beginnen</translation>
+    </message>
+    <message>
+        <source>there is no batch to go on with</source>
+        <translation>es gibt keinen Stapel, der weitergehen könnte</translation>
+    </message>
+    <message>
+        <source>check the folder&apos;s name</source>
+        <translation>den Namen des Ordners prüfen</translation>
+    </message>
+    <message>
+        <source>the batch&apos;s journal can&apos;t be read: %1</source>
+        <translation>das Journal des Stapels lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>check its permissions</source>
+        <translation>seine Rechte prüfen</translation>
+    </message>
+    <message>
+        <source>the batch&apos;s journal is over 1 GB</source>
+        <translation>das Journal des Stapels ist über 1 GB groß</translation>
+    </message>
+    <message>
+        <source>the batch&apos;s journal can&apos;t be read</source>
+        <translation>das Journal des Stapels lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The older ESRGAN for clean, small pictures; doesn&apos;t remove noise.</source>
+        <translation>Das ältere ESRGAN für saubere, kleine Bilder; entfernt kein Rauschen.</translation>
+    </message>
+    <message>
+        <source>People, as the GitHub release has it (epoch 150).</source>
+        <translation>Menschen, in der Fassung von GitHub (Epoche 150).</translation>
+    </message>
+    <message>
+        <source>Any subject in photos of any shape and size, without squeezing them into a square.</source>
+        <translation>Jedes Motiv in Fotos jeder Form und Größe, ohne sie in ein Quadrat zu pressen.</translation>
+    </message>
+    <message>
+        <source>Any subject, about a third of the time and memory of BiRefNet; fine edges are a little less exact.</source>
+        <translation>Jedes Motiv, mit etwa einem Drittel der Zeit und des Speichers von BiRefNet; feine Kanten sind etwas weniger genau.</translation>
+    </message>
+    <message>
+        <source>The general model as it was first published, twice the size for the same masks.</source>
+        <translation>Das allgemeine Modell, wie es zuerst erschien; doppelt so groß bei gleichen Masken.</translation>
+    </message>
+    <message>
+        <source>An earlier general model, to repeat older results.</source>
+        <translation>Ein früheres allgemeines Modell, um ältere Ergebnisse zu wiederholen.</translation>
+    </message>
+    <message>
+        <source>Soft edges in large photos, at 2048 x 2048.</source>
+        <translation>Weiche Kanten in großen Fotos, mit 2048 × 2048.</translation>
+    </message>
+    <message>
+        <source>What stands out in high-resolution photos; a benchmark&apos;s model.</source>
+        <translation>Was in hochaufgelösten Fotos auffällt; das Modell eines Vergleichstests.</translation>
+    </message>
+    <message>
+        <source>Soft edges with the small backbone; quick, less exact.</source>
+        <translation>Weiche Kanten mit dem kleinen Netz; schnell, weniger genau.</translation>
+    </message>
+    <message>
+        <source>People; little use for other subjects.</source>
+        <translation>Menschen; für andere Motive wenig geeignet.</translation>
+    </message>
+    <message>
+        <source>Photos of any shape and size, as the GitHub release has it (epoch 174).</source>
+        <translation>Fotos jeder Form und Größe, in der Fassung von GitHub (Epoche 174).</translation>
+    </message>
+    <message>
+        <source>As BiRefNet DIS5K, with its test sets added to the training.</source>
+        <translation>Wie BiRefNet DIS5K, mit dessen Testsätzen im Training.</translation>
+    </message>
+    <message>
+        <source>The general model as the GitHub release has it (epoch 244).</source>
+        <translation>Das allgemeine Modell in der Fassung von GitHub (Epoche 244).</translation>
+    </message>
+    <message>
+        <source>Large photos with fine structures; looks at 2048 x 2048, four times the work of BiRefNet.</source>
+        <translation>Große Fotos mit feinen Strukturen; sieht 2048 × 2048, viermal so viel Arbeit wie BiRefNet.</translation>
+    </message>
+    <message>
+        <source>Soft edges: hair, fur, thin cloth; gives partly transparent pixels.</source>
+        <translation>Weiche Kanten: Haar, Fell, dünner Stoff; gibt teilweise durchsichtige Pixel.</translation>
+    </message>
+    <message>
+        <source>Any subject on any background, the best all-round choice. The mask that Kerf takes by itself.</source>
+        <translation>Jedes Motiv vor jedem Hintergrund, die beste Wahl für alles. Die Maske, die Kerf von selbst nimmt.</translation>
+    </message>
+    <message>
+        <source>Drawings and anime, not photos; four times the sides.</source>
+        <translation>Zeichnungen und Anime, keine Fotos; vierfache Seitenlängen.</translation>
+    </message>
+    <message>
+        <source>Camouflaged animals, which other models overlook; not for ordinary photos.</source>
+        <translation>Getarnte Tiere, die andere Modelle übersehen; nicht für gewöhnliche Fotos.</translation>
+    </message>
+    <message>
+        <source>Soft edges in large photos, as the GitHub release has it (epoch 135).</source>
+        <translation>Weiche Kanten in großen Fotos, in der Fassung von GitHub (Epoche 135).</translation>
+    </message>
+    <message>
+        <source>Photos with noise, JPEG traces or slight blur, faces among them; doubles the sides. The clean-up that Kerf takes by itself.</source>
+        <translation>Fotos mit Rauschen, JPEG-Spuren oder leichter Unschärfe, auch mit Gesichtern; verdoppelt die Seiten. Die Bereinigung, die Kerf von selbst nimmt.</translation>
+    </message>
+    <message>
+        <source>Soft edges, as the GitHub release has it (epoch 100).</source>
+        <translation>Weiche Kanten, in der Fassung von GitHub (Epoche 100).</translation>
+    </message>
+    <message>
+        <source>Single objects with fine structures, as the GitHub release has it (epoch 590).</source>
+        <translation>Einzelne Gegenstände mit feinen Strukturen, in der Fassung von GitHub (Epoche 590).</translation>
+    </message>
+    <message>
+        <source>General photos with heavy compression or blur; doubles the sides and smooths fine texture.</source>
+        <translation>Allgemeine Fotos mit starker Kompression oder Unschärfe; verdoppelt die Seiten und glättet feine Textur.</translation>
+    </message>
+    <message>
+        <source>Trained on many sets without the benchmarks&apos; test sets (epoch 420); for comparisons.</source>
+        <translation>Auf vielen Sätzen ohne die der Vergleichstests trainiert (Epoche 420); für Vergleiche.</translation>
+    </message>
+    <message>
+        <source>x4plus trained without the adversarial part: smoother, invents less.</source>
+        <translation>x4plus, ohne den Gegenspieler trainiert: glatter, erfindet weniger.</translation>
+    </message>
+    <message>
+        <source>Thumbnails that are to become large; eight times the sides, much of it invented.</source>
+        <translation>Vorschaubilder, die groß werden sollen; achtfache Seitenlängen, vieles davon erfunden.</translation>
+    </message>
+    <message>
+        <source>Quick previews and small pictures; a quarter of the pixels, coarser edges.</source>
+        <translation>Schnelle Vorschauen und kleine Bilder; ein Viertel der Pixel, gröbere Kanten.</translation>
+    </message>
+    <message>
+        <source>A benchmark&apos;s model, as the GitHub release has it (epoch 115).</source>
+        <translation>Das Modell eines Vergleichstests, in der Fassung von GitHub (Epoche 115).</translation>
+    </message>
+    <message>
+        <source>Quick previews and small pictures, as the GitHub release has it (epoch 216).</source>
+        <translation>Schnelle Vorschauen und kleine Bilder, in der Fassung von GitHub (Epoche 216).</translation>
+    </message>
+    <message>
+        <source>Wide photos at 2560 x 1440, as the GitHub release has it (epoch 232).</source>
+        <translation>Breite Fotos mit 2560 × 1440, in der Fassung von GitHub (Epoche 232).</translation>
+    </message>
+    <message>
+        <source>Camouflaged animals, as the GitHub release has it (epoch 125); not for ordinary photos.</source>
+        <translation>Getarnte Tiere, in der Fassung von GitHub (Epoche 125); nicht für gewöhnliche Fotos.</translation>
+    </message>
+    <message>
+        <source>The companion of general x4v3 that keeps more of the photo&apos;s grain.</source>
+        <translation>Das Gegenstück zu general x4v3, das mehr vom Korn des Fotos behält.</translation>
+    </message>
+    <message>
+        <source>Small photos that are to become large, faces among them; four times the sides and about four times the work of x2.</source>
+        <translation>Kleine Fotos, die groß werden sollen, auch mit Gesichtern; vierfache Seitenlängen und etwa viermal so viel Arbeit wie x2.</translation>
+    </message>
+    <message>
+        <source>Single objects with fine structures, trained on DIS5K alone (research set, non-commercial terms).</source>
+        <translation>Einzelne Gegenstände mit feinen Strukturen, nur auf DIS5K trainiert (Forschungssatz, nicht gewerblich).</translation>
+    </message>
+    <message>
+        <source>A small, quick net for general photos; four times the sides, strong denoising, less detail than the large ones.</source>
+        <translation>Ein kleines, schnelles Netz für allgemeine Fotos; vierfache Seitenlängen, starkes Entrauschen, weniger Einzelheiten als die großen.</translation>
+    </message>
+    <message>
+        <source>Frames of anime films, not photos; four times the sides, very quick.</source>
+        <translation>Einzelbilder von Anime-Filmen, keine Fotos; vierfache Seitenlängen, sehr schnell.</translation>
+    </message>
+    <message>
+        <source>The small general model as the GitHub release has it (epoch 232).</source>
+        <translation>Das kleine allgemeine Modell in der Fassung von GitHub (Epoche 232).</translation>
+    </message>
+    <message>
+        <source>Small, badly compressed photos; four times the sides, with texture that is partly invented.</source>
+        <translation>Kleine, schlecht komprimierte Fotos; vierfache Seitenlängen, mit teils erfundener Textur.</translation>
+    </message>
+    <message>
+        <source>Wide photos with fine structures at 2560 x 1440, with the small backbone.</source>
+        <translation>Breite Fotos mit feinen Strukturen mit 2560 × 1440, mit dem kleinen Netz.</translation>
+    </message>
+    <message>
+        <source>Large photos at 2048 x 2048, as the GitHub release has it (epoch 130).</source>
+        <translation>Große Fotos mit 2048 × 2048, in der Fassung von GitHub (Epoche 130).</translation>
+    </message>
+    <message>
+        <source>an extra channel was left out</source>
+        <translation>ein zusätzlicher Kanal wurde weggelassen</translation>
     </message>
 </context>
 <context>
@@ -1571,11 +3450,11 @@
         <translation>Melden, wenn das Motiv mehr einer Seite berührt</translation>
     </message>
     <message>
-        <source>Flag when one pixel of the engine's mask became more pixels of the result's side</source>
+        <source>Flag when one pixel of the engine&apos;s mask became more pixels of the result&apos;s side</source>
         <translation>Melden, wenn ein Pixel der Maske des Verfahrens zu mehr Pixeln Seitenlänge im Ergebnis wurde</translation>
     </message>
     <message>
-        <source>Flag when a colour's mean moved by more 8-bit levels</source>
+        <source>Flag when a colour&apos;s mean moved by more 8-bit levels</source>
         <translation>Melden, wenn das Mittel einer Farbe um mehr 8-Bit-Stufen wanderte</translation>
     </message>
     <message>
@@ -1587,7 +3466,7 @@
         <translation>Melden, wenn an Kanten so viel mehr entfernt wurde als in Flächen</translation>
     </message>
     <message>
-        <source>Flag when a tile's border stands out so much more than what is beside it</source>
+        <source>Flag when a tile&apos;s border stands out so much more than what is beside it</source>
         <translation>Melden, wenn der Rand einer Kachel so viel mehr hervortritt als das daneben</translation>
     </message>
 </context>
@@ -1715,7 +3594,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Größe</translation>
     </message>
     <message>
-        <source>How large the checkerboard's squares are on the screen</source>
+        <source>How large the checkerboard&apos;s squares are on the screen</source>
         <translation>Wie groß die Felder des Schachbretts auf dem Bildschirm sind</translation>
     </message>
     <message>
@@ -1727,7 +3606,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Kontrast</translation>
     </message>
     <message>
-        <source>How far apart the checkerboard's two colours are: at 100 % as chosen</source>
+        <source>How far apart the checkerboard&apos;s two colours are: at 100 % as chosen</source>
         <translation>Wie weit die beiden Farben des Schachbretts auseinanderliegen: bei 100 % wie gewählt</translation>
     </message>
     <message>
@@ -1739,7 +3618,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Hell</translation>
     </message>
     <message>
-        <source>The checkerboard's first colour</source>
+        <source>The checkerboard&apos;s first colour</source>
         <translation>Die erste Farbe des Schachbretts</translation>
     </message>
     <message>
@@ -1747,7 +3626,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Dunkel</translation>
     </message>
     <message>
-        <source>The checkerboard's second colour</source>
+        <source>The checkerboard&apos;s second colour</source>
         <translation>Die zweite Farbe des Schachbretts</translation>
     </message>
     <message>
@@ -1763,7 +3642,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Oben</translation>
     </message>
     <message>
-        <source>The gradient's colour at the photo's top</source>
+        <source>The gradient&apos;s colour at the photo&apos;s top</source>
         <translation>Die Farbe des Verlaufs am oberen Rand des Fotos</translation>
     </message>
     <message>
@@ -1771,7 +3650,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Unten</translation>
     </message>
     <message>
-        <source>The gradient's colour at the photo's bottom</source>
+        <source>The gradient&apos;s colour at the photo&apos;s bottom</source>
         <translation>Die Farbe des Verlaufs am unteren Rand des Fotos</translation>
     </message>
     <message>
@@ -1970,7 +3849,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Nur unsichere Pixel</translation>
     </message>
     <message>
-        <source>Leaves alone what the mask engine was sure of: the brush can't spoil the rest of the picture</source>
+        <source>Leaves alone what the mask engine was sure of: the brush can&apos;t spoil the rest of the picture</source>
         <translation>Lässt in Ruhe, wessen das Maskenverfahren sicher war: der Pinsel kann den Rest des Bildes nicht verderben</translation>
     </message>
     <message>
@@ -2048,7 +3927,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Wieder verkleinert, minus das Foto</translation>
     </message>
     <message>
-        <source>What the clean-up changed, at the photo's size; grey where nothing</source>
+        <source>What the clean-up changed, at the photo&apos;s size; grey where nothing</source>
         <translation>Was die Bereinigung änderte, in der Größe des Fotos; grau, wo nichts</translation>
     </message>
     <message>
@@ -2132,7 +4011,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>ein anderes</translation>
     </message>
     <message>
-        <source>the photo's</source>
+        <source>the photo&apos;s</source>
         <translation>die des Fotos</translation>
     </message>
     <message>
@@ -2187,7 +4066,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Stärke</translation>
     </message>
     <message>
-        <source>100 % cleans fully; less brings the photo's own texture back</source>
+        <source>100 % cleans fully; less brings the photo&apos;s own texture back</source>
         <translation>100 % bereinigt ganz; weniger bringt die eigene Textur des Fotos zurück</translation>
     </message>
     <message>
@@ -2223,7 +4102,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Entrauschen (NLM)</translation>
     </message>
     <message>
-        <source>Non-local means: removes noise by averaging similar patches. Its strength follows the photo's noise.</source>
+        <source>Non-local means: removes noise by averaging similar patches. Its strength follows the photo&apos;s noise.</source>
         <translation>Non-local means: entfernt Rauschen durch Mitteln ähnlicher Stellen. Die Stärke folgt dem Rauschen des Fotos.</translation>
     </message>
     <message>
@@ -2231,7 +4110,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Entrauschen (NLM, OpenCV)</translation>
     </message>
     <message>
-        <source>OpenCV's own non-local means with its usual values. Slower; for those who need that exact result.</source>
+        <source>OpenCV&apos;s own non-local means with its usual values. Slower; for those who need that exact result.</source>
         <translation>OpenCVs eigenes Verfahren mit seinen üblichen Werten. Langsamer; für alle, die genau dieses Ergebnis brauchen.</translation>
     </message>
     <message>
@@ -2239,7 +4118,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Aus</translation>
     </message>
     <message>
-        <source>The photo's pixels stay as they are.</source>
+        <source>The photo&apos;s pixels stay as they are.</source>
         <translation>Die Pixel des Fotos bleiben, wie sie sind.</translation>
     </message>
     <message>
@@ -2255,11 +4134,11 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Auto</translation>
     </message>
     <message>
-        <source>The denoiser's strength from the photo's noise</source>
+        <source>The denoiser&apos;s strength from the photo&apos;s noise</source>
         <translation>Die Stärke des Entrauschers aus dem Rauschen des Fotos</translation>
     </message>
     <message>
-        <source>The denoiser's strength, h, in 8-bit levels</source>
+        <source>The denoiser&apos;s strength, h, in 8-bit levels</source>
         <translation>Die Stärke des Entrauschers, h, in 8-Bit-Stufen</translation>
     </message>
     <message>
@@ -2267,7 +4146,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Entrauschen h</translation>
     </message>
     <message>
-        <source>How strongly non-local means averages; the photo's own noise tells best</source>
+        <source>How strongly non-local means averages; the photo&apos;s own noise tells best</source>
         <translation>Wie stark Non-local means mittelt; am besten sagt es das Rauschen des Fotos</translation>
     </message>
     <message>
@@ -2279,7 +4158,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Wie groß das bereinigte Foto ist</translation>
     </message>
     <message>
-        <source>Twice the size by a network, the photo's own by the denoiser</source>
+        <source>Twice the size by a network, the photo&apos;s own by the denoiser</source>
         <translation>Die doppelte Größe durch ein Netz, die des Fotos durch den Entrauscher</translation>
     </message>
     <message>
@@ -2343,7 +4222,7 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Wie ai-forever</translation>
     </message>
     <message>
-        <source>Tiles of 192 pixels as ai-forever's own program cuts them, for the same bytes</source>
+        <source>Tiles of 192 pixels as ai-forever&apos;s own program cuts them, for the same bytes</source>
         <translation>Kacheln von 192 Pixeln, wie das Programm von ai-forever sie schneidet, für dieselben Bytes</translation>
     </message>
 </context>
@@ -2463,6 +4342,10 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
     <message>
         <source>Another file…</source>
         <translation>Andere Datei…</translation>
+    </message>
+    <message>
+        <source>Its own alpha</source>
+        <translation>Eigene Transparenz</translation>
     </message>
 </context>
 <context>
@@ -3161,7 +5044,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Tiefen</translation>
     </message>
     <message>
-        <source>How far the subject's darkest tones are pulled to black</source>
+        <source>How far the subject&apos;s darkest tones are pulled to black</source>
         <translation>Wie weit die dunkelsten Töne des Motivs zu Schwarz gezogen werden</translation>
     </message>
     <message>
@@ -3169,7 +5052,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Lichterspitzen</translation>
     </message>
     <message>
-        <source>How far the subject's lightest tones are pulled to white</source>
+        <source>How far the subject&apos;s lightest tones are pulled to white</source>
         <translation>Wie weit die hellsten Töne des Motivs zu Weiß gezogen werden</translation>
     </message>
     <message>
@@ -3217,7 +5100,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Dahinter</translation>
     </message>
     <message>
-        <source>What becomes of all that isn't subject</source>
+        <source>What becomes of all that isn&apos;t subject</source>
         <translation>Was aus allem wird, was nicht Motiv ist</translation>
     </message>
     <message>
@@ -3663,7 +5546,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Ordner öffnen</translation>
     </message>
     <message>
-        <source>Open the log's folder</source>
+        <source>Open the log&apos;s folder</source>
         <translation>Den Ordner des Protokolls öffnen</translation>
     </message>
     <message>
@@ -3821,6 +5704,10 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <source>The failed photos are marked in the filmstrip. Select one to see the cause and what to do.</source>
         <translation>Die gescheiterten Fotos sind im Filmstreifen gekennzeichnet. Eines wählen, um die Ursache zu sehen und was zu tun ist.</translation>
     </message>
+    <message>
+        <source>About “%1”</source>
+        <translation>Zu „%1“</translation>
+    </message>
 </context>
 <context>
     <name>kerf::ui::MaskSection</name>
@@ -3833,7 +5720,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Kanten</translation>
     </message>
     <message>
-        <source>How the network's mask is brought to the photo's size</source>
+        <source>How the network&apos;s mask is brought to the photo&apos;s size</source>
         <translation>Wie die Maske des Netzes auf die Größe des Fotos kommt</translation>
     </message>
     <message>
@@ -3841,7 +5728,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Glatt (bikubisch)</translation>
     </message>
     <message>
-        <source>As the network's authors do it</source>
+        <source>As the network&apos;s authors do it</source>
         <translation>Wie es die Autoren des Netzes tun</translation>
     </message>
     <message>
@@ -3849,7 +5736,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Dem Foto folgen</translation>
     </message>
     <message>
-        <source>A guided filter lets the mask follow the photo's own edges</source>
+        <source>A guided filter lets the mask follow the photo&apos;s own edges</source>
         <translation>Ein geführter Filter lässt die Maske den Kanten des Fotos folgen</translation>
     </message>
     <message>
@@ -3968,7 +5855,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Auch die zeigen, die nur importiert werden können</translation>
     </message>
     <message>
-        <source>Official files whose hash Kerf doesn't know, so that it can't check a download</source>
+        <source>Official files whose hash Kerf doesn&apos;t know, so that it can&apos;t check a download</source>
         <translation>Offizielle Dateien, deren Prüfsumme Kerf nicht kennt, sodass es einen Download nicht prüfen kann</translation>
     </message>
     <message>
@@ -4112,11 +5999,11 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Alle %1 Dateien sind in Ordnung</translation>
     </message>
     <message>
-        <source>One file isn't what it should be</source>
+        <source>One file isn&apos;t what it should be</source>
         <translation>Eine Datei ist nicht, was sie sein sollte</translation>
     </message>
     <message>
-        <source>%1 files aren't what they should be</source>
+        <source>%1 files aren&apos;t what they should be</source>
         <translation>%1 Dateien sind nicht, was sie sein sollten</translation>
     </message>
 </context>
@@ -4127,7 +6014,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Feineres Haar und sauberere Details</translation>
     </message>
     <message>
-        <source>Kerf works as it is. With BiRefNet and Real-ESRGAN, two free models that run on this computer, it cuts and cleans far better. They're downloaded only if you say so.</source>
+        <source>Kerf works as it is. With BiRefNet and Real-ESRGAN, two free models that run on this computer, it cuts and cleans far better. They&apos;re downloaded only if you say so.</source>
         <translation>Kerf arbeitet, wie es ist. Mit BiRefNet und Real-ESRGAN, zwei freien Modellen, die auf diesem Rechner laufen, stellt es weit besser frei und bereinigt besser. Sie werden nur auf Wunsch heruntergeladen.</translation>
     </message>
     <message>
@@ -4147,7 +6034,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Jetzt nicht</translation>
     </message>
     <message>
-        <source>Don't show this again; Models is in the File menu</source>
+        <source>Don&apos;t show this again; Models is in the File menu</source>
         <translation>Nicht wieder zeigen; „Modelle“ steht im Menü „Datei“</translation>
     </message>
 </context>
@@ -4317,7 +6204,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Kann nur importiert werden</translation>
     </message>
     <message>
-        <source>Delete this model's file, %1? Getting it back takes a download or an import.</source>
+        <source>Delete this model&apos;s file, %1? Getting it back takes a download or an import.</source>
         <translation>Die Datei dieses Modells, %1, löschen? Sie zurückzuholen braucht einen Download oder Import.</translation>
     </message>
     <message>
@@ -4422,6 +6309,18 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <source>&lt;p&gt;Done in %1 s. Drag it out to use the cut-out elsewhere.&lt;/p&gt;</source>
         <translation>&lt;p&gt;Fertig in %1 s. Herausziehen, um das Freigestellte anderswo zu verwenden.&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>Alpha</translation>
+    </message>
 </context>
 <context>
     <name>kerf::ui::PreferencesDialog</name>
@@ -4478,7 +6377,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Ausweichen</translation>
     </message>
     <message>
-        <source>A photo that can't have the GPU fails and says why</source>
+        <source>A photo that can&apos;t have the GPU fails and says why</source>
         <translation>Ein Foto, das die GPU nicht bekommt, scheitert und sagt warum</translation>
     </message>
     <message>
@@ -4761,7 +6660,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>Presets that can't be read were left as they are</source>
+        <source>Presets that can&apos;t be read were left as they are</source>
         <translation>Vorgaben, die nicht lesbar sind, wurden gelassen, wie sie sind</translation>
     </message>
     <message>
@@ -5380,7 +7279,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>%1 Bildpixel</translation>
     </message>
     <message>
-        <source>How coarse the engine's own mask was, side by side</source>
+        <source>How coarse the engine&apos;s own mask was, side by side</source>
         <translation>Wie grob die eigene Maske des Verfahrens war, Seite an Seite</translation>
     </message>
 </context>
@@ -5391,7 +7290,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Your choices, your keys, the last folders and the window's layout. Clearing forgets folders and layout; your choices stay.</source>
+        <source>Your choices, your keys, the last folders and the window&apos;s layout. Clearing forgets folders and layout; your choices stay.</source>
         <translation>Die Einstellungen, die Tasten, die letzten Ordner und die Aufteilung des Fensters. Löschen vergisst Ordner und Aufteilung; die Einstellungen bleiben.</translation>
     </message>
     <message>
@@ -5411,7 +7310,7 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Vorschaubilder</translation>
     </message>
     <message>
-        <source>Small pictures of photos that you have opened. They are the desktop's, which shares them between programs and clears them.</source>
+        <source>Small pictures of photos that you have opened. They are the desktop&apos;s, which shares them between programs and clears them.</source>
         <translation>Kleine Bilder geöffneter Fotos. Sie gehören dem Desktop, der sie zwischen Programmen teilt und löscht.</translation>
     </message>
 </context>

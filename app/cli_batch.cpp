@@ -50,7 +50,7 @@ private:
 };
 
 BatchWork workOf(const Options& options) {
-    return {.recipe = options.recipe, .exporting = options.exporting, .outputs = options.outputs};
+    return {.recipe = options.recipe, .exporting = options.exporting};
 }
 
 class BatchRun {
@@ -98,7 +98,6 @@ public:
                 const BatchWork work = batchWorkFromJson(folder.earlier()->header.settings);
                 m_options.recipe = work.recipe;
                 m_options.exporting = work.exporting;
-                m_options.outputs = work.outputs;
             } catch (const Error& e) {
                 throw Error(e.code(), e.what(), m_options.out);
             }
@@ -140,7 +139,6 @@ private:
             pipeline,
             {.recipe = m_options.recipe,
              .exporting = m_options.exporting,
-             .outputs = m_options.outputs,
              .out = m_options.out,
              .jobs = m_options.jobs},
             folder.journal(), [this](const BatchEvent& event) { m_mailbox.post(event); });

@@ -70,8 +70,12 @@ what is written:
   --quality 1..100        JPEG and WebP; WebP 100 is lossless       [92]
   --png EFFORT            fast, or smallest: a few per cent smaller, far slower [fast]
   --alpha-only            the matte as a grey picture instead of the cut-out
+  --outputs LIST          result, matte, clean: what is written of each photo, NAME-matte.png and NAME-clean.png
+                          beside NAME.png  [result]
   --profile PROFILE       keep, srgb, p3 or adobe                   [keep]
-  --no-metadata           leave EXIF and XMP out
+  --metadata WHAT         of EXIF and XMP: all, none, or no-location: without GPS position, place names and the
+                          maker's own notes, which can hold places; thumbnails are never kept  [all]
+  --no-metadata           as --metadata none
   --existing POLICY       where the file is there already: fail, skip, rename or replace [fail]
 
 what is said:
@@ -110,8 +114,6 @@ command or kerf-cli resume DIR goes on: what is done and still as it was written
 tried again. A full disk makes the batch wait until there is room. One folder takes one batch at a time.
 
 All options of kerf-cli run (see kerf-cli run --help), and:
-  --outputs LIST          result, matte, clean: what is written of each photo, NAME-matte.png and NAME-clean.png
-                          beside NAME.png  [result]
   --jobs N                photos that are packed and written at a time [one a processor]
   --shard I/N             part I of N: each of N machines takes its own part of the photos and may write into the same
                           DIR; nothing else has to be agreed on

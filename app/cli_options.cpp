@@ -24,7 +24,6 @@ using Apply = void (*)(Options&, std::string_view value);
 enum class For : std::uint8_t {
     every,
     making /* run, batch */,
-    batch,
     batch_and_resume,
     merge,
     working /* all four */,
@@ -135,23 +134,6 @@ void readRecipe(Options& options, std::string_view value) {
     }
 }
 
-void setOutputs(Options& options, std::string_view value) {
-    constexpr std::array<std::pair<std::string_view, BatchOutput>, 3> names{
-        {{"result", BatchOutput::result}, {"matte", BatchOutput::matte}, {"clean", BatchOutput::cleaned}}};
-    options.outputs.clear();
-    for (std::size_t start = 0; start <= value.size();) {
-        const std::size_t end = std::min(value.find(',', start), value.size());
-        const auto found = std::ranges::find(
-            names, value.substr(start, end - start), [](const auto& name) { return name.first; });
-        if (found == names.end() ||
-            std::ranges::find(options.outputs, found->second) != options.outputs.end()) {
-            refuse("--outputs", value, "a list of result, matte and clean, each once");
-        }
-        options.outputs.push_back(found->second);
-        start = end + 1;
-    }
-}
-
 double decimal(std::string_view option, std::string_view value) {
     double parsed = 0.0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
@@ -210,7 +192,15 @@ constexpr std::array kOptions{
     Option{
         "--jobs", true, For::batch_and_resume, [](Options& o, V v) { o.jobs = number("--jobs", v, 1, 64); }},
     Option{"--verify", false, For::merge, [](Options& o, V /*v*/) { o.readsFiles = true; }},
-    Option{"--outputs", true, For::batch, setOutputs},
+    Option{
+        "--outputs", true, For::making,
+        [](Options& o, V v) {
+            const auto outputs = parseBatchOutputs(v);
+            if (!outputs) {
+                refuse("--outputs", v, "a list of result, matte and clean, each once");
+            }
+            o.exporting.outputs = *outputs;
+        }},
     Option{
         "--cleanup", true, For::making,
         [](Options& o, V v) {
@@ -283,7 +273,13 @@ constexpr std::array kOptions{
     Option{"--recipe", true, For::making, readRecipe},
     Option{"--alpha-only", false, For::making, [](Options& o, V /*v*/) { o.exporting.alphaOnly = true; }},
     Option{
-        "--no-metadata", false, For::making, [](Options& o, V /*v*/) { o.exporting.keepMetadata = false; }},
+        "--metadata", true, For::making,
+        [](Options& o, V v) {
+            o.exporting.metadata = known("--metadata", v, parseMetadataChoice(v), "all, no-location, none");
+        }},
+    Option{
+        "--no-metadata", false, For::making,
+        [](Options& o, V /*v*/) { o.exporting.metadata = MetadataChoice::none; }},
     Option{"--threshold", true, For::inspect, setThreshold},
     Option{"--source", true, For::inspect, [](Options& o, V v) { o.inspecting.source = v; }},
     Option{"--matte", false, For::inspect, [](Options& o, V /*v*/) { o.inspecting.isMatte = true; }},
@@ -332,8 +328,6 @@ bool isFor(const Option& option, Command command) {
         return true;
     case For::making:
         return command == Command::run || command == Command::batch || command == Command::help;
-    case For::batch:
-        return command == Command::batch;
     case For::batch_and_resume:
         return command == Command::batch || command == Command::resume;
     case For::merge:
@@ -348,8 +342,7 @@ bool isFor(const Option& option, Command command) {
 }
 
 std::string_view commandsOf(const Option& option) {
-    return option.commands == For::batch              ? "'batch'"
-           : option.commands == For::merge            ? "'merge'"
+    return option.commands == For::merge              ? "'merge'"
            : option.commands == For::inspect          ? "'inspect'"
            : option.commands == For::batch_and_resume ? "'batch' and 'resume'"
            : option.commands == For::working          ? "'run', 'batch', 'resume' and 'merge'"

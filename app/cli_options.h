@@ -42,10 +42,9 @@ struct Options {
     Recipe recipe;
     ExportOptions exporting;
     InspectChoices inspecting;
-    std::vector<BatchOutput> outputs{BatchOutput::result}; // batch: what is written of each photo
-    batch::Shard shard;                                    // batch, resume
-    int jobs = 0;                                          // batch, resume; 0: one a processor
-    bool readsFiles = false;                               // merge: compares the files' contents, too
+    batch::Shard shard;      // batch, resume
+    int jobs = 0;            // batch, resume; 0: one a processor
+    bool readsFiles = false; // merge: compares the files' contents, too
     bool json = false;
     bool quiet = false;
 };

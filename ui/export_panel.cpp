@@ -3,7 +3,6 @@
 #include "ui/section.h"
 #include "ui/setting_row.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSlider>
@@ -98,12 +97,34 @@ void ExportPanel::build() {
         change([&](ExportOptions& o) { o.alphaOnly = index == 1; });
     });
 
-    m_metadata = new QCheckBox(tr("Keep EXIF and XMP"));
+    buildContents();
+}
+
+void ExportPanel::buildContents() {
+    m_profile = new QComboBox;
+    m_profile->addItem(tr("As the photo"), int(ColorProfile::keep));
+    m_profile->addItem(tr("sRGB (for the web)"), int(ColorProfile::srgb));
+    m_profile->addItem(tr("Display P3"), int(ColorProfile::display_p3));
+    m_profile->addItem(tr("Adobe RGB"), int(ColorProfile::adobe_rgb));
+    m_profileRow = addRow(
+        "exportProfile", tr("Colours"),
+        tr("The colour space that the file is written in; its ICC profile is always embedded"), m_profile,
+        [](ExportOptions& o) { o.profile = ExportOptions().profile; });
+    connect(m_profile, &QComboBox::currentIndexChanged, this, [this] {
+        change([&](ExportOptions& o) { o.profile = ColorProfile(m_profile->currentData().toInt()); });
+    });
+
+    m_metadata = new QComboBox;
+    m_metadata->addItem(tr("Keep all"), int(MetadataChoice::all));
+    m_metadata->addItem(tr("Without location"), int(MetadataChoice::no_location));
+    m_metadata->addItem(tr("None"), int(MetadataChoice::none));
     m_metadataRow = addRow(
-        "exportMetadata", tr("Metadata"), tr("Camera data and descriptions go into the file, too"),
-        m_metadata, [](ExportOptions& o) { o.keepMetadata = ExportOptions().keepMetadata; });
-    connect(m_metadata, &QCheckBox::toggled, this, [this](bool isOn) {
-        change([&](ExportOptions& o) { o.keepMetadata = isOn; });
+        "exportMetadata", tr("Metadata"),
+        tr("EXIF and XMP: camera data and descriptions. Without location leaves out the GPS position, place "
+           "names and the camera maker's own notes, which can hold places."),
+        m_metadata, [](ExportOptions& o) { o.metadata = ExportOptions().metadata; });
+    connect(m_metadata, &QComboBox::currentIndexChanged, this, [this] {
+        change([&](ExportOptions& o) { o.metadata = MetadataChoice(m_metadata->currentData().toInt()); });
     });
 }
 
@@ -141,7 +162,8 @@ void ExportPanel::showOptions() {
     m_quality->setValue(m_options.quality);
     m_qualityNumber->setValue(m_options.quality);
     m_what->setCurrentIndex(m_options.alphaOnly ? 1 : 0);
-    m_metadata->setChecked(m_options.keepMetadata);
+    m_profile->setCurrentIndex(m_profile->findData(int(m_options.profile)));
+    m_metadata->setCurrentIndex(m_metadata->findData(int(m_options.metadata)));
     m_depthRow->setVisible(hasDepth(m_options.type));
     m_qualityRow->setVisible(!hasDepth(m_options.type));
 
@@ -149,7 +171,8 @@ void ExportPanel::showOptions() {
     m_depthRow->setChanged(m_options.depth != defaults.depth);
     m_qualityRow->setChanged(m_options.quality != defaults.quality);
     m_whatRow->setChanged(m_options.alphaOnly != defaults.alphaOnly);
-    m_metadataRow->setChanged(m_options.keepMetadata != defaults.keepMetadata);
+    m_profileRow->setChanged(m_options.profile != defaults.profile);
+    m_metadataRow->setChanged(m_options.metadata != defaults.metadata);
     m_section->setChanged(m_options != defaults);
     m_isShowing = false;
 }

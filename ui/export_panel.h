@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-class QCheckBox;
 class QComboBox;
 class QSlider;
 class QSpinBox;
@@ -31,6 +30,7 @@ Q_SIGNALS:
 private:
     void build();
     void buildQuality();
+    void buildContents(); // colours and metadata
     void showOptions();
     SettingRow* addRow(
         const char* name,
@@ -49,11 +49,13 @@ private:
     QSlider* m_quality = nullptr;
     QSpinBox* m_qualityNumber = nullptr;
     QComboBox* m_what = nullptr;
-    QCheckBox* m_metadata = nullptr;
+    QComboBox* m_profile = nullptr;
+    QComboBox* m_metadata = nullptr;
     SettingRow* m_typeRow = nullptr;
     SettingRow* m_depthRow = nullptr;
     SettingRow* m_qualityRow = nullptr;
     SettingRow* m_whatRow = nullptr;
+    SettingRow* m_profileRow = nullptr;
     SettingRow* m_metadataRow = nullptr;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/job_desk.h"
 
+#include "core/base/file_name.h"
 #include "ui/session_bridge.h"
 #include "ui/text.h"
 
@@ -223,17 +224,7 @@ void JobDesk::forget(int row) {
 }
 
 std::filesystem::path JobDesk::exportName(const std::filesystem::path& source, FileType type) {
-    constexpr std::size_t kMaxBytes = 255 - 8; // what file systems take, with room for a number that is added
-    const std::string end = "-cutout" + std::string(extension(type));
-    std::string name = source.stem().native();
-    if (name.size() + end.size() > kMaxBytes) {
-        std::size_t size = kMaxBytes - end.size();
-        while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xc0U) == 0x80U) {
-            --size; // a character is left out whole
-        }
-        name.resize(size);
-    }
-    return name + end;
+    return fileName(source.stem().native(), "-cutout" + std::string(extension(type)));
 }
 
 void JobDesk::exportPhoto(int row, const std::filesystem::path& output, const ExportOptions& options) {

@@ -1,6 +1,7 @@
 #include "ui/settings.h"
 
 #include "core/base/error.h"
+#include "core/contract/export_json.h"
 
 namespace kerf::ui {
 namespace {
@@ -13,6 +14,7 @@ constexpr const char* kKeepsThumbnails = "privacy/keep-thumbnails";
 constexpr const char* kGoesOn = "judge/go-on";
 constexpr const char* kRestoresSitting = "privacy/restore-photos";
 constexpr const char* kRecent = "folders/recent";
+constexpr const char* kExport = "export/options";
 constexpr const char* kExportFolder = "folders/export";
 constexpr const char* kAlphaView = "alpha/view";
 constexpr const char* kAlphaPicture = "folders/background-picture";
@@ -301,26 +303,16 @@ void Settings::setRecentUrls(const QStringList& urls) {
 }
 
 ExportOptions Settings::exportOptions() const {
-    ExportOptions options;
-    const std::string type = m_store.value(QStringLiteral("export/type")).toString().toStdString();
-    options.type = parseFileType(type).value_or(options.type);
-    options.depth = m_store.value(QStringLiteral("export/depth"), options.depth).toInt();
-    options.quality = m_store.value(QStringLiteral("export/quality"), options.quality).toInt();
-    options.keepMetadata = m_store.value(QStringLiteral("export/metadata"), options.keepMetadata).toBool();
     try {
-        options.check();
+        const QByteArray text = m_store.value(QLatin1String(kExport)).toString().toUtf8();
+        return text.isEmpty() ? ExportOptions() : exportFromJson(text.toStdString());
     } catch (const Error&) {
         return {}; // a settings file that someone edited
     }
-    return options;
 }
 
 void Settings::setExportOptions(const ExportOptions& options) {
-    const std::string_view type = name(options.type);
-    m_store.setValue(QStringLiteral("export/type"), QString::fromLatin1(type.data(), qsizetype(type.size())));
-    m_store.setValue(QStringLiteral("export/depth"), options.depth);
-    m_store.setValue(QStringLiteral("export/quality"), options.quality);
-    m_store.setValue(QStringLiteral("export/metadata"), options.keepMetadata);
+    m_store.setValue(QLatin1String(kExport), QString::fromStdString(toJson(options)));
 }
 
 } // namespace kerf::ui

@@ -46,11 +46,6 @@ std::uint64_t freeBytes(const fs::path& folder) {
     return statvfs(folder.c_str(), &info) == 0 ? std::uint64_t(info.f_bavail) * info.f_frsize : 0;
 }
 
-// What a person calls the result.
-const Image& finished(const PipelineResult& result) {
-    return result.finished.empty() ? result.cutout : result.finished;
-}
-
 } // namespace
 
 struct Batch::Decoded {
@@ -79,7 +74,6 @@ Batch::Batch(const Pipeline& pipeline, BatchSettings settings, Journal& journal,
       m_decoded(kDecodedWaiting),
       m_computed(kDecodedWaiting) {
     m_settings.exporting.check();
-    KERF_CHECK(!m_settings.outputs.empty());
     m_pipeline.check(m_settings.recipe);
     const int encoders = m_settings.jobs > 0 ? m_settings.jobs : hardwareThreads();
     const int decoders = std::min(2, encoders);
@@ -312,16 +306,6 @@ std::vector<std::string> Batch::queued() const {
     return ids;
 }
 
-fs::path Batch::outputName(const fs::path& output, BatchOutput kind) {
-    if (kind == BatchOutput::result) {
-        return output;
-    }
-    fs::path name = output.parent_path() / output.stem();
-    name += kind == BatchOutput::matte ? "-matte" : "-clean";
-    name += output.extension();
-    return name;
-}
-
 // ---- the threads
 
 std::shared_ptr<Batch::Entry> Batch::take(const std::stop_token& stop) {
@@ -414,7 +398,7 @@ void Batch::encodeLoop(const std::stop_token& stop) {
 // True when nothing is to be computed: an earlier run did it, or the policy leaves what is there.
 bool Batch::isSettledBefore(Entry& entry) {
     requireOut();
-    const bool isWhole = entry.known.size() == m_settings.outputs.size() &&
+    const bool isWhole = entry.known.size() == m_settings.exporting.outputs.size() &&
                          std::ranges::all_of(entry.known, [&](const BatchFile& f) { return isUnchanged(f); });
     if (isWhole) {
         {
@@ -428,8 +412,8 @@ bool Batch::isSettledBefore(Entry& entry) {
     if (policy == ExistingPolicy::rename || policy == ExistingPolicy::replace) {
         return false;
     }
-    for (const BatchOutput kind : m_settings.outputs) {
-        const fs::path output = outputName(entry.item.output, kind);
+    for (const BatchOutput kind : m_settings.exporting.outputs) {
+        const fs::path output = outputFile(entry.item.output, kind);
         const bool isOwn = std::ranges::any_of(entry.known, [&](const BatchFile& file) {
             return m_settings.out / file.file == output && isUnchanged(file);
         });
@@ -463,14 +447,14 @@ void Batch::encode(Computed& computed, const std::stop_token& stop) {
     Entry& entry = *computed.entry;
     enterStage(entry, "write");
     std::vector<BatchFile> files;
-    const std::size_t count = m_settings.outputs.size();
+    const std::size_t count = m_settings.exporting.outputs.size();
     for (std::size_t i = 0; i < count; ++i) {
         const double step = (1.0 - kWriteFrom) / double(count);
         const Progress progress =
             progressOf(entry, kWriteFrom + double(i) * step, kWriteFrom + double(i + 1) * step);
         for (int attempt = 0;; ++attempt) {
             try {
-                files.push_back(writeOutput(computed, m_settings.outputs[i], files, progress));
+                files.push_back(writeOutput(computed, m_settings.exporting.outputs[i], files, progress));
                 const std::scoped_lock lock(m_mutex);
                 entry.item.files = files;
                 break;
@@ -491,12 +475,10 @@ BatchFile Batch::writeOutput(
     Computed& computed, BatchOutput kind, const std::vector<BatchFile>& before, const Progress& progress) {
     Entry& entry = *computed.entry;
     WriteRequest request{
-        .image = kind == BatchOutput::result  ? finished(computed.result)
-                 : kind == BatchOutput::matte ? computed.result.matte
-                                              : computed.result.cleaned,
+        .image = pictureOf(computed.result, kind, m_settings.exporting),
         .metadata = computed.metadata,
         .source = entry.item.input,
-        .output = outputName(entry.item.output, kind),
+        .output = outputFile(entry.item.output, kind),
         .options = m_settings.exporting,
         .mayBeGrey = kind == BatchOutput::result && m_settings.recipe.finish.has_value()};
     // A file of an earlier run that a power cut left half-done is this batch's own, whatever the policy.

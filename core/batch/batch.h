@@ -27,7 +27,6 @@ namespace kerf::batch {
 struct BatchSettings {
     Recipe recipe;
     ExportOptions exporting;
-    std::vector<BatchOutput> outputs{BatchOutput::result};
     std::filesystem::path out;     // must be there
     int jobs = 0;                  // threads that encode and write; 0: one a processor
     std::uint64_t memoryBytes = 0; // for the pictures under way; 0: defaultMemoryBudget()
@@ -76,9 +75,6 @@ public:
     BatchStatus status() const;
     std::vector<BatchItem> items() const;    // in the order in which they came
     std::vector<std::string> queued() const; // ids of those that wait, in their order
-
-    // The names of an item's files: the result's own, "-matte", "-clean" before the extension for the others.
-    static std::filesystem::path outputName(const std::filesystem::path& output, BatchOutput kind);
 
 private:
     struct Entry {

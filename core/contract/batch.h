@@ -12,14 +12,10 @@
 
 namespace kerf {
 
-// A picture that a batch can write of each photo.
-enum class BatchOutput : std::uint8_t { result, matte, cleaned };
-
 // What a batch does to each of its photos.
 struct BatchWork {
     Recipe recipe;
     ExportOptions exporting;
-    std::vector<BatchOutput> outputs{BatchOutput::result};
 
     bool operator==(const BatchWork&) const = default;
 };
@@ -39,7 +35,7 @@ struct BatchFile {
 struct BatchItem {
     std::string id; // batch::PlannedPhoto::id
     std::filesystem::path input;
-    std::filesystem::path output; // of the result; other pictures' names follow from it
+    std::filesystem::path output; // of the result; other pictures' names follow from it (outputFile)
     JobState state = JobState::queued;
     double fraction = 0.0; // while running
     std::string stage;     // "read", "cleanup", "mask", "foreground", "write" while running
@@ -67,6 +63,10 @@ struct BatchStatus {
 
     int ended() const { return done + failed + cancelled + skipped; }
 };
+
+// The file of a picture beside the result's: the result's own, or that with "-matte" or "-clean" before its
+// ending.
+std::filesystem::path outputFile(const std::filesystem::path& result, BatchOutput kind);
 
 // What whoever watches a batch learns. A value.
 struct BatchEvent {

@@ -25,31 +25,15 @@ std::string toJson(const BatchWork& work) {
     Json json;
     json["recipe"] = Json::parse(toJson(NamedRecipe{.recipe = work.recipe}));
     json["export"] = Json::parse(toJson(work.exporting));
-    json["outputs"] = Json::array();
-    for (const BatchOutput output : work.outputs) {
-        json["outputs"].push_back(int(output));
-    }
     return json.dump();
 }
 
 BatchWork batchWorkFromJson(std::string_view text) {
     try {
         const Json json = Json::parse(text);
-        BatchWork work{
+        return {
             .recipe = recipeFromJson(json.at("recipe").dump()).recipe,
-            .exporting = exportFromJson(json.at("export").dump()),
-            .outputs = {}};
-        for (const Json& output : json.at("outputs")) {
-            const int value = output.get<int>();
-            if (value < 0 || value > int(BatchOutput::cleaned)) {
-                throwUnreadable();
-            }
-            work.outputs.push_back(BatchOutput(value));
-        }
-        if (work.outputs.empty()) {
-            throwUnreadable();
-        }
-        return work;
+            .exporting = exportFromJson(json.at("export").dump())};
     } catch (const std::exception&) {
         throwUnreadable();
     }

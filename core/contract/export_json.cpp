@@ -38,7 +38,11 @@ void take(ExportOptions& options, const std::string& key, const Json& value) {
     } else if (key == "alpha-only") {
         options.alphaOnly = value.get<bool>();
     } else if (key == "metadata") {
-        options.keepMetadata = value.get<bool>();
+        options.metadata = value.is_boolean() // as Kerf wrote it before there was a choice
+                               ? (value.get<bool>() ? MetadataChoice::all : MetadataChoice::none)
+                               : checked(key, parseMetadataChoice(value.get<std::string>()));
+    } else if (key == "outputs") {
+        options.outputs = checked(key, parseBatchOutputs(value.get<std::string>()));
     } else if (key == "profile") {
         options.profile = checked(key, parseColorProfile(value.get<std::string>()));
     } else if (key == "existing") {
@@ -63,7 +67,8 @@ std::string toJson(const ExportOptions& options) {
     put("quality", options.quality, options.quality == defaults.quality);
     put("png", std::string(name(options.png)), options.png == defaults.png);
     put("alpha-only", options.alphaOnly, options.alphaOnly == defaults.alphaOnly);
-    put("metadata", options.keepMetadata, options.keepMetadata == defaults.keepMetadata);
+    put("outputs", toString(options.outputs), options.outputs == defaults.outputs);
+    put("metadata", std::string(name(options.metadata)), options.metadata == defaults.metadata);
     put("profile", std::string(name(options.profile)), options.profile == defaults.profile);
     put("existing", std::string(name(options.existing)), options.existing == defaults.existing);
     return json.dump();

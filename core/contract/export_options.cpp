@@ -2,7 +2,9 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace kerf {
@@ -41,6 +43,18 @@ constexpr std::array<std::pair<ColorProfile, std::string_view>, 4> kProfiles{{
     {ColorProfile::adobe_rgb, "adobe"},
 }};
 
+constexpr std::array<std::pair<MetadataChoice, std::string_view>, 3> kMetadata{{
+    {MetadataChoice::all, "all"},
+    {MetadataChoice::no_location, "no-location"},
+    {MetadataChoice::none, "none"},
+}};
+
+constexpr std::array<std::pair<BatchOutput, std::string_view>, 3> kOutputs{{
+    {BatchOutput::result, "result"},
+    {BatchOutput::matte, "matte"},
+    {BatchOutput::cleaned, "clean"},
+}};
+
 template <typename Value, std::size_t N>
 std::optional<Value>
 valueNamed(const std::array<std::pair<Value, std::string_view>, N>& names, std::string_view text) {
@@ -64,6 +78,9 @@ void ExportOptions::check() const {
     }
     if (quality < 1 || quality > 100) {
         throw Error(ErrorCode::invalid_option, "the quality must be between 1 and 100");
+    }
+    if (outputs.empty() || std::set(outputs.begin(), outputs.end()).size() != outputs.size()) {
+        throw Error(ErrorCode::invalid_option, "choose at least one picture to write, and each only once");
     }
 }
 
@@ -91,6 +108,14 @@ std::string_view name(ColorProfile profile) noexcept {
     return kProfiles[static_cast<std::size_t>(profile)].second;
 }
 
+std::string_view name(MetadataChoice metadata) noexcept {
+    return kMetadata[static_cast<std::size_t>(metadata)].second;
+}
+
+std::string_view name(BatchOutput output) noexcept {
+    return kOutputs[static_cast<std::size_t>(output)].second;
+}
+
 std::optional<FileType> parseFileType(std::string_view text) noexcept {
     for (const TypeNames& names : kTypes) {
         if (text == names.name || text == names.shortName) {
@@ -110,6 +135,36 @@ std::optional<PngEffort> parsePngEffort(std::string_view text) noexcept {
 
 std::optional<ColorProfile> parseColorProfile(std::string_view text) noexcept {
     return valueNamed(kProfiles, text);
+}
+
+std::optional<MetadataChoice> parseMetadataChoice(std::string_view text) noexcept {
+    return valueNamed(kMetadata, text);
+}
+
+std::optional<BatchOutput> parseBatchOutput(std::string_view text) noexcept {
+    return valueNamed(kOutputs, text);
+}
+
+std::optional<std::vector<BatchOutput>> parseBatchOutputs(std::string_view text) {
+    std::vector<BatchOutput> outputs;
+    for (std::size_t start = 0; start <= text.size();) {
+        const std::size_t end = std::min(text.find(',', start), text.size());
+        const std::optional<BatchOutput> output = parseBatchOutput(text.substr(start, end - start));
+        if (!output || std::ranges::find(outputs, *output) != outputs.end()) {
+            return std::nullopt;
+        }
+        outputs.push_back(*output);
+        start = end + 1;
+    }
+    return outputs;
+}
+
+std::string toString(const std::vector<BatchOutput>& outputs) {
+    std::string text;
+    for (const BatchOutput output : outputs) {
+        text += (text.empty() ? "" : ",") + std::string(name(output));
+    }
+    return text;
 }
 
 } // namespace kerf

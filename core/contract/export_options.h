@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace kerf {
 
@@ -22,14 +24,27 @@ enum class PngEffort : std::uint8_t { fast, smallest };
 
 enum class ColorProfile : std::uint8_t { keep, srgb, display_p3, adobe_rgb };
 
+// What of a photo's EXIF and XMP goes into its outputs. The ICC profile always does, thumbnails and previews
+// never do.
+enum class MetadataChoice : std::uint8_t {
+    all,
+    no_location, // without what tells where it was taken: forOutput() says what that is
+    none,
+};
+
+// A picture that can be written of each photo: the cut-out (or the finished picture), its matte as a grey
+// picture, the cleaned photo.
+enum class BatchOutput : std::uint8_t { result, matte, cleaned };
+
 // How a picture becomes a file. Which picture: Recipe.
 struct ExportOptions {
     FileType type = FileType::png;
     int depth = 0;    // bits a sample: 8 or 16 (PNG, TIFF); 0: as deep as the photo where the format can
     int quality = 92; // JPEG and WebP, 1..100; WebP 100 is lossless
     PngEffort png = PngEffort::fast;
-    bool alphaOnly = false;   // write the matte as a grey picture
-    bool keepMetadata = true; // EXIF and XMP; the ICC profile is always written
+    bool alphaOnly = false; // the result's file holds the matte as a grey picture
+    std::vector<BatchOutput> outputs{BatchOutput::result}; // each once
+    MetadataChoice metadata = MetadataChoice::all;
     ColorProfile profile = ColorProfile::keep;
     ExistingPolicy existing = ExistingPolicy::fail;
 
@@ -44,9 +59,16 @@ std::string_view extension(FileType type) noexcept; // ".png", ".tif", ".jpg", "
 std::string_view name(ExistingPolicy policy) noexcept;
 std::string_view name(PngEffort effort) noexcept;                      // "fast"
 std::string_view name(ColorProfile profile) noexcept;                  // "keep", "srgb", "p3", "adobe"
+std::string_view name(MetadataChoice metadata) noexcept;               // "all", "no-location", "none"
+std::string_view name(BatchOutput output) noexcept;                    // "result", "matte", "clean"
 std::optional<FileType> parseFileType(std::string_view text) noexcept; // also "tif", "jpg"
 std::optional<ExistingPolicy> parseExistingPolicy(std::string_view text) noexcept;
 std::optional<PngEffort> parsePngEffort(std::string_view text) noexcept;
 std::optional<ColorProfile> parseColorProfile(std::string_view text) noexcept;
+std::optional<MetadataChoice> parseMetadataChoice(std::string_view text) noexcept;
+std::optional<BatchOutput> parseBatchOutput(std::string_view text) noexcept;
+// "result,matte": each once, at least one
+std::optional<std::vector<BatchOutput>> parseBatchOutputs(std::string_view text);
+std::string toString(const std::vector<BatchOutput>& outputs);
 
 } // namespace kerf

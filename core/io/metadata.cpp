@@ -235,6 +235,48 @@ void removeLayout(Exiv2::ExifData& data) {
     }
 }
 
+// What forOutput() says goes with the location.
+bool tellsLocation(const Exiv2::Exifdatum& datum) {
+    const std::string group = datum.groupName();
+    const std::string tag = datum.tagName();
+    const bool isOrdinary = group == "Image" || group == "Photo" || group == "Iop";
+    return !isOrdinary || tag == "MakerNote" || tag.find("GPS") != std::string::npos;
+}
+
+// "Xmp.iptcExt.LocationShown[1]/iptcExt:City": any of its parts decides.
+bool tellsLocation(std::string key) {
+    constexpr std::array<std::string_view, 5> kTelling{
+        "gps", "latitude", "longitude", "altitude", "location"};
+    constexpr std::array<std::string_view, 8> kWhole{"city",        "state",       "country",
+                                                     "countrycode", "countryname", "provincestate",
+                                                     "worldregion", "provincename"};
+    std::ranges::transform(
+        key, key.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    for (std::size_t start = 0; start < key.size();) {
+        const std::size_t end = std::min(key.find_first_of("./:[", start), key.size());
+        const std::string_view part = std::string_view(key).substr(start, end - start);
+        const bool contains = std::ranges::any_of(
+            kTelling, [&](std::string_view word) { return part.find(word) != std::string_view::npos; });
+        if (contains || std::ranges::find(kWhole, part) != kWhole.end()) {
+            return true;
+        }
+        start = end + 1;
+    }
+    return false;
+}
+
+void removeLocation(Exiv2::ExifData& data) {
+    for (auto datum = data.begin(); datum != data.end();) {
+        datum = tellsLocation(*datum) ? data.erase(datum) : std::next(datum);
+    }
+}
+
+void removeLocation(Exiv2::XmpData& data) {
+    for (auto datum = data.begin(); datum != data.end();) {
+        datum = tellsLocation(datum->key()) ? data.erase(datum) : std::next(datum);
+    }
+}
+
 std::vector<std::uint8_t> encodeExif(const Exif& exif) {
     if (exif.data.empty()) {
         return {};
@@ -357,7 +399,8 @@ void describe(const Metadata& metadata, PhotoInfo& info) {
     }
 }
 
-Metadata forOutput(const Metadata& metadata, int width, int height, bool isSrgb, std::string* notice) {
+Metadata forOutput(
+    const Metadata& metadata, int width, int height, bool isSrgb, std::string* notice, bool withoutLocation) {
     Metadata out;
     if (notice != nullptr) {
         notice->clear();
@@ -366,6 +409,9 @@ Metadata forOutput(const Metadata& metadata, int width, int height, bool isSrgb,
     if (exif) {
         out.exif = tolerant([&] {
             correctExif(*exif, width, height, isSrgb);
+            if (withoutLocation) {
+                removeLocation(exif->data);
+            }
             return encodeExif(*exif);
         });
     }
@@ -378,6 +424,9 @@ Metadata forOutput(const Metadata& metadata, int width, int height, bool isSrgb,
     if (xmp) {
         out.xmp = tolerant([&] {
             correctXmp(*xmp, width, height, isSrgb);
+            if (withoutLocation) {
+                removeLocation(*xmp);
+            }
             return encodeXmp(*xmp);
         });
     }

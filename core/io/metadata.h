@@ -29,8 +29,18 @@ void describe(const Metadata& metadata, PhotoInfo& info);
 // A copy fit for an output of the given size: orientation 1 (EXIF and XMP), pixel dimensions corrected,
 // thumbnail and maker-note previews removed, colour-space tag true to `isSrgb`, what is specific to the raw
 // or TIFF layout of the source (strip offsets, bits per sample ...) removed. Malformed EXIF is dropped, and
-// `notice` says so (English, empty when all was kept; may be null).
-Metadata forOutput(const Metadata& metadata, int width, int height, bool isSrgb, std::string* notice);
+// `notice` says so (English, empty when all was kept; may be null). With `withoutLocation` all goes
+// that says where the photo was taken: the EXIF's GPS part and the maker's own notes, which some cameras
+// write places into; in the XMP every property (or part of one) whose name speaks of GPS, latitude,
+// longitude, altitude or location, or is city, state, country or one of their codes. Texts that a person
+// wrote (title, description, keywords) stay as they are. IPTC records are never carried over.
+Metadata forOutput(
+    const Metadata& metadata,
+    int width,
+    int height,
+    bool isSrgb,
+    std::string* notice,
+    bool withoutLocation = false);
 
 // Merges EXIF, as forOutput() made it, into an encoded TIFF file, beside the tags that describe its pixels.
 // False when that can't be done; the file is as it was then.

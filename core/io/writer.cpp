@@ -3,6 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/base/file_name.h"
 #include "core/image/pixels.h"
 #include "core/io/codec.h"
 #include "core/io/color.h"
@@ -20,7 +21,6 @@ namespace fs = std::filesystem;
 namespace kerf {
 namespace {
 
-constexpr std::size_t kMaxNameBytes = 255;
 constexpr int kMaxNumber = 100'000;
 
 void checkRequest(const WriteRequest& request) {
@@ -230,16 +230,8 @@ encode(const WriteRequest& request, const Image& image, const io::Extras& extras
 
 // "photo-2.png"; the stem is cut between UTF-8 characters where the name would get too long.
 fs::path numbered(const fs::path& output, int number) {
-    const std::string suffix = fmt::format("-{}{}", number, output.extension().string());
-    std::string stem = output.stem().string();
-    if (stem.size() + suffix.size() > kMaxNameBytes) {
-        std::size_t length = kMaxNameBytes - std::min(kMaxNameBytes, suffix.size());
-        while (length > 0 && (static_cast<unsigned char>(stem[length]) & 0xc0U) == 0x80U) {
-            --length;
-        }
-        stem.resize(length);
-    }
-    return output.parent_path() / (stem + suffix);
+    const std::string end = fmt::format("-{}{}", number, output.extension().string());
+    return output.parent_path() / fileName(output.stem().native(), end);
 }
 
 using OnName = std::function<void(const fs::path& file)>;
@@ -317,10 +309,12 @@ EncodedPhoto encodePhoto(const WriteRequest& request, const Progress& progress) 
     Prepared prepared = prepare(request, progress.part(0.0, 0.3));
     io::Extras extras{.icc = prepared.icc};
     const ImageFormat format = prepared.image.format();
-    if (request.options.keepMetadata) {
+    if (request.options.metadata != MetadataChoice::none) {
         const bool isSrgb = !prepared.icc.empty() && inspectProfile(prepared.icc).isSrgb;
         std::string notice;
-        extras.metadata = forOutput(request.metadata, format.width, format.height, isSrgb, &notice);
+        extras.metadata = forOutput(
+            request.metadata, format.width, format.height, isSrgb, &notice,
+            request.options.metadata == MetadataChoice::no_location);
         if (!notice.empty()) {
             prepared.notices.push_back(std::move(notice));
         }

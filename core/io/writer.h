@@ -16,7 +16,7 @@ namespace kerf {
 
 struct WriteRequest {
     Image image;                  // grey (a matte), RGB or RGBA straight; any type; in its format().icc
-    Metadata metadata;            // of the source; written when options.keepMetadata
+    Metadata metadata;            // of the source; as much as options.metadata says is written
     std::filesystem::path source; // never overwritten, whatever the policy; empty: none
     std::filesystem::path output; // the wanted name, extension included; its folder must be there
     ExportOptions options;

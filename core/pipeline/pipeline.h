@@ -3,6 +3,7 @@
 #include "core/base/progress.h"
 #include "core/contract/engine_info.h"
 #include "core/contract/events.h"
+#include "core/contract/export_options.h"
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
 #include "core/pipeline/engine.h"
@@ -29,6 +30,18 @@ struct PipelineResult {
     double scale = 1.0; // size of the result over that of the source
     std::vector<StageRecord> stages;
 };
+
+// What of a result, a PipelineResult or the session's PhotoResult, a file is made of.
+template <typename Result>
+const Image& pictureOf(const Result& result, BatchOutput kind, const ExportOptions& options) {
+    if (kind == BatchOutput::cleaned) {
+        return result.cleaned;
+    }
+    if (kind == BatchOutput::matte || options.alphaOnly) {
+        return result.matte;
+    }
+    return result.finished.empty() ? result.cutout : result.finished;
+}
 
 // decode -> clean-up -> mask -> edits -> foreground colours -> finish -> background. Decoding and encoding
 // are the caller's.

@@ -67,22 +67,20 @@ void makeFolder(const fs::path& output) {
 }
 
 // What can be known before the work: true when the file is there and is to be skipped.
-bool isAlreadyThere(const ExportRequest& request) {
-    std::error_code error;
-    const bool exists = fs::exists(fs::symlink_status(request.output, error));
+bool isAlreadyThere(const fs::path& output, const ExportRequest& request) {
     const ExistingPolicy policy = request.options.existing;
-    if (!exists || policy == ExistingPolicy::rename) {
+    if (!isNameTaken(output) || policy == ExistingPolicy::rename) {
         return false;
     }
-    if (isSameFile(request.input, request.output)) {
+    if (isSameFile(request.input, output)) {
         throw Error(
             ErrorCode::source_in_danger,
-            "the output would be the photo itself; choose another folder or name", request.output);
+            "the output would be the photo itself; choose another folder or name", output);
     }
     if (policy == ExistingPolicy::fail) {
         throw Error(
             ErrorCode::already_exists,
-            "the file is there already; choose another name, or skip, rename or replace it", request.output);
+            "the file is there already; choose another name, or skip, rename or replace it", output);
     }
     return policy == ExistingPolicy::skip;
 }
@@ -112,12 +110,17 @@ std::shared_ptr<const MatteReport> reportOf(const PhotoResult& result, const Pro
     return std::make_shared<const MatteReport>(measure(result, MatteReport{}.softDistance, progress));
 }
 
-// What of a result a file is made of.
-const Image& picture(const PhotoResult& result, const ExportOptions& options) {
-    if (options.alphaOnly) {
-        return result.matte;
+std::vector<fs::path> filesOf(const ExportRequest& request) {
+    std::vector<fs::path> files = request.files;
+    if (files.empty()) {
+        for (const BatchOutput kind : request.options.outputs) {
+            files.push_back(outputFile(request.output, kind));
+        }
     }
-    return result.finished.empty() ? result.cutout : result.finished;
+    if (files.size() != request.options.outputs.size()) {
+        throw Error(ErrorCode::invalid_option, "there are not as many names as pictures to write");
+    }
+    return files;
 }
 
 std::string textOf(const char* file) {
@@ -214,10 +217,13 @@ PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, c
     const auto start = std::chrono::steady_clock::now();
     request.options.check();
     m_pipeline.check(request.recipe);
-    if (isAlreadyThere(request)) {
-        return {.file = {.file = request.output}, .skipped = true};
+    const std::vector<fs::path> names = filesOf(request);
+    for (const fs::path& name : names) {
+        if (isAlreadyThere(name, request)) {
+            return {.file = {.file = name}, .skipped = true};
+        }
+        checkFolder(name);
     }
-    checkFolder(request.output);
 
     onStage("read");
     constexpr double kWriteFrom = 0.85;
@@ -226,24 +232,54 @@ PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, c
         compute(loaded, request.recipe, progress.part(kReadShare, kWriteFrom), onStage);
     onStage(kWriteStage);
     progress.step(kWriteFrom);
-    makeFolder(request.output);
-    const WriteRequest write{
-        .image = picture(*result, request.options),
-        .metadata = loaded.photo->metadata,
-        .source = request.input,
-        .output = request.output,
-        .options = request.options,
-        .mayBeGrey = request.recipe.finish.has_value()};
-    const Written written = writePhoto(write, progress.part(kWriteFrom, 1.0));
-
-    Exported exported{.file = {.file = written.file, .bytes = written.bytes}, .skipped = written.skipped};
-    exported.file.width = write.image.format().width;
-    exported.file.height = write.image.format().height;
-    exported.file.stages = result->stages;
-    exported.file.notices = loaded.photo->info.notices;
-    exported.file.notices.insert(exported.file.notices.end(), written.notices.begin(), written.notices.end());
-    exported.file.seconds = secondsSince(start);
+    Exported exported{.file = {.stages = result->stages, .notices = loaded.photo->info.notices}};
+    ExportedFile& made = exported.file;
+    for (std::size_t i = 0; i < names.size() && !exported.skipped; ++i) {
+        const double share = (1.0 - kWriteFrom) / double(names.size());
+        const Progress part =
+            progress.part(kWriteFrom + double(i) * share, kWriteFrom + double(i + 1) * share);
+        exported.skipped =
+            !write(request, names[i], request.options.outputs[i], *result, *loaded.photo, part, made);
+    }
+    made.file = exported.skipped ? names.front() : made.files.front().file;
+    made.seconds = secondsSince(start);
     return exported;
+}
+
+bool PhotoWork::write(
+    const ExportRequest& request,
+    const fs::path& name,
+    BatchOutput kind,
+    const PhotoResult& result,
+    const Photo& photo,
+    const Progress& progress,
+    ExportedFile& made) {
+    makeFolder(name);
+    const WriteRequest write{
+        .image = pictureOf(result, kind, request.options),
+        .metadata = photo.metadata,
+        .source = request.input,
+        .output = name,
+        .options = request.options,
+        .mayBeGrey = kind == BatchOutput::result && request.recipe.finish.has_value()};
+    const Written written = writePhoto(write, progress);
+    if (written.skipped) {
+        return false;
+    }
+    const ImageFormat& format = write.image.format();
+    if (made.files.empty()) {
+        made.bytes = written.bytes;
+        made.width = format.width;
+        made.height = format.height;
+    }
+    made.files.push_back(
+        {.file = written.file, .bytes = written.bytes, .width = format.width, .height = format.height});
+    for (const std::string& notice : written.notices) {
+        if (std::ranges::find(made.notices, notice) == made.notices.end()) {
+            made.notices.push_back(notice);
+        }
+    }
+    return true;
 }
 
 Inspected PhotoWork::inspect(const InspectRequest& request, const Progress& progress) const {

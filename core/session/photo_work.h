@@ -73,6 +73,16 @@ private:
         std::shared_ptr<const PhotoResult> result,
         const Progress& progress);
 
+    // One picture of an export; false when it came to be there meanwhile and is to be skipped.
+    static bool write(
+        const ExportRequest& request,
+        const std::filesystem::path& name,
+        BatchOutput kind,
+        const PhotoResult& result,
+        const Photo& photo,
+        const Progress& progress,
+        ExportedFile& made);
+
     const Pipeline m_pipeline;
     PhotoCache m_cache;
     EditPreviewer m_previewer; // previewEdit()'s

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/contract/batch.h"
 #include "core/contract/device_info.h"
 #include "core/contract/engine_info.h"
 #include "core/contract/events.h"
@@ -85,10 +86,11 @@ struct Inspected {
 };
 
 struct ExportedFile {
-    std::filesystem::path file;
+    std::filesystem::path file; // the first of options.outputs
     std::uint64_t bytes = 0;
     int width = 0;
     int height = 0;
+    std::vector<BatchFile> files; // all that were written, with their whole names
     std::vector<StageRecord> stages;
     std::vector<std::string> notices;
     double seconds = 0.0;
@@ -123,9 +125,11 @@ struct JobEvent {
 
 struct ExportRequest {
     std::filesystem::path input;
-    std::filesystem::path output; // a file; missing folders are made
+    std::filesystem::path output; // the result's file; missing folders are made
     Recipe recipe;
     ExportOptions options;
+    // One for each of options.outputs; empty: named after `output`, as outputFile() says.
+    std::vector<std::filesystem::path> files = {};
 };
 
 // A change to what comes after the engines. `base` is any result of this photo whose recipe asked the engines

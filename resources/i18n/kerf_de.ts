@@ -4656,16 +4656,8 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Das freigestellte Foto oder seine Maske als Graubild</translation>
     </message>
     <message>
-        <source>Keep EXIF and XMP</source>
-        <translation>EXIF und XMP behalten</translation>
-    </message>
-    <message>
         <source>Metadata</source>
         <translation>Metadaten</translation>
-    </message>
-    <message>
-        <source>Camera data and descriptions go into the file, too</source>
-        <translation>Kameradaten und Beschreibungen kommen mit in die Datei</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -4678,6 +4670,42 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>1 to 100; a WebP of 100 is lossless</source>
         <translation>1 bis 100; ein WebP mit 100 ist verlustfrei</translation>
+    </message>
+    <message>
+        <source>sRGB (for the web)</source>
+        <translation>sRGB (fürs Web)</translation>
+    </message>
+    <message>
+        <source>Display P3</source>
+        <translation>Display P3</translation>
+    </message>
+    <message>
+        <source>Adobe RGB</source>
+        <translation>Adobe RGB</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>The colour space that the file is written in; its ICC profile is always embedded</source>
+        <translation>Der Farbraum, in dem die Datei geschrieben wird; sein ICC-Profil wird immer eingebettet</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alles behalten</translation>
+    </message>
+    <message>
+        <source>Without location</source>
+        <translation>Ohne Ort</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>EXIF and XMP: camera data and descriptions. Without location leaves out the GPS position, place names and the camera maker&apos;s own notes, which can hold places.</source>
+        <translation>EXIF und XMP: Kameradaten und Beschreibungen. „Ohne Ort“ lässt GPS-Position, Ortsnamen und die eigenen Notizen des Kameraherstellers weg, in denen Orte stehen können.</translation>
     </message>
 </context>
 <context>

@@ -100,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(o.exporting.quality, 80);
         QCOMPARE(o.exporting.profile, ColorProfile::display_p3);
         QCOMPARE(o.exporting.existing, ExistingPolicy::rename);
-        QVERIFY(o.exporting.alphaOnly && !o.exporting.keepMetadata && o.json && o.quiet);
+        QVERIFY(o.exporting.alphaOnly && o.exporting.metadata == MetadataChoice::none && o.json && o.quiet);
     }
 
     void saysWhatIsWrong_data() {

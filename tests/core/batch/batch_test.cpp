@@ -181,7 +181,7 @@ void BatchTest::letsOneBadPhotoStopNoOther() {
 
 void BatchTest::writesSeveralPicturesOfAPhoto() {
     Rig rig;
-    rig.settings.outputs = {BatchOutput::result, BatchOutput::matte, BatchOutput::cleaned};
+    rig.settings.exporting.outputs = {BatchOutput::result, BatchOutput::matte, BatchOutput::cleaned};
 
     rig.run(2);
 
@@ -327,7 +327,7 @@ void BatchTest::triesAgain() {
 void BatchTest::triesAgainWhatWasHalfWritten() {
     Rig rig;
     rig.settings.exporting.type = FileType::jpeg;
-    rig.settings.outputs = {BatchOutput::result, BatchOutput::matte};
+    rig.settings.exporting.outputs = {BatchOutput::result, BatchOutput::matte};
     const fs::path inTheWay = rig.out / "0-matte.jpg";
     std::atomic<bool> isInTheWay = true;
     rig.work = [&](const Image& image, const Progress&) {

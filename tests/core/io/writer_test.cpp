@@ -156,7 +156,7 @@ void WriterTest::leavesMetadataOutWhenAsked() {
         WriteRequest request =
             this->request(photo(3, PixelType::u8, displayP3Profile()), std::string(name(type)), type);
         request.metadata = cameraMetadata();
-        request.options.keepMetadata = false;
+        request.options.metadata = MetadataChoice::none;
 
         const Photo back = readPhoto(writePhoto(request, Progress()).file, Limits(), Progress());
 

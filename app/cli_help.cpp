@@ -13,6 +13,7 @@ usage:
   kerf-cli resume DIR                        goes on with a batch that was stopped, killed or cut off
   kerf-cli merge DIR... [option...]          one report of a batch that several machines shared
   kerf-cli inspect FILE... [option...]       what photos say about themselves, what is wrong with their alpha
+  kerf-cli compare A B [option...]           two runs, or a run and true mattes, picture by picture
   kerf-cli devices [--json]                  what nets can run on here
   kerf-cli models ACTION [ID|FILE...]        list, fetch, verify, import and remove the nets' weights
   kerf-cli COMMAND --help                    all options, with examples
@@ -192,6 +193,46 @@ examples:
   kerf-cli inspect out/*.png --source shoot/ --threshold max_edge_width=12 --fail-on-flags
 )";
 
+constexpr const char* kCompare = R"(usage: kerf-cli compare A B [option...]
+
+Compares run B with run A: two folders (walked), or two files. Files are paired by their name below the folder, whatever
+its ending; what is left is paired as renamed: the same bytes, or just one name but for a stage's suffix (dog.png,
+dog-matte.png, dog_alpha.png). What is left then is missing in B, or extra there. The pairs that changed most come
+first. A file that can't be read fails its pair with the reason; the others go on.
+
+A file's matte is its alpha. A picture without alpha whose pixels are all grey is a matte itself, so A may be a folder
+of true mattes and B the cut-outs made of them. Where sizes differ, B is brought to A's size; where the proportions
+differ, nothing is measured, and the pair counts as beyond every metric of --fail-on.
+
+  --truth                 A holds true mattes: without alpha, a picture's first channel is one, grey or not
+  --fail-on 'NAME>NUMBER' exit with 4 when a pair is beyond it; NAME<NUMBER for what shall not be smaller. Quote it for
+                          the shell. May be given several times. A number that no pair has counts as beyond. Names:
+                            change         the larger of 100 x mae and color_mean
+                            mae, sad, mse  of alpha 0..1: mean and sum / 1000 of |a - b|, mean of (a - b)^2
+                            gradient, connectivity   Rhemann et al. 2009: sigma 1.4; steps of 0.1, theta 0.15; / 1000
+                            iou            of alpha >= 0.5; 1 is the same
+                            boundary_mean, boundary_p95   px between the contours at 0.5, both ways
+                            color_mean, color_p95    CIEDE2000 where both are seen, weighted by alpha, through each
+                                           file's profile
+                          and how many pairs: failed, missing, extra, renamed, size_changed, depth_changed,
+                            alpha_changed, profile_changed, exif_changed
+  --json                  one JSON object a line: {"type":"pair","name","state" (compared, failed, only_a, only_b),"a",
+                            "b","renamed","identical","other_shape","metrics","changes","judgement","error"}, then
+                            {"type":"summary","compared","failed","missing","extra","renamed","changed","gates", ...}
+  --quiet                 nothing but errors (and the lines of --json)
+  --                      all that follows are names
+
+Verdicts that were given in Kerf's window lie in B/.kerf-judgement.json and are told, too.
+
+exit codes: 0 all compared, nothing beyond a --fail-on   1 some could not be read   2 the command line is wrong
+            3 there was no pair to compare   4 beyond a --fail-on   130 interrupted
+
+examples:
+  kerf-cli compare run1/ run2/
+  kerf-cli compare mattes/ cutouts/ --fail-on 'mae>0.01' --fail-on 'iou<0.97' --fail-on 'missing>0'
+  kerf-cli compare before.png after.png --json
+)";
+
 constexpr const char* kDevices = R"(usage: kerf-cli devices [--json]
 
 What nets can run on here, the best first; for what can't be used, why, and what to do.
@@ -258,6 +299,8 @@ std::string helpText(Command command) {
         return kMerge;
     case Command::inspect:
         return kInspect;
+    case Command::compare:
+        return kCompare;
     case Command::devices:
         return kDevices;
     case Command::models:

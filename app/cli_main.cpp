@@ -1,4 +1,5 @@
 #include "app/cli_batch.h"
+#include "app/cli_compare.h"
 #include "app/cli_help.h"
 #include "app/cli_inspect.h"
 #include "app/cli_look.h"
@@ -59,6 +60,8 @@ int perform(const Options& options, std::span<const std::string> arguments, Cons
         return mergeBatches(options, console);
     case Command::inspect:
         return inspectPhotos(options, console);
+    case Command::compare:
+        return compareTwoRuns(options, console);
     case Command::devices:
         return listDevices(options, console);
     case Command::models:
@@ -79,8 +82,8 @@ int runProgram(const std::vector<std::string>& arguments) {
         return perform(parseOptions(arguments), arguments, makeConsole());
     } catch (const UsageError& e) {
         const std::string command = arguments.empty() ? "" : arguments[0];
-        const bool hasOwnHelp =
-            command == "run" || command == "batch" || command == "merge" || command == "models";
+        const bool hasOwnHelp = command == "run" || command == "batch" || command == "merge" ||
+                                command == "models" || command == "compare";
         std::cerr << "kerf-cli: " << e.what() << "\nSee kerf-cli " << (hasOwnHelp ? command + " " : "")
                   << "--help\n";
         return kUsage;

@@ -26,8 +26,9 @@ enum class For : std::uint8_t {
     making /* run, batch */,
     batch_and_resume,
     merge,
-    working /* all four */,
-    inspect
+    working /* all four, compare */,
+    inspect,
+    compare
 };
 
 struct Option {
@@ -172,6 +173,24 @@ void setTileGrid(Options& options, std::string_view value) {
     options.inspecting.tileHeight = number("--tile-grid", value.substr(by + 1), 1, kMost);
 }
 
+void addGate(Options& options, std::string_view value) {
+    const std::optional<Gate> gate = parseGate(value);
+    if (!gate) {
+        std::string names;
+        for (const MetricInfo& info : metrics()) {
+            names += std::string(info.name) + ", ";
+        }
+        refuse(
+            "--fail-on", value,
+            fmt::format(
+                "NAME>NUMBER or NAME<NUMBER (quote it for the shell); the names are {}failed, missing, "
+                "extra, renamed, "
+                "size_changed, depth_changed, alpha_changed, profile_changed, exif_changed",
+                names));
+    }
+    options.comparing.gates.push_back(*gate);
+}
+
 using V = std::string_view;
 
 constexpr std::array kOptions{
@@ -280,6 +299,8 @@ constexpr std::array kOptions{
     Option{
         "--no-metadata", false, For::making,
         [](Options& o, V /*v*/) { o.exporting.metadata = MetadataChoice::none; }},
+    Option{"--fail-on", true, For::compare, addGate},
+    Option{"--truth", false, For::compare, [](Options& o, V /*v*/) { o.comparing.isTruth = true; }},
     Option{"--threshold", true, For::inspect, setThreshold},
     Option{"--source", true, For::inspect, [](Options& o, V v) { o.inspecting.source = v; }},
     Option{"--matte", false, For::inspect, [](Options& o, V /*v*/) { o.inspecting.isMatte = true; }},
@@ -334,9 +355,11 @@ bool isFor(const Option& option, Command command) {
         return command == Command::merge;
     case For::inspect:
         return command == Command::inspect;
+    case For::compare:
+        return command == Command::compare;
     case For::working:
         return command == Command::run || command == Command::batch || command == Command::resume ||
-               command == Command::merge;
+               command == Command::merge || command == Command::compare;
     }
     return false;
 }
@@ -345,7 +368,8 @@ std::string_view commandsOf(const Option& option) {
     return option.commands == For::merge              ? "'merge'"
            : option.commands == For::inspect          ? "'inspect'"
            : option.commands == For::batch_and_resume ? "'batch' and 'resume'"
-           : option.commands == For::working          ? "'run', 'batch', 'resume' and 'merge'"
+           : option.commands == For::compare          ? "'compare'"
+           : option.commands == For::working          ? "'run', 'batch', 'resume', 'merge' and 'compare'"
                                                       : "'run' and 'batch'";
 }
 
@@ -409,6 +433,9 @@ Command commandNamed(std::string_view word) {
     if (word == "inspect") {
         return Command::inspect;
     }
+    if (word == "compare") {
+        return Command::compare;
+    }
     if (word == "devices") {
         return Command::devices;
     }
@@ -422,7 +449,8 @@ Command commandNamed(std::string_view word) {
         return Command::help;
     }
     throw UsageError(fmt::format(
-        "there is no command '{}'; the commands are run, batch, resume, merge, inspect, devices, models",
+        "there is no command '{}'; the commands are run, batch, resume, merge, inspect, compare, devices, "
+        "models",
         shown(word)));
 }
 
@@ -430,8 +458,8 @@ Command commandNamed(std::string_view word) {
 
 Options parseOptions(std::span<const std::string> arguments) {
     if (arguments.empty()) {
-        throw UsageError(
-            "no command was given; the commands are run, batch, resume, merge, inspect, devices, models");
+        throw UsageError("no command was given; the commands are run, batch, resume, merge, inspect, "
+                         "compare, devices, models");
     }
     Options options{.command = commandNamed(arguments[0])};
     if (options.command == Command::help) {
@@ -464,6 +492,8 @@ Options parseOptions(std::span<const std::string> arguments) {
         throw UsageError("name the folders that the batches write into");
     } else if (options.command == Command::inspect && options.inputs.empty()) {
         throw UsageError("no photo was named");
+    } else if (options.command == Command::compare && options.inputs.size() != 2) {
+        throw UsageError("name two folders, or two files: kerf-cli compare A B");
     } else if (options.command == Command::devices && !options.inputs.empty()) {
         throw UsageError("'devices' takes no files");
     }

@@ -5,6 +5,7 @@
 #include "core/contract/export_options.h"
 #include "core/contract/finding.h"
 #include "core/contract/recipe.h"
+#include "core/contract/run_comparison.h"
 
 #include <filesystem>
 #include <span>
@@ -20,7 +21,18 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-enum class Command : std::uint8_t { run, batch, resume, merge, inspect, devices, models, help, version };
+enum class Command : std::uint8_t {
+    run,
+    batch,
+    resume,
+    merge,
+    inspect,
+    compare,
+    devices,
+    models,
+    help,
+    version
+};
 
 // What `inspect` looks at beyond the photos themselves.
 struct InspectChoices {
@@ -33,6 +45,13 @@ struct InspectChoices {
     bool failsOnFlags = false;
 };
 
+// What `compare` does with two runs.
+struct CompareChoices {
+    bool isTruth = false; // A holds true mattes
+    std::vector<Gate> gates;
+    std::filesystem::path report; // the folder that reports go to; empty: none
+};
+
 // The command line, understood. Names of files are the exact bytes that were given.
 struct Options {
     Command command = Command::help;
@@ -42,6 +61,7 @@ struct Options {
     Recipe recipe;
     ExportOptions exporting;
     InspectChoices inspecting;
+    CompareChoices comparing;
     batch::Shard shard;      // batch, resume
     int jobs = 0;            // batch, resume; 0: one a processor
     bool readsFiles = false; // merge: compares the files' contents, too

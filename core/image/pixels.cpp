@@ -124,6 +124,23 @@ Image alphaOf(const Image& image) {
     return Image(std::move(out));
 }
 
+Image greyOf(const Image& image) {
+    const ImageFormat& format = image.format();
+    ImageBuffer out(matteFormat(format));
+    withSampleType(format.type, [&](auto sample) {
+        using T = decltype(sample);
+        const auto step = std::size_t(format.channels);
+        for (int y = 0; y < format.height; ++y) {
+            const auto from = image.row<T>(y);
+            const auto to = out.row<T>(y);
+            for (std::size_t x = 0; x < to.size(); ++x) {
+                to[x] = from[x * step];
+            }
+        }
+    });
+    return Image(std::move(out));
+}
+
 Image multiplyMattes(const Image& matte, const Image& other) {
     KERF_CHECK(matte.format().channels == 1 && other.format().channels == 1 && sameSize(matte, other));
     const Image second = convertType(other, matte.format().type);

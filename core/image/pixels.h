@@ -16,6 +16,9 @@ Image joinAlpha(const Image& color, const Image& alpha);
 // The alpha channel as a matte in the image's type; fully opaque where there is none.
 Image alphaOf(const Image& image);
 
+// A grey picture's values, or the first channel of one that isn't grey, as one channel.
+Image greyOf(const Image& image);
+
 // matte * other / full, rounded; one-channel images of one size; the result has the type of `matte`.
 Image multiplyMattes(const Image& matte, const Image& other);
 

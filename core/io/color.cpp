@@ -542,6 +542,23 @@ bool convertFast(
 
 } // namespace
 
+std::optional<RgbToXyz> rgbToXyz(const std::string& icc) {
+    const Context context = makeContext();
+    const Profile profile = openProfile(context, icc.empty() ? srgbProfile() : icc);
+    const auto matrix = profile && isMatrixProfile(profile) ? colorantsOf(profile) : std::nullopt;
+    if (!matrix) {
+        return std::nullopt;
+    }
+    RgbToXyz space{.matrix = *matrix};
+    for (std::size_t c = 0; c < 3; ++c) {
+        space.linear[c] = decodingOf(profile, kCurves[c]);
+        if (space.linear[c].empty()) {
+            return std::nullopt;
+        }
+    }
+    return space;
+}
+
 Image convertProfile(
     const Image& image, const std::string& from, const std::string& to, const Progress& progress) {
     KERF_CHECK(image.format().channels >= 3 && image.format().alpha != AlphaKind::premultiplied);

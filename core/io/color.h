@@ -2,8 +2,10 @@
 
 #include "core/base/progress.h"
 #include "core/image/image.h"
+#include "core/image/rgb_to_xyz.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -62,6 +64,9 @@ Image convertProfile(
     const std::string& from,
     const std::string& to,
     const Progress& progress = Progress());
+
+// How the working space `icc` (empty: sRGB) is to be understood; nothing for a profile that is none.
+std::optional<RgbToXyz> rgbToXyz(const std::string& icc);
 
 // A CMYK picture to sRGB of the same depth. `inks` holds width * height * 4 samples C M Y K, 0 no ink, the
 // largest value full ink. With `icc` empty the plain formula (1 - C)(1 - K), else as convertProfile(). Throws

@@ -1,31 +1,12 @@
 #include "core/session/inspect.h"
 
 #include "core/image/pixels.h"
-#include "core/image/sample_type.h"
 #include "core/io/reader.h"
 #include "core/qa/matte_report.h"
 #include "core/qa/self_check.h"
 
 namespace kerf {
 namespace {
-
-// A grey picture's values; the first channel of one that isn't.
-Image greyOf(const Image& image) {
-    const ImageFormat& format = image.format();
-    ImageBuffer out({.width = format.width, .height = format.height, .channels = 1, .type = format.type});
-    withSampleType(format.type, [&](auto sample) {
-        using T = decltype(sample);
-        const auto step = std::size_t(format.channels);
-        for (int y = 0; y < format.height; ++y) {
-            const auto from = image.row<T>(y);
-            const auto to = out.row<T>(y);
-            for (std::size_t x = 0; x < to.size(); ++x) {
-                to[x] = from[x * step];
-            }
-        }
-    });
-    return Image(std::move(out));
-}
 
 std::vector<int> borders(int tile, int side) {
     std::vector<int> positions;

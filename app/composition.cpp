@@ -94,6 +94,7 @@ Composition::Composition() : m_parts(std::make_unique<Parts>()) {
         {.modelFolder = ui::toPath(preferences.modelFolder),
          .mirror = parts.settings.mirror().toStdString(),
          .onModelEvent = [&parts](const ModelEvent& event) { parts.bridge.post(event); },
+         .onBatchNews = [&parts](const BatchNews& news) { parts.bridge.post(news); },
          .openFetcher = openFetcher,
          .log = &parts.log});
     parts.theme.choose(parts.settings.theme());

@@ -163,6 +163,7 @@ void Batch::resume() {
 
 void Batch::cancel(const std::vector<std::string>& ids) {
     std::vector<std::shared_ptr<Entry>> waiting;
+    std::vector<BatchItem> items; // theirs
     {
         const std::scoped_lock lock(m_mutex);
         for (const std::string& id : ids) {
@@ -171,14 +172,28 @@ void Batch::cancel(const std::vector<std::string>& ids) {
                 continue;
             }
             found->second->stop.request_stop();
-            if (std::erase(m_queue, found->second) > 0) {
-                waiting.push_back(found->second);
-            }
         }
+        std::erase_if(m_queue, [&](const std::shared_ptr<Entry>& entry) {
+            const bool isCancelled = entry->stop.stop_requested();
+            if (isCancelled) {
+                waiting.push_back(entry);
+                items.push_back(ended(*entry, JobState::cancelled));
+            }
+            return isCancelled;
+        });
         m_changed.notify_all();
     }
+    if (waiting.empty()) {
+        return;
+    }
+    std::vector<const Entry*> entries;
     for (const std::shared_ptr<Entry>& entry : waiting) {
-        end(*entry, JobState::cancelled);
+        entries.push_back(entry.get());
+    }
+    journalEnds(items, entries);
+    const std::scoped_lock lock(m_mutex);
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        settle(*waiting[i], std::move(items[i]));
     }
 }
 
@@ -211,6 +226,7 @@ void Batch::retry(const std::vector<std::string>& ids) {
             item.files.clear(); // the entry knows of them
             count(item.state, 1);
             found->second->stop = std::stop_source();
+            found->second->begun = {};
             m_queue.push_back(found->second);
             notify(found->second.get());
         }
@@ -566,29 +582,38 @@ void Batch::enterStage(Entry& entry, std::string_view stage) {
 }
 
 void Batch::end(Entry& entry, JobState state, std::optional<JobFailure> failure) {
-    BatchItem ended;
+    BatchItem item;
     {
         const std::scoped_lock lock(m_mutex);
-        KERF_CHECK(!hasEnded(entry.item.state));
-        ended = entry.item;
-        ended.state = state;
-        ended.failure = std::move(failure);
-        ended.fraction = 1.0;
-        ended.stage.clear();
-        if (entry.begun != std::chrono::steady_clock::time_point()) {
-            ended.seconds =
-                std::chrono::duration<double>(std::chrono::steady_clock::now() - entry.begun).count();
-        }
+        item = ended(entry, state);
+        item.failure = std::move(failure);
     }
-    journalEnd(ended, entry.known);
+    const Entry* const self = &entry;
+    journalEnds(std::span(&item, 1), std::span(&self, 1));
     if (state == JobState::done || state == JobState::skipped) {
         entry.known = {}; // ten thousand photos' names and hashes are kept once
     }
     const std::scoped_lock lock(m_mutex);
+    settle(entry, std::move(item));
+}
+
+BatchItem Batch::ended(const Entry& entry, JobState state) const {
+    KERF_CHECK(!hasEnded(entry.item.state));
+    BatchItem item = entry.item;
+    item.state = state;
+    item.fraction = 1.0;
+    item.stage.clear();
+    if (entry.begun != std::chrono::steady_clock::time_point()) {
+        item.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - entry.begun).count();
+    }
+    return item;
+}
+
+void Batch::settle(Entry& entry, BatchItem ended) {
     count(entry.item.state, -1);
     entry.item = std::move(ended);
     count(entry.item.state, 1);
-    if (state == JobState::done || state == JobState::failed) {
+    if (entry.item.state == JobState::done || entry.item.state == JobState::failed) {
         m_endTimes.push_back(activeSeconds());
         if (m_endTimes.size() > kOfLate) {
             m_endTimes.pop_front();
@@ -599,15 +624,19 @@ void Batch::end(Entry& entry, JobState state, std::optional<JobFailure> failure)
 
 // A journal that can't be written doesn't undo what is done: the photo's files stand, and it would be found
 // again by their hashes.
-void Batch::journalEnd(BatchItem& item, const std::vector<BatchFile>& known) {
-    BatchItem noted = item;
-    if (item.state == JobState::failed || item.state == JobState::cancelled) {
-        noted.files = known; // they may be there nevertheless, if what failed came after their names
+void Batch::journalEnds(std::span<BatchItem> items, std::span<const Entry* const> entries) {
+    std::vector<BatchItem> noted(items.begin(), items.end());
+    for (std::size_t i = 0; i < noted.size(); ++i) {
+        if (noted[i].state == JobState::failed || noted[i].state == JobState::cancelled) {
+            noted[i].files = entries[i]->known; // there nevertheless, if what failed came after their names
+        }
     }
     try {
         m_journal.ended(noted);
     } catch (const Error& e) {
-        item.notices.emplace_back(e.what()); // nothing waits for it, so it is no reason for a pause
+        for (BatchItem& item : items) {
+            item.notices.emplace_back(e.what()); // nothing waits for it, so it is no reason for a pause
+        }
     }
 }
 

@@ -104,8 +104,10 @@ private:
     Progress progressOf(Entry& entry, double from, double to);
     void enterStage(Entry& entry, std::string_view stage);
     void end(Entry& entry, JobState state, std::optional<JobFailure> failure = {});
-    // What can't be written there is noted on the item.
-    void journalEnd(BatchItem& item, const std::vector<BatchFile>& known);
+    BatchItem ended(const Entry& entry, JobState state) const; // m_mutex must be held
+    void settle(Entry& entry, BatchItem ended);                // m_mutex must be held
+    // Items of these entries, in the same order. What can't be written there is noted on the items.
+    void journalEnds(std::span<BatchItem> items, std::span<const Entry* const> entries);
     static void removeLeft(std::span<const PlannedPhoto> photos);
     bool isStopping() const;
     void notify(const Entry* entry); // m_mutex must be held

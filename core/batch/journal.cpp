@@ -294,15 +294,23 @@ void Journal::writing(const std::string& id, std::span<const BatchFile> files) {
 }
 
 void Journal::ended(const BatchItem& item) {
-    Json json{{"type", nameOf(item.state)}, {"id", item.id}};
-    if (item.state == JobState::failed) {
-        json["code"] = static_cast<int>(item.failure.value().code);
-        json["detail"] = item.failure->detail;
+    ended(std::span(&item, 1));
+}
+
+void Journal::ended(std::span<const BatchItem> items) {
+    std::string lines;
+    for (const BatchItem& item : items) {
+        Json json{{"type", nameOf(item.state)}, {"id", item.id}};
+        if (item.state == JobState::failed) {
+            json["code"] = static_cast<int>(item.failure.value().code);
+            json["detail"] = item.failure->detail;
+        }
+        if (!item.files.empty()) {
+            json["files"] = toJson(item.files);
+        }
+        lines += lineOf(json);
     }
-    if (!item.files.empty()) {
-        json["files"] = toJson(item.files);
-    }
-    append(lineOf(json), Refused::keep);
+    append(lines, Refused::keep);
 }
 
 void Journal::settle() {

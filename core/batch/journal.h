@@ -74,7 +74,8 @@ public:
     // `state`: done, failed, cancelled, skipped. What can't be written is true all the same: it is kept and
     // comes with the next line that can, though the call throws.
     void ended(const BatchItem& item);
-    void settle(); // writes what was kept; throws when that fails again
+    void ended(std::span<const BatchItem> items); // at once
+    void settle();                                // writes what was kept; throws when that fails again
     void finished();
 
 private:

@@ -58,6 +58,7 @@ public:
     DevicesFound devices() const;
     std::vector<EngineInfo> engines() const { return m_pipeline.engines(); } // looks at the model folder
     std::vector<EngineInfo> knownEngines() const { return m_pipeline.knownEngines(); }
+    const Pipeline& pipeline() const { return m_pipeline; } // for a batch, beside all of these
 
 private:
     struct Loaded {

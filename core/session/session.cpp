@@ -3,6 +3,7 @@
 #include "core/base/log.h"
 #include "core/models/manifest.h"
 #include "core/pipeline/model_cache.h"
+#include "core/session/batch_runner.h"
 #include "core/session/event_queue.h"
 #include "core/session/model_desk.h"
 #include "core/session/photo_work.h"
@@ -246,6 +247,18 @@ public:
         return *m_models;
     }
 
+    Batches& batches() override {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_batches) {
+            const Batches::EventHandler& onNews = m_options.onBatchNews;
+            m_batches = std::make_unique<BatchRunner>(BatchRunnerParts{
+                .pipeline = m_work.pipeline(),
+                .onNews = onNews ? onNews : [](const BatchNews&) {},
+                .log = m_options.log});
+        }
+        return *m_batches;
+    }
+
 private:
     enum class Place : std::uint8_t { front, back, before_runs };
 
@@ -426,7 +439,8 @@ private:
     Worker m_editing;
     Worker m_computing;
     EventQueue m_events;
-    std::unique_ptr<ModelDesk> m_models; // guarded by m_mutex
+    std::unique_ptr<ModelDesk> m_models;    // guarded by m_mutex
+    std::unique_ptr<BatchRunner> m_batches; // guarded by m_mutex
     std::jthread m_looker;
     std::jthread m_computer;
     std::jthread m_editor;

@@ -10,6 +10,7 @@
 #include "core/contract/recipe.h"
 #include "core/contract/self_check.h"
 #include "core/image/image.h"
+#include "core/session/batches.h"
 #include "core/session/models.h"
 
 #include <filesystem>
@@ -186,7 +187,8 @@ public:
     // The memory budget, from now on.
     virtual void setCacheBytes(std::uint64_t bytes) = 0;
 
-    virtual Models& models() = 0; // lives as long as the session; has events of its own
+    virtual Models& models() = 0;   // lives as long as the session; has events of its own
+    virtual Batches& batches() = 0; // as well
 };
 
 struct SessionOptions {
@@ -194,6 +196,7 @@ struct SessionOptions {
     std::filesystem::path modelFolder;                  // empty: models::userModelFolder()
     std::string mirror;                                 // as Models::setMirror()
     Models::EventHandler onModelEvent;                  // as the other handler; may be empty
+    Batches::EventHandler onBatchNews;                  // as well
     // Makes what downloads models, for the first fetch that needs it. Throws Error(engine_missing). Empty:
     // models come from mirror folders only.
     std::function<std::unique_ptr<models::Fetcher>()> openFetcher;

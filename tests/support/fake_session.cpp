@@ -113,9 +113,11 @@ PhotoResult FakeSession::fakeRegion(const Request& request) {
     return result;
 }
 
-FakeSession::FakeSession(EventHandler onEvent, Models::EventHandler onModelEvent)
+FakeSession::FakeSession(
+    EventHandler onEvent, Models::EventHandler onModelEvent, Batches::EventHandler onBatchNews)
     : m_onEvent(std::move(onEvent)),
       m_models(std::move(onModelEvent)),
+      m_batches(std::move(onBatchNews)),
       m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
 FakeSession::~FakeSession() = default;

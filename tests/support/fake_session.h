@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/session.h"
+#include "tests/support/fake_batches.h"
 #include "tests/support/fake_models.h"
 
 #include <condition_variable>
@@ -21,7 +22,9 @@ namespace kerf::test {
 class FakeSession final : public Session {
 public:
     explicit FakeSession(
-        EventHandler onEvent, Models::EventHandler onModelEvent = [](const ModelEvent&) {});
+        EventHandler onEvent,
+        Models::EventHandler onModelEvent = [](const ModelEvent&) {},
+        Batches::EventHandler onBatchNews = [](const BatchNews&) {});
     ~FakeSession() override;
 
     JobId open(std::filesystem::path file) override;
@@ -39,6 +42,7 @@ public:
     std::vector<EngineInfo> engines() const override; // as a build has them without its nets
     void setCacheBytes(std::uint64_t bytes) override;
     FakeModels& models() override { return m_models; }
+    FakeBatches& batches() override { return m_batches; }
 
     std::uint64_t cacheBytes() const; // 0: never set
 
@@ -86,6 +90,7 @@ private:
 
     EventHandler m_onEvent;
     FakeModels m_models;
+    FakeBatches m_batches;
     mutable std::mutex m_mutex; // guards all below
     std::condition_variable_any m_changed;
     std::deque<Request> m_queue;

@@ -91,7 +91,8 @@ struct WindowRig {
     ui::SessionBridge bridge;
     FakeSession session{
         [this](const JobEvent& event) { bridge.post(event); },
-        [this](const ModelEvent& event) { bridge.post(event); }};
+        [this](const ModelEvent& event) { bridge.post(event); },
+        [this](const BatchNews& news) { bridge.post(news); }};
     ui::MainWindow window{
         {.session = session,
          .bridge = bridge,

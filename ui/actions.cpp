@@ -258,6 +258,10 @@ QString Actions::menuName(Act id) {
     return menuText(kTable[std::size_t(id)].menu).remove(QLatin1Char('&'));
 }
 
+QString Actions::title(Act id) {
+    return translated(kTable[std::size_t(id)].text);
+}
+
 std::vector<Act> Actions::all() {
     std::vector<Act> acts;
     for (const Spec& spec : kTable) {
@@ -308,7 +312,7 @@ std::vector<Actions::Row> Actions::sheet() const {
         const QAction* action = (*this)[spec->id];
         rows.push_back(
             {.menu = menuName(spec->id),
-             .text = action->text(),
+             .text = title(spec->id),
              .keys = QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
     }
     return rows;

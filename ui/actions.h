@@ -131,6 +131,7 @@ public:
         QString keys;
     };
     static QString menuName(Act id);
+    static QString title(Act id);  // "Undo", where the menu has "Undo: Box"
     static std::vector<Act> all(); // in the menus' order
 
     // A person may give each action other keys, or none.

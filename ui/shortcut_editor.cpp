@@ -125,7 +125,7 @@ void ShortcutEditor::fill() {
             bold.setWeight(QFont::DemiBold);
             menu->setFont(0, bold);
         }
-        auto* item = new QTreeWidgetItem(menu, {m_actions[act]->text()});
+        auto* item = new QTreeWidgetItem(menu, {Actions::title(act)});
         item->setData(0, kActRole, int(act));
         showKeys(item);
     }
@@ -228,7 +228,7 @@ void ShortcutEditor::take(const QKeySequence& key) {
         m_notice->hide();
         return;
     }
-    const QString name = m_actions[owners.front()]->text();
+    const QString name = Actions::title(owners.front());
     m_notice->showMessage(
         NoticeBar::Kind::error, tr("%1 belongs to “%2”").arg(key.toString(QKeySequence::NativeText), name),
         tr("A key can do one thing only."),
@@ -271,7 +271,7 @@ void ShortcutEditor::reset() {
     for (const QKeySequence& key : Actions::defaultKeys(*act)) {
         for (const Act owner : m_actions.ownersOf(key)) {
             if (owner != *act) {
-                takers << m_actions[owner]->text();
+                takers << Actions::title(owner);
             }
         }
     }

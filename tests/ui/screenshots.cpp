@@ -113,12 +113,6 @@ public:
         trigger("actionLastPhoto");
         QTest::qWait(500);
         take("error");
-        trigger("actionShortcuts");
-        QTest::qWait(300);
-        takeDialog("shortcutSheet");
-        trigger("actionAbout");
-        QTest::qWait(200);
-        takeDialog("aboutDialog");
         QMenu* menu = m_window->menuBar()->actions().at(3)->menu();
         menu->popup(m_window->mapToGlobal(QPoint(90, 30)));
         QTest::qWait(200);
@@ -147,13 +141,6 @@ private:
         trigger(photo);
         QTest::qWait(800);
         Q_EMIT m_window->findChild<ui::Canvas*>(QStringLiteral("canvas"))->subjectChanged(box);
-    }
-
-    void takeDialog(const char* name) {
-        if (auto* dialog = m_window->findChild<QDialog*>(QString::fromLatin1(name))) {
-            save(dialog->grab(), name);
-            dialog->close();
-        }
     }
 
     void save(const QPixmap& picture, const char* what) {

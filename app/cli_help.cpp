@@ -43,7 +43,16 @@ what is done:
   --model-mask ID         the net to find the subject with          [the best one installed]
   --mask-upsampling HOW   bicubic as the net's authors do it, or guided by the photo's edges  [bicubic]
   --rect x,y,w,h          a box around the subject, in pixels of the upright photo
-  --background COLOUR     none, or '#rrggbb' to lay under the subject [none: transparent]
+  --background WHAT       what lies behind the subject [none: transparent]; quote it for the shell:
+                            '#rrggbb', 'linear:#rrggbb:#rrggbb[:DEGREES]' (180: from top to bottom),
+                            'radial:#rrggbb:#rrggbb', cover:FILE, contain:FILE, 'contain:#rrggbb:FILE' (a picture,
+                            cut off to fill, or whole on a colour), blur[:PERCENT] (the photo, without the subject)
+  --shadow KEY=VALUE,...  soft, none, or some of angle=150 (where it falls to; 180 is down), distance=1.5, blur=4,
+                          opacity=45, color=#000000; without a background it is part of the alpha   [none]
+  --crop AROUND[:MARGIN]  photo or subject, with a margin: subject:5%, subject:40px   [photo]
+  --canvas WxH            exactly this size in pixels: what is framed is scaled to fit within the margins
+  --aspect A:B            the smallest frame of this shape: 1:1, 4:5, 16:9, ...
+  --place WHERE           where in the frame: center, top, bottom-left, ... or X,Y in per cent of what is free [center]
   --finish FINISH         off, bw, or bw:PRESET: plain, pet-portrait, high-key, low-key   [off; bw is bw:plain]
   --bw KEY=VALUE,...      changes the black and white; see below
   --recipe FILE           all of this from a recipe's JSON; options behind it change what it says
@@ -51,6 +60,9 @@ what is done:
   --precision TYPE        what nets compute in: auto, fp32, bf16 or fp16  [auto: the fastest that agrees with fp32]
   --threads N             of the nets on the CPU; 0: one a processor [0]
   --require-gpu           an error instead of a fallback to the CPU
+
+Per cent of lengths (margins, distance, blur) are of the finished picture's shorter side. The frame is laid first,
+then shadow and background are made in it, after the black and white.
 
 black and white (--bw), in per cent, 0 does nothing unless told otherwise; the subject's tones alone decide:
   mix=auto|R/G/B          shares of red, green and blue light; 21/72/7 is the photo's own lightness
@@ -101,6 +113,7 @@ examples:
   kerf-cli run photo.jpg --out out --rect 120,80,600,900          with a box around the subject
   kerf-cli run shoot/ --out out --format tiff --depth 16 --existing skip
   kerf-cli run photo.jpg --out out --background '#ffffff' --format jpeg
+  kerf-cli run shoot/ --out shop --background '#ffffff' --crop subject:5% --canvas 2000x2000 --shadow soft
   kerf-cli run photo.jpg --out mattes --alpha-only
   kerf-cli run photo.jpg --out clean --mask off                   clean-up only
   kerf-cli run dog.jpg --out bw --finish bw:pet-portrait --bw toning=selenium,grain=15

@@ -3,6 +3,7 @@
 #include "app/cli_text.h"
 #include "core/base/error.h"
 #include "core/contract/recipe_json.h"
+#include "core/io/reader.h"
 
 #include <fmt/format.h>
 
@@ -86,6 +87,38 @@ void setBackground(Options& options, std::string_view value) {
     options.recipe.background.reset();
     if (value != "none") {
         fromText("--background", [&] { options.recipe.background = backgroundFromText(value); });
+        std::string& picture = options.recipe.background->picture;
+        if (!picture.empty()) { // a batch may be gone on with from another folder
+            picture = std::filesystem::absolute(picture).lexically_normal().native();
+        }
+    }
+}
+
+// "none", or changes to a shadow.
+void setShadow(Options& options, std::string_view value) {
+    options.recipe.shadow.reset();
+    if (value != "none") {
+        fromText("--shadow", [&] {
+            applyShadowText(options.recipe.shadow.emplace(), value == "soft" ? std::string_view() : value);
+        });
+    }
+}
+
+void setCanvas(Options& options, std::string_view value) {
+    Framing& framing = options.recipe.framing;
+    framing.canvas = parseCanvasSize(value);
+    framing.aspect.reset();
+    if (value != "none" && !framing.canvas) {
+        refuse("--canvas", value, "WxH in pixels, such as 2000x2000, or none");
+    }
+}
+
+void setAspect(Options& options, std::string_view value) {
+    Framing& framing = options.recipe.framing;
+    framing.aspect = parseAspect(value);
+    framing.canvas.reset();
+    if (value != "none" && !framing.aspect) {
+        refuse("--aspect", value, "A:B, such as 4:5, or none");
     }
 }
 
@@ -287,6 +320,15 @@ constexpr std::array kOptions{
             o.exporting.profile = known("--profile", v, parseColorProfile(v), "keep, srgb, p3, adobe");
         }},
     Option{"--background", true, For::making, setBackground},
+    Option{"--shadow", true, For::making, setShadow},
+    Option{
+        "--crop", true, For::making,
+        [](Options& o, V v) { fromText("--crop", [&] { applyCropText(o.recipe.framing, v); }); }},
+    Option{"--canvas", true, For::making, setCanvas},
+    Option{"--aspect", true, For::making, setAspect},
+    Option{
+        "--place", true, For::making,
+        [](Options& o, V v) { fromText("--place", [&] { applyPlaceText(o.recipe.framing, v); }); }},
     Option{"--finish", true, For::making, setFinish},
     Option{"--bw", true, For::making, setBw},
     Option{"--recipe", true, For::making, readRecipe},
@@ -406,8 +448,19 @@ void checkRun(const Options& options) {
     if (options.exporting.alphaOnly && options.recipe.finish) {
         throw UsageError("--alpha-only writes the matte, which --finish doesn't change; leave one out");
     }
-    if (options.exporting.alphaOnly && options.recipe.background) {
-        throw UsageError("--alpha-only writes the matte, which --background can't change; leave one out");
+    const auto refuseBesideMatte = [&](std::string_view option, bool isGiven) {
+        if (options.exporting.alphaOnly && isGiven) {
+            throw UsageError(
+                fmt::format("--alpha-only writes the matte, which {} can't change; leave one out", option));
+        }
+    };
+    refuseBesideMatte("--background", options.recipe.background.has_value());
+    refuseBesideMatte("--shadow", options.recipe.shadow.has_value());
+    refuseBesideMatte("a crop, canvas or aspect", !options.recipe.framing.isNeutral());
+    const std::optional<Background>& background = options.recipe.background;
+    if (background && !background->picture.empty() && !looksLikePhoto(background->picture)) {
+        throw UsageError(fmt::format(
+            "--background: {} can't be read as a picture; check the name", shown(background->picture)));
     }
     try {
         options.recipe.check();

@@ -262,6 +262,23 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("CoreText", "OpenCV's clean-up failed: %1"),
     QT_TRANSLATE_NOOP("CoreText", "try the engine nlm"),
 
+    // Frame and background
+    QT_TRANSLATE_NOOP("CoreText", "There is no subject in the matte, so the whole picture was framed."),
+    QT_TRANSLATE_NOOP("CoreText", "What is framed was enlarged %1 times to fill the canvas"),
+    QT_TRANSLATE_NOOP("CoreText", "a smaller canvas or a larger photo is sharper"),
+    QT_TRANSLATE_NOOP("CoreText", "subject %1 x %2"),
+    QT_TRANSLATE_NOOP("CoreText", "frame %1 x %2"),
+    QT_TRANSLATE_NOOP("CoreText", "scaled by %1"),
+    QT_TRANSLATE_NOOP("CoreText", "background color"),
+    QT_TRANSLATE_NOOP("CoreText", "background linear"),
+    QT_TRANSLATE_NOOP("CoreText", "background radial"),
+    QT_TRANSLATE_NOOP("CoreText", "background picture"),
+    QT_TRANSLATE_NOOP("CoreText", "background blur"),
+    QT_TRANSLATE_NOOP("CoreText", "shadow %1 %"),
+    QT_TRANSLATE_NOOP("CoreText", "the background picture: %1"),
+    QT_TRANSLATE_NOOP("CoreText", "the frame would be larger than 65535 pixels on a side or 500 megapixels"),
+    QT_TRANSLATE_NOOP("CoreText", "make its margin smaller"),
+
     // Engines: what they chose
     QT_TRANSLATE_NOOP("CoreText", "strength %1 %"),
     QT_TRANSLATE_NOOP("CoreText", "h %1 from noise %2"),

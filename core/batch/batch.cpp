@@ -475,7 +475,7 @@ void Batch::encode(Computed& computed, const std::stop_token& stop) {
                 entry.item.files = files;
                 break;
             } catch (const Error& e) {
-                const std::uint64_t bytes = computed.result.cutout.format().bytes();
+                const std::uint64_t bytes = finishedPicture(computed.result).format().bytes();
                 if (e.code() != ErrorCode::disk_full || !waitForRoom(entry, e, bytes, attempt, stop)) {
                     throw;
                 }

@@ -38,7 +38,7 @@ struct BatchItem {
     std::filesystem::path output; // of the result; other pictures' names follow from it (outputFile)
     JobState state = JobState::queued;
     double fraction = 0.0; // while running
-    std::string stage;     // "read", "cleanup", "mask", "foreground", "write" while running
+    std::string stage;     // "read", "cleanup", "mask", "foreground", ..., "write" while running
     std::optional<JobFailure> failure;
     std::vector<BatchFile> files;    // all when done or skipped, else those that were written before it ended
     std::vector<StageRecord> stages; // when done in this run

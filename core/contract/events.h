@@ -22,7 +22,7 @@ struct JobFailure {
 
 // What one stage of the pipeline really did. Kept with every result: there is no silent fallback.
 struct StageRecord {
-    std::string stage;     // "cleanup", "mask", "foreground"
+    std::string stage;     // "cleanup", "mask", "edit", "foreground", "finish", "compose"
     std::string engine;    // "nlm", "grabcut", "off", ...
     std::string device;    // "cpu", "cuda:0 NVIDIA ..."
     std::string requested; // what the recipe named: "auto", "nlm", ...

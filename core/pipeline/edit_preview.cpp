@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/image/resize.h"
+#include "core/pipeline/compose.h"
 #include "core/pipeline/net_region.h"
 
 #include <algorithm>
@@ -22,10 +23,12 @@ Rect clipped(const Rect& rect, int width, int height) {
 }
 
 // How far beyond the region there may be something that changes it.
-int marginFor(const Recipe& recipe, double sourcePerPixel) {
+int marginFor(const Recipe& recipe, double sourcePerPixel, double shorterSide) {
     constexpr double kForegroundReach = 16.0; // screen pixels; the wide box's far end hardly shows
     const double reach =
-        std::abs(recipe.edges.grow) + 1.5 * recipe.edges.feather + kForegroundReach * sourcePerPixel;
+        std::abs(recipe.edges.grow) + 1.5 * recipe.edges.feather +
+        std::max(
+            kForegroundReach * sourcePerPixel, recipe.shadow ? reachOf(*recipe.shadow, shorterSide) : 0.0);
     return (int(std::ceil(reach)) / kMarginStep + 1) * kMarginStep;
 }
 
@@ -70,6 +73,61 @@ std::vector<MatteStroke> movedStrokes(const Recipe& recipe, const Rect& part) {
 
 } // namespace
 
+// As of the base's matte: what is drawn meanwhile moves the frame when it is the matte.
+FramePlan
+EditPreviewer::findFrame(const PipelineResult& base, const Recipe& recipe, const Progress& progress) {
+    const Image& matte = base.matte.empty() ? base.foundMatte : base.matte;
+    if (m_behind.cleanedPixels != base.cleaned.pixels().data() ||
+        m_behind.mattePixels != matte.pixels().data()) {
+        m_behind = {
+            .cleanedPixels = base.cleaned.pixels().data(),
+            .mattePixels = matte.pixels().data(),
+            .base = base};
+    }
+    const bool isSubject = recipe.framing.around == FrameAround::subject;
+    if (isSubject && !m_behind.subject) {
+        m_behind.subject = subjectBox(matte, Progress(progress.stop(), {}));
+    }
+    return frameFor(recipe, base.cleaned.format().width, base.cleaned.format().height, m_behind.subject);
+}
+
+// `cutout` is the part `cut` of the result, at its own size.
+Image EditPreviewer::arranged(
+    const Image& cutout,
+    const PipelineResult& base,
+    const Recipe& recipe,
+    const FramePlan& plan,
+    const Rect& cut,
+    const Progress& progress) {
+    if (cutout.format().channels != 4 || (!recipe.background && !recipe.shadow)) {
+        return cutout;
+    }
+    const double shorterSide = std::min(plan.width, plan.height) / plan.scale;
+    const std::string stamp = stampOf(recipe.background);
+    const bool isKept = m_behind.background == recipe.background && m_behind.stamp == stamp &&
+                        m_behind.shorterSide == shorterSide;
+    if (!isKept) {
+        Recipe inColor = recipe;
+        inColor.finish.reset();
+        m_behind.backdrop = nullptr;
+        m_behind.background.reset();
+        m_behind.backdrop = backdropFor(
+            {.cleaned = base.cleaned,
+             .matte = base.matte.empty() ? base.foundMatte : base.matte,
+             .cutout = cutout},
+            inColor, plan, progress.part(0.0, 0.5));
+        m_behind.background = recipe.background;
+        m_behind.stamp = stamp;
+        m_behind.shorterSide = shorterSide;
+    }
+    const ImageFormat& full = base.cleaned.format();
+    const double scale = double(cutout.format().width) / cut.width;
+    const Area part{double(cut.x), double(cut.y), double(cut.width), double(cut.height)};
+    return compose(
+        cutout, pieceOf(plan, full.width, full.height, part, scale), m_behind.backdrop.get(), recipe.shadow,
+        progress.part(0.5, 1.0));
+}
+
 EditPreviewer::Made EditPreviewer::make(
     const PipelineResult& base, const Recipe& recipe, const View& view, const Progress& progress) {
     KERF_CHECK(view.width > 0 && view.height > 0);
@@ -81,7 +139,9 @@ EditPreviewer::Made EditPreviewer::make(
         return {region, {}, {}};
     }
     const double pixels = std::min(double(view.width) / view.region.width, base.scale); // a source pixel
-    const int margin = marginFor(recipe, 1.0 / pixels);
+    const FramePlan plan = findFrame(base, recipe, progress);
+    const int margin =
+        marginFor(recipe, 1.0 / pixels, std::min(plan.width, plan.height) / plan.scale / base.scale);
     const Rect part = clipped(
         {region.x - margin, region.y - margin, region.width + 2 * margin, region.height + 2 * margin},
         sourceWidth, sourceHeight);
@@ -110,6 +170,9 @@ EditPreviewer::Made EditPreviewer::make(
     progress.step(0.2);
     Recipe moved = recipe;
     moved.finish.reset(); // the preview shows the cut-out
+    moved.background.reset();
+    moved.shadow.reset();
+    moved.framing = {};
     moved.edits = movedStrokes(recipe, part);
     PipelineResult small;
     small.cleaned = m_copies.cleaned;
@@ -120,8 +183,8 @@ EditPreviewer::Made EditPreviewer::make(
         moved.edits = {recipe.edits.front()};
         moved.edits.front().points = {{-1e6, -1e6}};
     }
-    const PipelineResult made =
-        Pipeline::finish(small, moved, progress.part(0.2, 1.0), [](std::string_view) {});
+    PipelineResult made = Pipeline::finish(small, moved, progress.part(0.2, 0.8), [](std::string_view) {});
+    made.cutout = arranged(made.cutout, base, recipe, plan, cut, progress.part(0.8, 1.0));
     const Rect inner = inResult(
         {region.x - part.x, region.y - part.y, region.width, region.height}, small.scale,
         made.matte.format());

@@ -3,15 +3,20 @@
 #include "core/base/progress.h"
 #include "core/contract/recipe.h"
 #include "core/image/image.h"
+#include "core/pipeline/arrange.h"
 #include "core/pipeline/pipeline.h"
 
+#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace kerf {
 
 // What Pipeline::finish would give for a part of a photo, at the size that it has on a screen: fast, since it
-// looks at few pixels. Keeps the small copies of the last part, so that a slider that moves costs less still.
-// Foreground colours and feathers come out as nearly as the size allows. Not thread-safe.
+// looks at few pixels; the base's matte says where the frame is. Keeps the small copies of the last part, so
+// that a slider that moves costs less still. Foreground colours and feathers come out as nearly as the size
+// allows. Not thread-safe.
 class EditPreviewer {
 public:
     struct View {
@@ -39,7 +44,28 @@ private:
         Image cleaned;
         Image foundMatte;
     };
+    // What lies under the cut-out, and where its frame is.
+    struct Behind {
+        const std::byte* cleanedPixels = nullptr;
+        const std::byte* mattePixels = nullptr;
+        PipelineResult base; // keeps those pixels, as above
+        std::optional<Rect> subject;
+        std::optional<Background> background;
+        double shorterSide = 0.0;
+        std::string stamp; // of a background picture
+        std::shared_ptr<const Backdrop> backdrop;
+    };
+    FramePlan findFrame(const PipelineResult& base, const Recipe& recipe, const Progress& progress);
+    Image arranged(
+        const Image& cutout,
+        const PipelineResult& base,
+        const Recipe& recipe,
+        const FramePlan& plan,
+        const Rect& cut,
+        const Progress& progress);
+
     Copies m_copies;
+    Behind m_behind;
 };
 
 } // namespace kerf

@@ -2,7 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/image/pixels.h"
-#include "core/pipeline/compose.h"
+#include "core/pipeline/arrange.h"
 #include "core/pipeline/finish_bw.h"
 #include "core/pipeline/matte_edit.h"
 #include "core/pipeline/refine_foreground.h"
@@ -133,6 +133,7 @@ struct Plan {
 
 Plan planFor(const Engines& engines, const Recipe& recipe) {
     recipe.check();
+    checkPicture(recipe.background);
     return {
         choose(engines.cleanup, recipe.cleanup, recipe, "clean-up"),
         choose(engines.mask, recipe.mask, recipe, "mask")};
@@ -178,6 +179,7 @@ public:
         m_result.cleaned = base.cleaned;
         m_result.foundMatte = base.foundMatte;
         m_result.scale = base.scale;
+        m_engines = base.engines;
         for (const StageRecord& record : base.stages) {
             if (record.stage == "cleanup" || record.stage == "mask") {
                 m_result.stages.push_back(record);
@@ -284,6 +286,7 @@ private:
     PipelineResult finish(const Progress& progress) {
         edit(progress.part(0.0, 0.3));
         compose(progress.part(0.3, 1.0));
+        m_result.engines = m_engines;
         progress.step(1.0);
         return std::move(m_result);
     }
@@ -315,7 +318,7 @@ private:
             m_result.cutout = get(Stage::foreground, "foreground", progress, [&] {
                 const auto start = std::chrono::steady_clock::now();
                 const Image cutout =
-                    cutOut(m_result.cleaned, m_result.matte, progress.part(0.0, m_recipe.finish ? 0.5 : 0.9));
+                    cutOut(m_result.cleaned, m_result.matte, progress.part(0.0, m_recipe.finish ? 0.4 : 0.7));
                 StageRecord record{
                     .stage = "foreground",
                     .engine = "blur-fusion",
@@ -326,12 +329,44 @@ private:
             });
         }
         if (m_recipe.finish) {
-            m_result.finished = blackAndWhite(*m_recipe.finish, progress.part(0.5, 0.9));
+            m_result.finished = blackAndWhite(*m_recipe.finish, progress.part(0.4, 0.7));
         }
-        for (Image* image : {&m_result.cutout, &m_result.finished}) {
-            if (m_recipe.background && !image->empty() && image->format().channels == 4) {
-                *image = overColor(*image, m_recipe.background->color, progress.part(0.9, 1.0));
-            }
+        if (m_recipe.background || isArranged(m_recipe)) {
+            arrangeAll(progress.part(0.7, 1.0));
+        }
+    }
+
+    void arrangeAll(const Progress& progress) {
+        const auto start = std::chrono::steady_clock::now();
+        const bool isTold = isArranged(m_recipe);
+        if (isTold) {
+            m_onStage("compose");
+        }
+        Arranged arranged = arrange(
+            {.cleaned = m_result.cleaned,
+             .matte = m_result.matte,
+             .cutout = m_result.cutout,
+             .finished = m_result.finished,
+             .isMasked = m_isMasked},
+            m_recipe, progress);
+        m_result.cutout = arranged.cutout;
+        m_result.finished = arranged.finished;
+        m_result.framed = arranged.framed;
+        m_result.hasShadow = arranged.hasShadow;
+        if (arranged.area) {
+            m_result.frame = FrameArea{
+                arranged.area->x / m_result.scale, arranged.area->y / m_result.scale,
+                arranged.area->width / m_result.scale, arranged.area->height / m_result.scale};
+        }
+        if (isTold) {
+            m_result.stages.push_back(
+                {.stage = "compose",
+                 .engine = "layers",
+                 .device = "cpu",
+                 .requested = "layers",
+                 .reason = std::move(arranged.reason),
+                 .settings = std::move(arranged.settings),
+                 .seconds = secondsSince(start)});
         }
     }
 
@@ -439,10 +474,14 @@ PipelineResult Pipeline::run(
 }
 
 PipelineResult Pipeline::finish(
-    const PipelineResult& base, const Recipe& recipe, const Progress& progress, const OnStage& onStage) {
+    const PipelineResult& base,
+    const Recipe& recipe,
+    const Progress& progress,
+    const OnStage& onStage,
+    StageStore* store) {
     recipe.check();
     const Plan none;
-    return Run(recipe, none, onStage, nullptr, {}).goOn(base, progress);
+    return Run(recipe, none, onStage, store, {}).goOn(base, progress);
 }
 
 } // namespace kerf

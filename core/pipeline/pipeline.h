@@ -12,6 +12,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,13 +27,23 @@ struct PipelineResult {
     Image cutout; // RGBA straight with foreground colours; RGB over the recipe's background, and where the
                   // mask was off and the photo has no alpha. With the mask off, no edits and an alpha of its
                   // own the colours are the photo's, as they stand
-    Image finished;     // the cut-out in black and white, or the scene; over the recipe's background as it;
-                        // empty where the recipe has no finish
-    double scale = 1.0; // size of the result over that of the source
+    Image finished; // the cut-out in black and white, or the scene; over the recipe's background as it;
+                    // empty where the recipe has no finish
+    Image framed;   // the last of these two as the recipe frames it; empty where it doesn't
+    std::optional<FrameArea> frame; // where `framed` lies
+    bool hasShadow = false;         // in the alpha of cut-out and finish, beside the matte
+    double scale = 1.0;             // size of the result over that of the source
     std::vector<StageRecord> stages;
+    std::string engines; // that ran, with their models, as fingerprint() has them
 };
 
-// What of a result, a PipelineResult or the session's PhotoResult, a file is made of.
+// A result's last picture, of a PipelineResult or the session's PhotoResult.
+template <typename Result>
+const Image& finishedPicture(const Result& result) {
+    return !result.framed.empty() ? result.framed : result.finished.empty() ? result.cutout : result.finished;
+}
+
+// What of a result a file is made of. Cleaned photo and matte are never framed.
 template <typename Result>
 const Image& pictureOf(const Result& result, BatchOutput kind, const ExportOptions& options) {
     if (kind == BatchOutput::cleaned) {
@@ -40,17 +52,18 @@ const Image& pictureOf(const Result& result, BatchOutput kind, const ExportOptio
     if (kind == BatchOutput::matte || options.alphaOnly) {
         return result.matte;
     }
-    return result.finished.empty() ? result.cutout : result.finished;
+    return finishedPicture(result);
 }
 
-// decode -> clean-up -> mask -> edits -> foreground colours -> finish -> background. Decoding and encoding
-// are the caller's.
+// decode -> clean-up -> mask -> edits -> foreground colours -> finish -> frame, shadow and background.
+// Decoding and encoding are the caller's.
 class Pipeline {
 public:
     explicit Pipeline(Engines engines);
 
     // What `run` would refuse whatever the photo is. Throws Error(engine_missing) for an engine that was
-    // named but isn't there, or for a fallback to the CPU where `requireGpu` is set; Error(invalid_option).
+    // named but isn't there, or for a fallback to the CPU where `requireGpu` is set; Error(invalid_option);
+    // as reading does for a background picture, of which it reads the header.
     void check(const Recipe& recipe) const;
 
     // Which engines and models would run now: two runs of an equal recipe on one photo are equal when this
@@ -74,13 +87,15 @@ public:
         Urgency urgency = Urgency::now) const;
 
     // What `run` does after the mask, for a recipe that asks the engines for nothing else than the one that
-    // `base` was made with: its cleaned photo, found matte, scale and engines' records go on from there.
-    // Needs no engine, so it may run beside one; any thread. Throws Error(invalid_option); Cancelled.
+    // `base` was made with: its cleaned photo, found matte, scale, engines and their records go on from
+    // there. Needs no engine, so it may run beside one; any thread. The store is this photo's, as for run().
+    // Throws Error(invalid_option), for a background picture that can't be read; Cancelled.
     static PipelineResult finish(
         const PipelineResult& base,
         const Recipe& recipe,
         const Progress& progress,
-        const std::function<void(std::string_view stage)>& onStage);
+        const std::function<void(std::string_view stage)>& onStage,
+        StageStore* store = nullptr);
 
 private:
     Engines m_engines;

@@ -25,7 +25,7 @@ void forEachImage(const Photo* photo, const PhotoResult* result, const StageMade
     if (result != nullptr) {
         for (const Image* image :
              {&result->source, &result->cleaned, &result->foundMatte, &result->matte, &result->cutout,
-              &result->finished}) {
+              &result->finished, &result->framed}) {
             visit(*image);
         }
     }

@@ -8,6 +8,7 @@
 #include "core/io/writer.h"
 #include "core/nn/cpu_info.h"
 #include "core/nn/runtime.h"
+#include "core/pipeline/backdrop.h"
 #include "core/qa/matte_report.h"
 #include "core/qa/self_check.h"
 #include "core/session/region_preview.h"
@@ -123,6 +124,11 @@ std::vector<fs::path> filesOf(const ExportRequest& request) {
     return files;
 }
 
+// Another state of the background picture makes another result.
+ResultKey keyFor(const Recipe& recipe, const std::string& engines) {
+    return {recipe, engines + stampOf(recipe.background)};
+}
+
 std::string textOf(const char* file) {
     std::ifstream stream(file);
     return {std::istreambuf_iterator<char>(stream), {}};
@@ -192,6 +198,7 @@ RegionPreview PhotoWork::previewRegion(
     preview.result.matte = made.result.matte;
     preview.result.cutout = made.result.cutout;
     preview.result.finished = made.result.finished;
+    preview.result.hasShadow = made.result.hasShadow;
     preview.result.scale = made.result.scale;
     preview.result.stages = std::move(made.result.stages);
     preview.result.seconds = secondsSince(start);
@@ -205,7 +212,7 @@ PhotoWork::kept(const fs::path& file, const Recipe& recipe, const Progress& prog
         return nullptr;
     }
     try {
-        auto result = m_cache.result(*key, {recipe, m_pipeline.fingerprint(recipe, progress)});
+        auto result = m_cache.result(*key, keyFor(recipe, m_pipeline.fingerprint(recipe, progress)));
         return result && lacksReport(*result) ? nullptr : result;
     } catch (const Error&) {
         return nullptr; // computing says what is wrong
@@ -336,7 +343,8 @@ PhotoWork::Loaded PhotoWork::read(const fs::path& file, const Progress& progress
 std::shared_ptr<const PhotoResult> PhotoWork::compute(
     const Loaded& loaded, const Recipe& recipe, const Progress& progress, const StageHandler& onStage) {
     const std::optional<FileKey>& key = loaded.key;
-    const ResultKey made{recipe, m_pipeline.fingerprint(recipe, Progress(progress.stop(), {}))};
+    const std::string engines = m_pipeline.fingerprint(recipe, Progress(progress.stop(), {}));
+    const ResultKey made = keyFor(recipe, engines);
     if (std::shared_ptr<const PhotoResult> kept = key ? m_cache.result(*key, made) : nullptr) {
         progress.step(1.0);
         return kept;
@@ -355,11 +363,14 @@ std::shared_ptr<const PhotoResult> PhotoWork::compute(
         .matte = fresh.matte,
         .cutout = fresh.cutout,
         .finished = fresh.finished,
+        .framed = fresh.framed,
+        .frame = fresh.frame,
+        .hasShadow = fresh.hasShadow,
         .scale = fresh.scale,
         .stages = std::move(fresh.stages),
         .seconds = secondsSince(start),
         .report = nullptr,
-        .engines = made.engines});
+        .engines = engines});
     if (key) {
         m_cache.add(*key, made, result);
     }
@@ -379,7 +390,8 @@ std::shared_ptr<const PhotoResult> PhotoWork::measured(
     result = std::make_shared<const PhotoResult>(std::move(complete));
     if (loaded.key) {
         m_cache.add(
-            *loaded.key, {recipe, m_pipeline.fingerprint(recipe, Progress(progress.stop(), {}))}, result);
+            *loaded.key, keyFor(recipe, m_pipeline.fingerprint(recipe, Progress(progress.stop(), {}))),
+            result);
     }
     return result;
 }
@@ -393,8 +405,10 @@ PipelineResult asBase(const EditRequest& request) {
     PipelineResult base;
     base.cleaned = request.base->cleaned;
     base.foundMatte = request.base->foundMatte;
+    base.matte = request.base->matte;
     base.scale = request.base->scale;
     base.stages = request.base->stages;
+    base.engines = request.base->engines;
     return base;
 }
 
@@ -404,8 +418,16 @@ PhotoResult
 PhotoWork::edit(const EditRequest& request, const Progress& progress, const StageHandler& onStage) {
     const auto start = std::chrono::steady_clock::now();
     const std::optional<FileKey> key = keyOf(request.file);
-    PipelineResult fresh =
-        Pipeline::finish(asBase(request), request.recipe, progress.part(0.0, kComputed), onStage);
+    // What the stages made before is right only if the file is still the one that the base was made of.
+    const std::shared_ptr<const Photo> photo = key ? m_cache.photo(*key) : nullptr;
+    const bool isUnchanged =
+        photo && request.base && photo->image.pixels().data() == request.base->source.pixels().data();
+    std::optional<CachedStages> stages;
+    if (isUnchanged) {
+        stages.emplace(m_cache, *key);
+    }
+    PipelineResult fresh = Pipeline::finish(
+        asBase(request), request.recipe, progress.part(0.0, kComputed), onStage, stages ? &*stages : nullptr);
     double seconds = secondsSince(start);
     for (const StageRecord& record : fresh.stages) {
         seconds += record.stage == "cleanup" || record.stage == "mask" ? record.seconds : 0.0;
@@ -417,6 +439,9 @@ PhotoWork::edit(const EditRequest& request, const Progress& progress, const Stag
         .matte = fresh.matte,
         .cutout = fresh.cutout,
         .finished = fresh.finished,
+        .framed = fresh.framed,
+        .frame = fresh.frame,
+        .hasShadow = fresh.hasShadow,
         .scale = fresh.scale,
         .stages = std::move(fresh.stages),
         .seconds = seconds,
@@ -425,11 +450,10 @@ PhotoWork::edit(const EditRequest& request, const Progress& progress, const Stag
     if (lacksReport(result)) {
         result.report = reportOf(result, progress.part(kComputed, 1.0));
     }
-    // Under the engines that made the base, since others may be installed by now; and only if the file is
-    // still the one that it was made of.
-    const std::shared_ptr<const Photo> photo = key ? m_cache.photo(*key) : nullptr;
-    if (photo && photo->image.pixels().data() == result.source.pixels().data()) {
-        m_cache.add(*key, {request.recipe, result.engines}, std::make_shared<const PhotoResult>(result));
+    // Under the engines that made the base, since others may be installed by now.
+    if (isUnchanged) {
+        m_cache.add(
+            *key, keyFor(request.recipe, result.engines), std::make_shared<const PhotoResult>(result));
     }
     return result;
 }

@@ -1,6 +1,10 @@
 #include "core/session/region_preview.h"
 
 #include "core/base/error.h"
+#include "core/image/resize.h"
+#include "core/image/sample_type.h"
+#include "core/pipeline/arrange.h"
+#include "core/pipeline/compose.h"
 #include "core/pipeline/net_region.h"
 
 #include <algorithm>
@@ -56,6 +60,43 @@ Strokes moved(Strokes strokes, const Rect& crop) {
     return strokes;
 }
 
+// What lies under the region is the part of what lies under all of the photo, as far as the region knows:
+// where the subject ends elsewhere it doesn't, so the frame is the photo's.
+void arrangeRegion(
+    PipelineResult& result,
+    const Image& photo,
+    const Recipe& recipe,
+    const Rect& outer,
+    const Progress& progress) {
+    if (!recipe.background && !recipe.shadow) {
+        return;
+    }
+    const ImageFormat& format = photo.format();
+    Recipe unframed = recipe;
+    unframed.framing = {};
+    const FramePlan plan = frameFor(unframed, format.width, format.height, std::nullopt);
+    ImageBuffer all({.width = format.width, .height = format.height, .channels = 1, .type = format.type});
+    std::ranges::fill(all.pixels(), std::byte{0});
+    const Image matte = resize(result.matte, outer.width, outer.height);
+    for (int y = 0; y < outer.height; ++y) {
+        withSampleType(format.type, [&](auto sample) {
+            std::ranges::copy(
+                matte.row<decltype(sample)>(y), all.row<decltype(sample)>(outer.y + y).begin() + outer.x);
+        });
+    }
+    const auto backdrop = backdropFor(
+        {.cleaned = photo, .matte = Image(std::move(all)), .cutout = photo}, unframed, plan, progress);
+    const PieceView view = pieceOf(
+        plan, format.width, format.height,
+        {double(outer.x), double(outer.y), double(outer.width), double(outer.height)}, result.scale);
+    for (Image* image : {&result.cutout, &result.finished}) {
+        if (!image->empty() && image->format().channels == 4) {
+            *image = compose(*image, view, backdrop.get(), recipe.shadow, Progress(progress.stop(), {}));
+        }
+    }
+    result.hasShadow = recipe.shadow && !backdrop;
+}
+
 } // namespace
 
 Recipe recipeWithin(const Recipe& recipe, const Rect& crop) {
@@ -89,8 +130,12 @@ RegionResult runRegion(
          .height = inner->height + 2 * kAround},
         all);
     RegionResult made{.region = *inner, .source = cropped(photo, *inner), .result = {}};
-    made.result =
-        pipeline.run(cropped(photo, outer), recipeWithin(recipe, outer), progress, onStage, nullptr);
+    Recipe within = recipeWithin(recipe, outer);
+    within.background.reset();
+    within.shadow.reset();
+    within.framing = {};
+    made.result = pipeline.run(cropped(photo, outer), within, progress, onStage, nullptr);
+    arrangeRegion(made.result, photo, recipe, outer, progress);
     for (Image* image :
          {&made.result.cleaned, &made.result.foundMatte, &made.result.matte, &made.result.cutout,
           &made.result.finished}) {

@@ -118,7 +118,7 @@ struct JobEvent {
     JobId job{};
     JobState state = JobState::queued;
     double fraction = 0.0;
-    std::string stage; // "read", "cleanup", "mask", "foreground", "finish", "write" while running
+    std::string stage; // "read", "cleanup", "mask", "foreground", "finish", "compose", "write" while running
     std::optional<JobFailure> failure; // set exactly when state is failed
     std::shared_ptr<const JobOutput>
         output; // set exactly when state is done (skipped: an ExportedFile's name)

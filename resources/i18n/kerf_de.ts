@@ -2752,6 +2752,66 @@
         <source>an extra channel was left out</source>
         <translation>ein zusätzlicher Kanal wurde weggelassen</translation>
     </message>
+    <message>
+        <source>There is no subject in the matte, so the whole picture was framed.</source>
+        <translation>In der Maske ist kein Motiv, also wurde das ganze Bild gerahmt.</translation>
+    </message>
+    <message>
+        <source>What is framed was enlarged %1 times to fill the canvas</source>
+        <translation>Das Gerahmte wurde %1-fach vergrößert, um die Leinwand zu füllen</translation>
+    </message>
+    <message>
+        <source>a smaller canvas or a larger photo is sharper</source>
+        <translation>eine kleinere Leinwand oder ein größeres Foto ist schärfer</translation>
+    </message>
+    <message>
+        <source>subject %1 x %2</source>
+        <translation>Motiv %1 × %2</translation>
+    </message>
+    <message>
+        <source>frame %1 x %2</source>
+        <translation>Rahmen %1 × %2</translation>
+    </message>
+    <message>
+        <source>scaled by %1</source>
+        <translation>skaliert um %1</translation>
+    </message>
+    <message>
+        <source>background color</source>
+        <translation>Hintergrund Farbe</translation>
+    </message>
+    <message>
+        <source>background linear</source>
+        <translation>Hintergrund linearer Verlauf</translation>
+    </message>
+    <message>
+        <source>background radial</source>
+        <translation>Hintergrund radialer Verlauf</translation>
+    </message>
+    <message>
+        <source>background picture</source>
+        <translation>Hintergrund Bild</translation>
+    </message>
+    <message>
+        <source>background blur</source>
+        <translation>Hintergrund unscharf</translation>
+    </message>
+    <message>
+        <source>shadow %1 %</source>
+        <translation>Schatten %1 %</translation>
+    </message>
+    <message>
+        <source>the background picture: %1</source>
+        <translation>das Hintergrundbild: %1</translation>
+    </message>
+    <message>
+        <source>the frame would be larger than 65535 pixels on a side or 500 megapixels</source>
+        <translation>der Rahmen wäre größer als 65535 Pixel je Seite oder 500 Megapixel</translation>
+    </message>
+    <message>
+        <source>make its margin smaller</source>
+        <translation>seinen Rand verkleinern</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

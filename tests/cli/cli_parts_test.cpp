@@ -103,6 +103,25 @@ private Q_SLOTS:
         QVERIFY(o.exporting.alphaOnly && o.exporting.metadata == MetadataChoice::none && o.json && o.quiet);
     }
 
+    void readsHowTheResultIsSet() {
+        const Options o = parseOptions(Arguments{
+            "run", "a", "--out", "o", "--background", "blur:3", "--shadow", "angle=90,opacity=20", "--crop",
+            "subject:5%", "--aspect", "4:5", "--canvas", "2000x1500", "--place", "bottom"});
+        QVERIFY((o.recipe.background == Background{.kind = BackgroundKind::blur, .blur = 3.0}));
+        QVERIFY((o.recipe.shadow == Shadow{.angle = 90.0, .opacity = 20}));
+        QVERIFY(
+            (o.recipe.framing == Framing{
+                                     .around = FrameAround::subject,
+                                     .margin = 5.0,
+                                     .canvas = CanvasSize{2000, 1500},
+                                     .x = 50,
+                                     .y = 100}));
+        const Options none = parseOptions(Arguments{
+            "run", "a", "--out", "o", "--shadow", "soft", "--shadow", "none", "--canvas", "20x20", "--canvas",
+            "none", "--background", "blur", "--background", "none"});
+        QVERIFY(none.recipe == Recipe{});
+    }
+
     void saysWhatIsWrong_data() {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("message");
@@ -127,7 +146,20 @@ private Q_SLOTS:
         QTest::newRow("strength word") << good + QStringList{"--strength", "5x"} << "'5x' is not";
         QTest::newRow("h") << good + QStringList{"--h", "nan"} << "--h: 'nan'";
         QTest::newRow("rect") << good + QStringList{"--rect", "1,2,3"} << "x,y,w,h";
-        QTest::newRow("colour") << good + QStringList{"--background", "white"} << "#rrggbb";
+        QTest::newRow("colour") << good + QStringList{"--background", "white"}
+                                << "--background: 'white' is neither";
+        QTest::newRow("gradient") << good + QStringList{"--background", "linear:#000000"}
+                                  << "--background: ''";
+        QTest::newRow("no picture") << good + QStringList{"--background", "cover:/no/such.png"}
+                                    << "can't be read as a picture";
+        QTest::newRow("shadow") << good + QStringList{"--shadow", "size=3"} << "--shadow: there is no 'size'";
+        QTest::newRow("crop") << good + QStringList{"--crop", "subject:5"}
+                              << "--crop: the margin '5' has no unit";
+        QTest::newRow("canvas") << good + QStringList{"--canvas", "2000"} << "--canvas: '2000' is not WxH";
+        QTest::newRow("aspect") << good + QStringList{"--aspect", "1.5"} << "--aspect: '1.5' is not A:B";
+        QTest::newRow("place") << good + QStringList{"--place", "middle"} << "--place: 'middle' is neither";
+        QTest::newRow("margins of all") << good + QStringList{"--crop", "photo:50px", "--canvas", "90x90"}
+                                        << "leave nothing of the canvas";
         QTest::newRow("finish") << good + QStringList{"--finish", "sepia"} << "bw:pet-portrait";
         QTest::newRow("finish's preset") << good + QStringList{"--finish", "bw:loud"} << "bw:low-key";
         QTest::newRow("bw without finish") << good + QStringList{"--bw", "grain=5"} << "needs --finish bw";
@@ -144,6 +176,10 @@ private Q_SLOTS:
         QTest::newRow("switch with value") << good + QStringList{"--json=yes"} << "takes no value";
         QTest::newRow("matte over colour")
             << good + QStringList{"--alpha-only", "--background", "#ffffff"} << "leave one out";
+        QTest::newRow("matte with a shadow")
+            << good + QStringList{"--alpha-only", "--shadow", "soft"} << "--shadow can't change";
+        QTest::newRow("matte in a frame") << good + QStringList{"--alpha-only", "--aspect", "1:1"}
+                                          << "a crop, canvas or aspect can't change";
         QTest::newRow("run's option")
             << QStringList{"inspect", "a", "--mask", "off"} << "of 'run' and 'batch' only";
     }

@@ -257,6 +257,69 @@ private Q_SLOTS:
         QCOMPARE(int(pixel[2]), 0xff);
     }
 
+    void makesAShopsSquare() {
+        const QStringList shop{"--background", "#ffffff", "--crop",     "subject:5%", "--canvas",
+                               "200x200",      "--rect",  "14,6,36,36", "--json"};
+        const Ended ended = run(QStringList{"run", path("disc.png"), "--out", path("out")} + shop);
+
+        QCOMPARE(ended.code, 0);
+        const Photo made = decoded(path("out/disc.png"));
+        QCOMPARE(made.image.format().width, 200);
+        QCOMPARE(made.image.format().height, 200);
+        QCOMPARE(made.image.format().channels, 3);
+        const auto isWhite = [&](int x, int y) {
+            const auto row = made.image.row<std::uint8_t>(y);
+            const auto i = std::size_t(x) * 3;
+            return row[i] > 250 && row[i + 1] > 250 && row[i + 2] > 250;
+        };
+        // Ten pixels of margin, into which the edge of what was enlarged six times is soft.
+        QVERIFY(isWhite(100, 3) && isWhite(3, 100) && isWhite(100, 196) && isWhite(196, 100));
+        QVERIFY(!isWhite(100, 15) && !isWhite(15, 100) && !isWhite(100, 185) && !isWhite(185, 100));
+        const Json done = ended.lines()[0];
+        QCOMPARE(int(done["width"]), 200);
+        const Json stage = done["stages"].back();
+        QCOMPARE(QString::fromStdString(stage["stage"]), QString("compose"));
+        QVERIFY(QString::fromStdString(stage["reason"]).contains("enlarged"));
+
+        // A batch writes the same bytes, and its journal knows it all.
+        const QStringList batch = QStringList{"batch", path("disc.png"), "--out", path("batch")} + shop;
+        QCOMPARE(run(batch).code, 0);
+        QCOMPARE(bytesOf(path("batch/disc.png")), bytesOf(path("out/disc.png")));
+        QVERIFY(QFile::remove(path("batch/disc.png")));
+        QCOMPARE(run({"resume", path("batch")}).code, 0);
+        QCOMPARE(bytesOf(path("batch/disc.png")), bytesOf(path("out/disc.png")));
+    }
+
+    void putsAShadowIntoTheAlpha() {
+        const QStringList common{"run", path("disc.png"), "--rect", "14,6,36,36", "--depth", "16", "--out"};
+        QCOMPARE(run(common + QStringList{path("plain")}).code, 0);
+        QCOMPARE(run(common + QStringList{path("out"), "--shadow", "angle=180,distance=20,blur=0"}).code, 0);
+        const Image plain = decoded(path("plain/disc.png")).image;
+        const Image made = decoded(path("out/disc.png")).image;
+        QCOMPARE(made.format().channels, 4);
+        QVERIFY(made.format().type == PixelType::u16);
+        std::size_t darker = 0;
+        for (int y = 0; y < made.format().height; ++y) {
+            for (std::size_t x = 3; x < std::size_t(made.format().width) * 4; x += 4) {
+                QVERIFY(made.row<std::uint16_t>(y)[x] >= plain.row<std::uint16_t>(y)[x]);
+                darker += made.row<std::uint16_t>(y)[x] > plain.row<std::uint16_t>(y)[x] + 20'000 ? 1 : 0;
+            }
+        }
+        QVERIFY(darker > 100);
+    }
+
+    void laysAPictureUnderAndNamesAMissingOne() {
+        QCOMPARE(
+            run({"run", path("disc.png"), "--out", path("out"), "--background", "cover:" + path("disc.png")})
+                .code,
+            0);
+        QCOMPARE(decoded(path("out/disc.png")).image.format().channels, 3);
+        const Ended ended =
+            run({"run", path("disc.png"), "--out", path("out"), "--background", "cover:" + path("gone.png")});
+        QCOMPARE(ended.code, 2);
+        QVERIFY2(ended.err.contains("gone.png"), qPrintable(ended.err));
+    }
+
     void writesEachFormat_data() {
         QTest::addColumn<QString>("format");
         QTest::addColumn<QString>("ending");

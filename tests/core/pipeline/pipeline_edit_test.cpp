@@ -67,7 +67,9 @@ private Q_SLOTS:
     void leavesOutWhatIsNeutral();
     void cutsOutWithoutAnEngine();
     void finishesToTheSameBytesAsARun();
+    void goesOnFromTheStagesThatAreThere();
     void previewsAPart();
+    void previewsWhatLiesUnderAPart();
     void previewsWhatLiesBesideThePhotoAsNothing();
 };
 
@@ -130,6 +132,70 @@ void PipelineEditTest::finishesToTheSameBytesAsARun() {
     const PipelineResult undone = Pipeline::finish(finished, {}, {}, ignoreStage);
     QVERIFY(isEqual(undone.matte, base.matte));
     QVERIFY(isEqual(undone.cutout, base.cutout));
+}
+
+// Keeps everything.
+class KeepAll final : public StageStore {
+public:
+    std::shared_ptr<const StageMade> find(const StageKey& key) override {
+        const auto found = std::ranges::find(m_kept, key, [](const auto& each) { return each.first; });
+        return found == m_kept.end() ? nullptr : found->second;
+    }
+    void keep(const StageKey& key, std::shared_ptr<const StageMade> made) override {
+        m_kept.emplace_back(key, std::move(made));
+    }
+
+private:
+    std::vector<std::pair<StageKey, std::shared_ptr<const StageMade>>> m_kept;
+};
+
+void PipelineEditTest::goesOnFromTheStagesThatAreThere() {
+    KeepAll store;
+    const PipelineResult base = doubling().run(photo(), edited(), {}, ignoreStage, &store);
+    Recipe recipe = edited();
+    recipe.framing.aspect = Aspect{1, 1};
+    recipe.background = Background{};
+    std::vector<std::string> ran;
+
+    const PipelineResult framed = Pipeline::finish(
+        base, recipe, {}, [&](std::string_view stage) { ran.emplace_back(stage); }, &store);
+
+    QCOMPARE(ran, (std::vector<std::string>{"compose"}));
+    QVERIFY((framed.frame == FrameArea{0.0, -50.0, 400.0, 400.0}));
+    QCOMPARE(framed.framed.format().width, 800);
+    QCOMPARE(&finishedPicture(framed), &framed.framed);
+    QCOMPARE(
+        stagesOf(framed), (std::vector<std::string>{"cleanup", "mask", "edit", "foreground", "compose"}));
+    QVERIFY(isEqual(framed.framed, Pipeline::finish(base, recipe, {}, ignoreStage).framed));
+}
+
+void PipelineEditTest::previewsWhatLiesUnderAPart() {
+    const PipelineResult base = doubling().run(photo(), {}, {}, ignoreStage);
+    Recipe recipe{
+        .background = Background{.kind = BackgroundKind::linear, .color = {0, 0, 0}, .angle = 90.0},
+        .shadow = Shadow{.angle = 90.0, .distance = 5.0, .blur = 3.0}};
+    recipe.framing = {.around = FrameAround::subject, .margin = 5.0};
+    const PipelineResult whole = Pipeline::finish(base, recipe, {}, ignoreStage);
+    EditPreviewer previewer;
+    const auto same = [&](const Image& made, int left, int top, double by) {
+        double worst = 0.0;
+        for (int y = 0; y < made.format().height; ++y) {
+            for (std::size_t i = 0; i < std::size_t(made.format().width) * 3; ++i) {
+                const auto wanted = whole.cutout.row<std::uint8_t>(y + top)[std::size_t(left) * 3 + i];
+                worst = std::max(worst, std::abs(double(made.row<std::uint8_t>(y)[i]) - wanted));
+            }
+        }
+        return worst <= by;
+    };
+
+    const auto made = previewer.make(base, recipe, {{150, 100, 100, 80}, 200, 160}, {});
+    recipe.shadow->opacity = 0;
+    const auto without = previewer.make(base, recipe, {{150, 100, 100, 80}, 200, 160}, {});
+
+    QCOMPARE(made.cutout.format().channels, 3);
+    QCOMPARE(made.cutout.format().width, 200);
+    QVERIFY(same(made.cutout, 300, 200, 2.0));
+    QVERIFY(!same(without.cutout, 300, 200, 2.0));
 }
 
 void PipelineEditTest::previewsAPart() {

@@ -268,6 +268,8 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("stages");
         QTest::newRow("the same") << Recipe{} << QStringList{};
         QTest::newRow("background") << Recipe{.background = Background{.color = {1, 2, 3}}} << QStringList{};
+        QTest::newRow("shadow") << Recipe{.shadow = Shadow{}} << QStringList{"compose"};
+        QTest::newRow("frame") << Recipe{.framing = {.aspect = Aspect{1, 1}}} << QStringList{"compose"};
         QTest::newRow("finish") << Recipe{.finish = BwSettings{}} << QStringList{"finish"};
         QTest::newRow("box") << Recipe{.subject = Rect{1, 2, 3, 4}} << QStringList{"mask", "foreground"};
         QTest::newRow("mask off") << Recipe{.mask = MaskEngine::off} << QStringList{};

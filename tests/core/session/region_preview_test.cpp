@@ -75,6 +75,26 @@ private Q_SLOTS:
         QCOMPARE(sampleAt(made.source, 19, 0, 0), 299 - 256);
     }
 
+    void laysThePartOfTheWholesBackgroundUnder() {
+        Recipe recipe{
+            .background = Background{
+                .kind = BackgroundKind::linear,
+                .color = {0, 0, 0},
+                .second = {255, 255, 255},
+                .angle = 90.0}};
+        const RegionResult made = runOn({.x = 200, .y = 70, .width = 100, .height = 40}, recipe);
+
+        // The subject is the left half of what the mask was shown.
+        QCOMPARE(made.result.cutout.format().channels, 3);
+        QVERIFY(std::abs(sampleAt(made.result.cutout, 99, 5, 2) - 255) <= 1);
+        QVERIFY(std::abs(sampleAt(made.result.cutout, 60, 5, 2) - 255 * 260 / 300) <= 2);
+        recipe.background = Background{.kind = BackgroundKind::blur};
+        recipe.shadow = Shadow{};
+        QCOMPARE(
+            runOn({.x = 200, .y = 70, .width = 100, .height = 40}, recipe).result.cutout.format().channels,
+            3);
+    }
+
     void refusesARegionOutsideThePhoto() {
         try {
             runOn({.x = 400, .y = 10, .width = 100, .height = 50});

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/contract/run_comparison_json.h"
 #include "core/session/compare_runs.h"
+#include "core/session/run_report.h"
 
 #include <fmt/format.h>
 
@@ -72,7 +73,11 @@ std::string textOf(const GateResult& result) {
         text += fmt::format(": {:.4g}", *result.worst);
     }
     if (!result.name.empty()) {
-        text += fmt::format(" ({}); {} of {} pairs", shown(result.name), result.pairs, result.measured);
+        text += fmt::format(" ({})", shown(result.name));
+        text += fmt::format("; {} of {} pairs", result.pairs, result.measured + result.otherShape);
+    }
+    if (result.otherShape > 0) {
+        text += fmt::format(", {} of another shape", result.otherShape);
     }
     return text + '\n';
 }
@@ -125,7 +130,10 @@ public:
         const StopOnSignal signals;
         const CompareChoices& choices = m_options.comparing;
         const CompareRequest request{
-            .a = m_options.inputs[0], .b = m_options.inputs[1], .isATruth = choices.isTruth};
+            .a = m_options.inputs[0],
+            .b = m_options.inputs[1],
+            .isATruth = choices.isTruth,
+            .thumbnailSide = choices.report.empty() ? 0 : kReportThumbnail};
         try {
             const RunComparison comparison = compareRuns(
                 request, [this](const RunPair& pair, int done, int total) { show(pair, done, total); },
@@ -164,7 +172,21 @@ private:
             m_console.err << "kerf-cli: there is no pair to compare: the two have no name in common\n"
                           << std::flush;
         }
-        return m_console.out.good() ? exitCodeOf(comparison, gates) : kSomeFailed;
+        const bool isReported = report(comparison, gates);
+        return m_console.out.good() && isReported ? exitCodeOf(comparison, gates) : kSomeFailed;
+    }
+
+    bool report(const RunComparison& comparison, const std::vector<GateResult>& gates) {
+        if (m_options.comparing.report.empty()) {
+            return true;
+        }
+        try {
+            saveReport(comparison, gates, m_options.comparing.report);
+            return true;
+        } catch (const Error& e) {
+            m_console.err << "kerf-cli: " << shown(e.file()) << ": " << e.what() << '\n' << std::flush;
+            return false;
+        }
     }
 
     const Options& m_options;

@@ -229,6 +229,8 @@ differ, nothing is measured, and the pair counts as beyond every metric of --fai
                                            file's profile
                           and how many pairs: failed, missing, extra, renamed, size_changed, depth_changed,
                             alpha_changed, profile_changed, exif_changed
+  --report DIR            write report.json, report.csv and report.html there: all of it, and a contact sheet in one file
+                          that needs no network; the 1000 pairs that changed most have pictures
   --json                  one JSON object a line: {"type":"pair","name","state" (compared, failed, only_a, only_b),"a",
                             "b","renamed","identical","other_shape","metrics","changes","judgement","error"}, then
                             {"type":"summary","compared","failed","missing","extra","renamed","changed","gates", ...}
@@ -243,6 +245,7 @@ exit codes: 0 all compared, nothing beyond a --fail-on   1 some could not be rea
 examples:
   kerf-cli compare run1/ run2/
   kerf-cli compare mattes/ cutouts/ --fail-on 'mae>0.01' --fail-on 'iou<0.97' --fail-on 'missing>0'
+  kerf-cli compare run1/ run2/ --report report/     then open report/report.html
   kerf-cli compare before.png after.png --json
 )";
 

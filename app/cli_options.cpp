@@ -342,6 +342,7 @@ constexpr std::array kOptions{
         "--no-metadata", false, For::making,
         [](Options& o, V /*v*/) { o.exporting.metadata = MetadataChoice::none; }},
     Option{"--fail-on", true, For::compare, addGate},
+    Option{"--report", true, For::compare, [](Options& o, V v) { o.comparing.report = v; }},
     Option{"--truth", false, For::compare, [](Options& o, V /*v*/) { o.comparing.isTruth = true; }},
     Option{"--threshold", true, For::inspect, setThreshold},
     Option{"--source", true, For::inspect, [](Options& o, V v) { o.inspecting.source = v; }},

@@ -202,6 +202,7 @@ GateResult evaluate(const Gate& gate, const RunComparison& comparison) {
                 result.name = pair.name;
             }
         }
+        result.otherShape += pair.isOtherShape ? 1 : 0;
         result.pairs += pair.isOtherShape || (value && isBeyond(gate, *value)) ? 1 : 0;
     }
     result.isBeyond = result.pairs > 0 || result.measured == 0;

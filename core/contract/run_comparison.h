@@ -164,6 +164,7 @@ struct GateResult {
     std::filesystem::path name;  // of the pair that has it; empty for a count
     int pairs = 0;               // how many are beyond
     int measured = 0;            // how many have the number
+    int otherShape = 0;          // how many could have no number
 };
 GateResult evaluate(const Gate& gate, const RunComparison& comparison);
 

@@ -110,6 +110,7 @@ Json countsJson(const RunComparison& comparison, std::span<const GateResult> gat
         setName(gate, "name", result.name);
         gate["pairs"] = result.pairs;
         gate["measured"] = result.measured;
+        gate["other_shape"] = result.otherShape;
         json["gates"].push_back(std::move(gate));
     }
     return json;

@@ -11,7 +11,7 @@ foreach(row
     "core/nn|core/base,core/contract,core/nn|fmt,ATen,c10,torch,cuda"
     "core/models|core/base,core/contract,core/models,core/nn|fmt,nlohmann"
     "core/pipeline|core/base,core/contract,core/image,core/io,core/models,core/nn,core/pipeline|fmt,opencv2"
-    "core/qa|core/base,core/contract,core/image,core/qa|-"
+    "core/qa|core/base,core/contract,core/image,core/qa|fmt"
     "core/batch|core/base,core/batch,core/contract,core/image,core/io,core/models,core/pipeline|fmt,nlohmann"
     "core/session|core/base,core/batch,core/contract,core/image,core/io,core/models,core/nn,core/pipeline,core/qa,core/session|fmt"
     "ui|core/base,core/contract,core/image,core/session,ui|Q,ui_,xcb/"

@@ -54,6 +54,11 @@ void saveDisc(const QString& file, double x = 0.0, double shade = 0.6) {
     writePhoto({.image = image, .output = file.toStdString(), .options = {}}, Progress{});
 }
 
+QByteArray bytesOf(const QString& file) {
+    QFile in(file);
+    return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+}
+
 void saveText(const QString& file, const QByteArray& text) {
     QFile out(file);
     QVERIFY(out.open(QIODevice::WriteOnly));
@@ -174,6 +179,32 @@ private Q_SLOTS:
         QCOMPARE(run({m_dir->filePath("truth"), b(), "--truth", "--fail-on", "color_mean>99"}).code, 4);
     }
 
+    void writesAReport() {
+        const QString report = m_dir->filePath("deep/report");
+
+        const Ended ended = run({a(), b(), "--report", report, "--fail-on", "mae>0.5"});
+
+        QCOMPARE(ended.code, 0);
+        QCOMPARE(
+            QDir(report).entryList(QDir::Files), (QStringList{"report.csv", "report.html", "report.json"}));
+        const Json json = Json::parse(bytesOf(report + "/report.json").toStdString());
+        QCOMPARE(json["pairs"].size(), std::size_t(2));
+        QVERIFY(bytesOf(report + "/report.html").contains("data:image/webp;base64,"));
+        QCOMPARE(bytesOf(report + "/report.csv").count("\r\n"), 3);
+        QCOMPARE(run({a(), b(), "--report", report}).code, 0); // an earlier report is replaced
+    }
+
+    void replacesNoOtherFiles() {
+        saveText(b("report.csv"), "name;price");
+
+        const Ended ended = run({a(), b(), "--report", b()});
+
+        QCOMPARE(ended.code, 1);
+        QVERIFY(ended.err.contains("report.csv: a file of this name that is no report of Kerf's"));
+        QCOMPARE(bytesOf(b("report.csv")), QByteArray("name;price"));
+        QVERIFY(!QFile::exists(b("report.json")));
+    }
+
     void saysWhenThereIsNothingToCompare() {
         QDir().mkpath(m_dir->filePath("empty"));
 
@@ -186,6 +217,42 @@ private Q_SLOTS:
         QVERIFY(nowhere.err.contains("nowhere: there is no such folder"));
         QCOMPARE(run({a()}).code, 2);
         QCOMPARE(run({a(), b(), a()}).code, 2);
+    }
+
+    // The script of packaging/ci, as another project's CI runs it.
+    void gatesAnotherProject_data() {
+        QTest::addColumn<QString>("results");
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("code");
+        QTest::newRow("the same") << "a" << QStringList() << 0;
+        QTest::newRow("changed") << "b" << QStringList() << 4;
+        QTest::newRow("within other limits") << "b" << QStringList{"--fail-on", "mae>0.5"} << 0;
+        QTest::newRow("flagged") << "flagged" << QStringList{"--fail-on", "mae>0.9"} << 4;
+        QTest::newRow("broken") << "broken" << QStringList{"--fail-on", "mae>0.9"} << 1;
+        QTest::newRow("no results") << "empty" << QStringList() << 3;
+        QTest::newRow("wrong limit") << "b" << QStringList{"--fail-on", "goodness>1"} << 2;
+    }
+    void gatesAnotherProject() {
+        QFETCH(QString, results);
+        QFETCH(QStringList, options);
+        QFETCH(int, code);
+        QDir().mkpath(m_dir->filePath("empty"));
+        saveDisc(m_dir->filePath("flagged/one.png"), 60.0); // nearly nothing is left of it
+        QDir().mkpath(m_dir->filePath("broken"));
+        saveText(m_dir->filePath("broken/one.png"), "no picture");
+        saveDisc(m_dir->filePath("broken/two.png"));
+
+        QProcess gate;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("PATH", QFileInfo(KERF_CLI).path() + ":" + environment.value("PATH"));
+        gate.setProcessEnvironment(environment);
+        gate.start(
+            KERF_GATE, QStringList{a(), m_dir->filePath(results), m_dir->filePath("report")} + options);
+        QVERIFY(gate.waitForFinished(100'000));
+
+        QVERIFY2(gate.exitCode() == code, gate.readAll() + gate.readAllStandardError());
+        QVERIFY(code == 2 || code == 3 || QFile::exists(m_dir->filePath("report/report.html")));
+        QVERIFY(QFile::exists(m_dir->filePath("report/inspect.jsonl")));
     }
 
     void isQuietWhenToldSo() {

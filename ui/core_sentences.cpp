@@ -262,23 +262,6 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("CoreText", "OpenCV's clean-up failed: %1"),
     QT_TRANSLATE_NOOP("CoreText", "try the engine nlm"),
 
-    // Frame and background
-    QT_TRANSLATE_NOOP("CoreText", "There is no subject in the matte, so the whole picture was framed."),
-    QT_TRANSLATE_NOOP("CoreText", "What is framed was enlarged %1 times to fill the canvas"),
-    QT_TRANSLATE_NOOP("CoreText", "a smaller canvas or a larger photo is sharper"),
-    QT_TRANSLATE_NOOP("CoreText", "subject %1 x %2"),
-    QT_TRANSLATE_NOOP("CoreText", "frame %1 x %2"),
-    QT_TRANSLATE_NOOP("CoreText", "scaled by %1"),
-    QT_TRANSLATE_NOOP("CoreText", "background color"),
-    QT_TRANSLATE_NOOP("CoreText", "background linear"),
-    QT_TRANSLATE_NOOP("CoreText", "background radial"),
-    QT_TRANSLATE_NOOP("CoreText", "background picture"),
-    QT_TRANSLATE_NOOP("CoreText", "background blur"),
-    QT_TRANSLATE_NOOP("CoreText", "shadow %1 %"),
-    QT_TRANSLATE_NOOP("CoreText", "the background picture: %1"),
-    QT_TRANSLATE_NOOP("CoreText", "the frame would be larger than 65535 pixels on a side or 500 megapixels"),
-    QT_TRANSLATE_NOOP("CoreText", "make its margin smaller"),
-
     // Engines: what they chose
     QT_TRANSLATE_NOOP("CoreText", "strength %1 %"),
     QT_TRANSLATE_NOOP("CoreText", "h %1 from noise %2"),
@@ -512,6 +495,42 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("CoreText", "Small, badly compressed photos; four times the sides, with texture that is partly invented."),
     QT_TRANSLATE_NOOP("CoreText", "Wide photos with fine structures at 2560 x 1440, with the small backbone."),
     QT_TRANSLATE_NOOP("CoreText", "Large photos at 2048 x 2048, as the GitHub release has it (epoch 130)."),
+
+    // Edits
+    QT_TRANSLATE_NOOP("CoreText", "levels %1"),
+    QT_TRANSLATE_NOOP("CoreText", "gamma %1"),
+    QT_TRANSLATE_NOOP("CoreText", "grow %1 px"),
+    QT_TRANSLATE_NOOP("CoreText", "shrink %1 px"),
+    QT_TRANSLATE_NOOP("CoreText", "feather %1 px"),
+    QT_TRANSLATE_NOOP("CoreText", "%1 stroke"),
+    QT_TRANSLATE_NOOP("CoreText", "%1 strokes"),
+    QT_TRANSLATE_NOOP("CoreText", "seed: %1"),
+
+    // Batches in folders
+    QT_TRANSLATE_NOOP("CoreText", "a file has the name of this folder"),
+    QT_TRANSLATE_NOOP("CoreText", "nothing can be written there: %1"),
+    QT_TRANSLATE_NOOP("CoreText", "it ended while its photos were being listed"),
+    QT_TRANSLATE_NOOP("CoreText", "begin it again with the same photos and settings"),
+    QT_TRANSLATE_NOOP("CoreText", "a batch with other settings is unfinished there"),
+    QT_TRANSLATE_NOOP("CoreText", "finish that first, or choose another folder"),
+    QT_TRANSLATE_NOOP("CoreText", "the journal of the batch before can't be put aside: %1"),
+    QT_TRANSLATE_NOOP("CoreText", "the batch's journal was removed while the batch ran"),
+    QT_TRANSLATE_NOOP("CoreText", "there is no batch in this folder"),
+    QT_TRANSLATE_NOOP("CoreText", "name the --out DIR of one"),
+    QT_TRANSLATE_NOOP("CoreText", "the batch's folder is gone"),
+    QT_TRANSLATE_NOOP("CoreText", "bring it back and go on with the batch, or begin it anew"),
+    QT_TRANSLATE_NOOP("CoreText", "there are not as many names as pictures to write"),
+
+    // Comparing two runs
+    QT_TRANSLATE_NOOP("CoreText", "not enough memory for this picture"),
+    QT_TRANSLATE_NOOP("CoreText", "not enough memory to compare these pictures"),
+    QT_TRANSLATE_NOOP("CoreText", "there is no such folder or file"),
+    QT_TRANSLATE_NOOP("CoreText", "check the name"),
+    QT_TRANSLATE_NOOP("CoreText", "a folder can't be compared with a file"),
+    QT_TRANSLATE_NOOP("CoreText", "name two folders or two files"),
+    QT_TRANSLATE_NOOP("CoreText", "file of verdicts"),
+    QT_TRANSLATE_NOOP("CoreText", "a file of verdicts"),
+    QT_TRANSLATE_NOOP("CoreText", "too large for a file of verdicts"),
 };
 // clang-format on
 

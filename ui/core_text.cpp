@@ -27,7 +27,7 @@ Pattern patternOf(const char* source) {
     static const QRegularExpression place(QStringLiteral("%[1-9]"));
     const QString text = withoutStop(QString::fromUtf8(source));
     const qsizetype fixedLength = QString(text).remove(place).size();
-    constexpr qsizetype kVague = 8; // "%1 x %2" is about numbers, or it would be about everything
+    constexpr qsizetype kVague = 6; // "%1 x %2" is about numbers, or it would be about everything
     const QString anything =
         fixedLength < kVague ? QStringLiteral("([0-9][0-9.,/]*)") : QStringLiteral("(.+?)");
     QString expression;

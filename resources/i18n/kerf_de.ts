@@ -2753,64 +2753,124 @@
         <translation>ein zusätzlicher Kanal wurde weggelassen</translation>
     </message>
     <message>
-        <source>There is no subject in the matte, so the whole picture was framed.</source>
-        <translation>In der Maske ist kein Motiv, also wurde das ganze Bild gerahmt.</translation>
+        <source>levels %1</source>
+        <translation>Tonwerte %1</translation>
     </message>
     <message>
-        <source>What is framed was enlarged %1 times to fill the canvas</source>
-        <translation>Das Gerahmte wurde %1-fach vergrößert, um die Leinwand zu füllen</translation>
+        <source>gamma %1</source>
+        <translation>Gamma %1</translation>
     </message>
     <message>
-        <source>a smaller canvas or a larger photo is sharper</source>
-        <translation>eine kleinere Leinwand oder ein größeres Foto ist schärfer</translation>
+        <source>grow %1 px</source>
+        <translation>%1 px gewachsen</translation>
     </message>
     <message>
-        <source>subject %1 x %2</source>
-        <translation>Motiv %1 × %2</translation>
+        <source>shrink %1 px</source>
+        <translation>%1 px geschrumpft</translation>
     </message>
     <message>
-        <source>frame %1 x %2</source>
-        <translation>Rahmen %1 × %2</translation>
+        <source>feather %1 px</source>
+        <translation>%1 px weich</translation>
     </message>
     <message>
-        <source>scaled by %1</source>
-        <translation>skaliert um %1</translation>
+        <source>%1 stroke</source>
+        <translation>%1 Strich</translation>
     </message>
     <message>
-        <source>background color</source>
-        <translation>Hintergrund Farbe</translation>
+        <source>%1 strokes</source>
+        <translation>%1 Striche</translation>
     </message>
     <message>
-        <source>background linear</source>
-        <translation>Hintergrund linearer Verlauf</translation>
+        <source>seed: %1</source>
+        <translation>Anhalt: %1</translation>
     </message>
     <message>
-        <source>background radial</source>
-        <translation>Hintergrund radialer Verlauf</translation>
+        <source>a file has the name of this folder</source>
+        <translation>eine Datei hat den Namen dieses Ordners</translation>
     </message>
     <message>
-        <source>background picture</source>
-        <translation>Hintergrund Bild</translation>
+        <source>nothing can be written there: %1</source>
+        <translation>dort lässt sich nichts schreiben: %1</translation>
     </message>
     <message>
-        <source>background blur</source>
-        <translation>Hintergrund unscharf</translation>
+        <source>it ended while its photos were being listed</source>
+        <translation>er endete, während seine Fotos aufgelistet wurden</translation>
     </message>
     <message>
-        <source>shadow %1 %</source>
-        <translation>Schatten %1 %</translation>
+        <source>begin it again with the same photos and settings</source>
+        <translation>ihn mit denselben Fotos und Einstellungen neu beginnen</translation>
     </message>
     <message>
-        <source>the background picture: %1</source>
-        <translation>das Hintergrundbild: %1</translation>
+        <source>a batch with other settings is unfinished there</source>
+        <translation>dort ist ein Stapel mit anderen Einstellungen unfertig</translation>
     </message>
     <message>
-        <source>the frame would be larger than 65535 pixels on a side or 500 megapixels</source>
-        <translation>der Rahmen wäre größer als 65535 Pixel je Seite oder 500 Megapixel</translation>
+        <source>finish that first, or choose another folder</source>
+        <translation>erst den beenden oder einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>make its margin smaller</source>
-        <translation>seinen Rand verkleinern</translation>
+        <source>the journal of the batch before can&apos;t be put aside: %1</source>
+        <translation>das Journal des vorigen Stapels lässt sich nicht beiseitelegen: %1</translation>
+    </message>
+    <message>
+        <source>the batch&apos;s journal was removed while the batch ran</source>
+        <translation>das Journal des Stapels wurde entfernt, während er lief</translation>
+    </message>
+    <message>
+        <source>there is no batch in this folder</source>
+        <translation>in diesem Ordner ist kein Stapel</translation>
+    </message>
+    <message>
+        <source>name the --out DIR of one</source>
+        <translation>den Zielordner eines Stapels angeben</translation>
+    </message>
+    <message>
+        <source>the batch&apos;s folder is gone</source>
+        <translation>der Ordner des Stapels ist verschwunden</translation>
+    </message>
+    <message>
+        <source>bring it back and go on with the batch, or begin it anew</source>
+        <translation>ihn zurückbringen und mit dem Stapel weitermachen, oder ihn neu beginnen</translation>
+    </message>
+    <message>
+        <source>there are not as many names as pictures to write</source>
+        <translation>es gibt nicht so viele Namen wie Bilder zu schreiben</translation>
+    </message>
+    <message>
+        <source>not enough memory for this picture</source>
+        <translation>für dieses Bild reicht der Speicher nicht</translation>
+    </message>
+    <message>
+        <source>not enough memory to compare these pictures</source>
+        <translation>zum Vergleichen dieser Bilder reicht der Speicher nicht</translation>
+    </message>
+    <message>
+        <source>there is no such folder or file</source>
+        <translation>den Ordner oder die Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>check the name</source>
+        <translation>den Namen prüfen</translation>
+    </message>
+    <message>
+        <source>a folder can&apos;t be compared with a file</source>
+        <translation>ein Ordner lässt sich nicht mit einer Datei vergleichen</translation>
+    </message>
+    <message>
+        <source>name two folders or two files</source>
+        <translation>zwei Ordner oder zwei Dateien angeben</translation>
+    </message>
+    <message>
+        <source>file of verdicts</source>
+        <translation>Datei mit Urteilen</translation>
+    </message>
+    <message>
+        <source>a file of verdicts</source>
+        <translation>eine Datei mit Urteilen</translation>
+    </message>
+    <message>
+        <source>too large for a file of verdicts</source>
+        <translation>zu groß für eine Datei mit Urteilen</translation>
     </message>
 </context>
 <context>

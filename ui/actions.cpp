@@ -175,13 +175,15 @@ QString menuText(Menu menu) {
     return translated(kMenus[std::size_t(menu)]);
 }
 
+QString withKey(const QString& help, const QList<QKeySequence>& keys) {
+    return keys.isEmpty()
+               ? help
+               : QStringLiteral("%1 (%2)").arg(help, keys.first().toString(QKeySequence::NativeText));
+}
+
 void applyKeys(QAction* action, const Spec& spec, const QList<QKeySequence>& keys) {
     action->setShortcuts(keys);
-    const QString help = translated(spec.help);
-    action->setToolTip(
-        keys.isEmpty()
-            ? help
-            : QStringLiteral("%1 (%2)").arg(help, keys.first().toString(QKeySequence::NativeText)));
+    action->setToolTip(withKey(translated(spec.help), keys));
 }
 
 // The platform's own keys beside those that the sheet and the tooltip name.
@@ -282,6 +284,27 @@ void Actions::setKeys(Act id, const QList<QKeySequence>& keys) {
     if ((*this)[id]->shortcuts() != keys) {
         applyKeys((*this)[id], kTable[std::size_t(id)], keys);
         Q_EMIT keysChanged(id);
+    }
+}
+
+void Actions::addKeysTo(const QWidget& window) {
+    constexpr std::pair<const char*, Act> kTwins[] = {
+        {"addPhotosButton", Act::add_photos},    {"addFolderButton", Act::add_folder},
+        {"drawBoxButton", Act::draw_box},        {"clearBoxButton", Act::clear_box},
+        {"previousPlace", Act::previous_region}, {"nextPlace", Act::next_region},
+        {"overlayColor", Act::overlay_color}};
+    for (const auto& [name, act] : kTwins) {
+        if (auto* widget = window.findChild<QWidget*>(QString::fromLatin1(name))) {
+            const auto show = [this, widget, act = act, tip = widget->toolTip()] {
+                widget->setToolTip(withKey(tip, keys(act)));
+            };
+            connect(this, &Actions::keysChanged, widget, [show, act = act](Act changed) {
+                if (changed == act) {
+                    show();
+                }
+            });
+            show();
+        }
     }
 }
 

@@ -138,6 +138,9 @@ public:
     static QList<QKeySequence> defaultKeys(Act id);
     QList<QKeySequence> keys(Act id) const { return (*this)[id]->shortcuts(); }
     void setKeys(Act id, const QList<QKeySequence>& keys);
+    // The tool tips of controls that do what an action does: its key as it is now behind what they have. The
+    // widgets are children of `window`; those that it lacks are left out.
+    void addKeysTo(const QWidget& window);
     std::vector<Act> ownersOf(const QKeySequence& key) const; // whose key it is, or starts like it
 
     std::vector<Row> sheet() const; // for the shortcut sheet, in the menus' order

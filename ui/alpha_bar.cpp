@@ -229,7 +229,7 @@ void AlphaBar::buildShades() {
     m_overlayColor = new QComboBox;
     m_overlayColor->setObjectName(QStringLiteral("overlayColor"));
     m_overlayColor->setAccessibleName(tr("Overlay colour"));
-    m_overlayColor->setToolTip(tr("What the cut-away part is tinted with (Shift+M: the next)"));
+    m_overlayColor->setToolTip(tr("What the cut-away part is tinted with"));
     for (int i = 0; i < int(kOverlayColors.size()); ++i) {
         m_overlayColor->addItem(overlayColorText(i));
     }

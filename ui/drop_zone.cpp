@@ -34,11 +34,11 @@ DropZone::DropZone(QWidget* parent)
     m_addPhotos->setObjectName(QStringLiteral("addPhotosButton"));
     m_addPhotos->setText(tr("Add photos…"));
     m_addPhotos->setAccessibleName(tr("Add photos"));
-    m_addPhotos->setToolTip(tr("Choose photos on this computer (Ctrl+O)"));
+    m_addPhotos->setToolTip(tr("Choose photos on this computer"));
     m_addFolder->setObjectName(QStringLiteral("addFolderButton"));
     m_addFolder->setText(tr("Add a folder…"));
     m_addFolder->setAccessibleName(tr("Add a folder"));
-    m_addFolder->setToolTip(tr("Add all photos in a folder and below (Ctrl+Shift+O)"));
+    m_addFolder->setToolTip(tr("Add all photos in a folder and below"));
     m_addFolder->setFlat(true);
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.9);

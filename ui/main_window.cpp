@@ -100,6 +100,7 @@ MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
     m_recipe->setEngines(m_parts.session.engines());
     restore();
     connectSitting();
+    m_actions.addKeysTo(*this);
     updateState();
 }
 

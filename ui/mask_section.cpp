@@ -87,11 +87,11 @@ void MaskSection::addBox() {
     m_drawBox->setObjectName(QStringLiteral("drawBoxButton"));
     m_drawBox->setCheckable(true);
     m_drawBox->setAccessibleName(tr("Draw a box around the subject"));
-    m_drawBox->setToolTip(tr("Draw a box around the subject with the mouse (Ctrl+B)"));
+    m_drawBox->setToolTip(tr("Draw a box around the subject with the mouse"));
     m_clearBox = new QPushButton(tr("Clear"));
     m_clearBox->setObjectName(QStringLiteral("clearBoxButton"));
     m_clearBox->setAccessibleName(tr("Clear the box"));
-    m_clearBox->setToolTip(tr("Take the box away (Shift+B)"));
+    m_clearBox->setToolTip(tr("Take the box away"));
     row->addWidget(m_drawBox, 1);
     row->addWidget(m_clearBox);
     addRow(new SettingRow(

@@ -85,8 +85,8 @@ QWidget* TriagePanel::makeSteps() {
     m_place->setObjectName(QStringLiteral("placeName"));
     m_previous->setAccessibleName(tr("Previous suspicious place"));
     m_next->setAccessibleName(tr("Next suspicious place"));
-    m_previous->setToolTip(tr("The suspicious place before, larger ones first (Shift+N)"));
-    m_next->setToolTip(tr("The next suspicious place, largest first (N)"));
+    m_previous->setToolTip(tr("The suspicious place before, larger ones first"));
+    m_next->setToolTip(tr("The next suspicious place, largest first"));
     m_place->setWordWrap(true);
     m_place->setProperty("quiet", true);
     auto* grid = new QGridLayout(steps);

@@ -3782,8 +3782,8 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Farbe der Überlagerung</translation>
     </message>
     <message>
-        <source>What the cut-away part is tinted with (Shift+M: the next)</source>
-        <translation>Womit das Weggeschnittene getönt wird (Umschalt+M: die nächste)</translation>
+        <source>What the cut-away part is tinted with</source>
+        <translation>Womit das Weggeschnittene getönt wird</translation>
     </message>
     <message>
         <source>Opacity</source>
@@ -4490,8 +4490,8 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Fotos hinzufügen</translation>
     </message>
     <message>
-        <source>Choose photos on this computer (Ctrl+O)</source>
-        <translation>Fotos auf diesem Rechner wählen (Strg+O)</translation>
+        <source>Choose photos on this computer</source>
+        <translation>Fotos auf diesem Rechner wählen</translation>
     </message>
     <message>
         <source>Add a folder…</source>
@@ -4502,8 +4502,8 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Einen Ordner hinzufügen</translation>
     </message>
     <message>
-        <source>Add all photos in a folder and below (Ctrl+Shift+O)</source>
-        <translation>Alle Fotos eines Ordners und seiner Unterordner aufnehmen (Strg+Umschalt+O)</translation>
+        <source>Add all photos in a folder and below</source>
+        <translation>Alle Fotos eines Ordners und seiner Unterordner aufnehmen</translation>
     </message>
     <message>
         <source>JPEG · PNG · TIFF · WebP · HEIC · AVIF · camera RAW</source>
@@ -5944,8 +5944,8 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Einen Rahmen um das Motiv ziehen</translation>
     </message>
     <message>
-        <source>Draw a box around the subject with the mouse (Ctrl+B)</source>
-        <translation>Mit der Maus einen Rahmen um das Motiv ziehen (Strg+B)</translation>
+        <source>Draw a box around the subject with the mouse</source>
+        <translation>Mit der Maus einen Rahmen um das Motiv ziehen</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -5956,8 +5956,8 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Den Rahmen löschen</translation>
     </message>
     <message>
-        <source>Take the box away (Shift+B)</source>
-        <translation>Den Rahmen wegnehmen (Umschalt+B)</translation>
+        <source>Take the box away</source>
+        <translation>Den Rahmen wegnehmen</translation>
     </message>
     <message>
         <source>Subject</source>
@@ -7263,12 +7263,12 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Nächste verdächtige Stelle</translation>
     </message>
     <message>
-        <source>The suspicious place before, larger ones first (Shift+N)</source>
-        <translation>Die verdächtige Stelle davor, größere zuerst (Umschalt+N)</translation>
+        <source>The suspicious place before, larger ones first</source>
+        <translation>Die verdächtige Stelle davor, größere zuerst</translation>
     </message>
     <message>
-        <source>The next suspicious place, largest first (N)</source>
-        <translation>Die nächste verdächtige Stelle, die größte zuerst (N)</translation>
+        <source>The next suspicious place, largest first</source>
+        <translation>Die nächste verdächtige Stelle, die größte zuerst</translation>
     </message>
     <message>
         <source>Run the photo to see what its matte is like.</source>

@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void cyclesCompareAndAlpha();
     void browsesPhotosByKeys();
     void namesEveryInteractiveWidget();
+    void namesTheKeyOfNowInToolTips();
     void showsTheSheetOfKeys();
 };
 
@@ -189,6 +191,20 @@ void ShortcutsTest::namesEveryInteractiveWidget() {
         QVERIFY2(!needsTip || !isShown || !widget->toolTip().isEmpty(), qPrintable(who));
     }
     QVERIFY(count >= 30);
+}
+
+void ShortcutsTest::namesTheKeyOfNowInToolTips() {
+    WindowRig rig;
+    QVERIFY(prepare(rig));
+    const auto* button = rig.find<QPushButton>("nextPlace");
+    QVERIFY(button->toolTip().endsWith(QStringLiteral("(N)")));
+
+    auto* actions = rig.window.findChild<Actions*>();
+    QVERIFY(actions);
+    actions->setKeys(Act::next_region, {QKeySequence(QStringLiteral("Ctrl+J"))});
+    QVERIFY(button->toolTip().endsWith(QStringLiteral("(Ctrl+J)")));
+    actions->setKeys(Act::next_region, {});
+    QVERIFY(!button->toolTip().contains(QLatin1Char('(')));
 }
 
 void ShortcutsTest::showsTheSheetOfKeys() {

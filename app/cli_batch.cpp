@@ -120,6 +120,10 @@ private:
             m_console.err << "kerf-cli: " << (e.file().empty() ? std::string() : shown(e.file()) + ": ")
                           << e.what() << '\n'
                           << std::flush;
+            if (m_options.json) { // the last line, whatever happened
+                m_totals.exitCode = kNothingCouldRun;
+                m_report.summary(m_totals);
+            }
             return kNothingCouldRun;
         }
     }
@@ -155,10 +159,22 @@ private:
         if (!isOver) {
             batch.stop();
             handle(m_mailbox.take(std::chrono::milliseconds(0), {}));
-        } else {
-            folder.journal().finished();
         }
+        closeJournal(folder.journal(), isOver);
         return conclude(isOver, signals.hasCome(), batch.status());
+    }
+
+    // What is done is done; whoever relies on the journal is told that it doesn't say so.
+    void closeJournal(Journal& journal, bool isOver) {
+        try {
+            isOver ? journal.finished() : journal.settle();
+        } catch (const Error& e) {
+            m_isJournalBehind = true;
+            m_bar.clear();
+            m_console.err << "kerf-cli: " << shown(e.file()) << ": " << e.what()
+                          << ". What is written is whole; kerf-cli resume brings the journal up to date\n"
+                          << std::flush;
+        }
     }
 
     void handle(const std::deque<BatchEvent>& events) {
@@ -189,7 +205,7 @@ private:
         m_saidPause = status.pauseReason;
         if (!status.pauseReason.empty()) {
             m_bar.clear();
-            m_console.err << "kerf-cli: waiting: " << status.pauseReason;
+            m_console.err << "kerf-cli: waiting: " << shown(m_options.out) << ": " << status.pauseReason;
             if (status.bytesNeeded > 0) {
                 m_console.err << " (some " << (status.bytesNeeded + 999'999) / 1'000'000
                               << " MB are needed; it goes on by itself)";
@@ -241,7 +257,7 @@ private:
         m_totals.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
         m_totals.exitCode = isInterrupted                                          ? kInterrupted
                             : !isOver                                              ? kSomeFailed
-                            : m_totals.failed > 0                                  ? kSomeFailed
+                            : m_totals.failed > 0 || m_isJournalBehind             ? kSomeFailed
                             : m_totals.photos() == 0 && m_options.shard.count == 1 ? kNothingCouldRun
                                                                                    : kAllDone;
         m_report.summary(m_totals);
@@ -260,6 +276,7 @@ private:
     RunTotals m_totals;
     Mailbox m_mailbox;
     std::string m_saidPause;
+    bool m_isJournalBehind = false;
     const std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 

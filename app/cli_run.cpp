@@ -3,7 +3,9 @@
 #include "app/cli_progress.h"
 #include "app/cli_report.h"
 #include "app/cli_text.h"
+#include "core/base/atomic_file.h"
 #include "core/base/check.h"
+#include "core/base/error.h"
 #include "core/batch/plan.h"
 #include "core/session/find_photos.h"
 
@@ -21,6 +23,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -162,26 +165,37 @@ private:
     }
 
     bool makeOut() {
-        std::error_code error;
-        fs::create_directories(m_options.out, error);
         std::string cause;
-        if (!fs::is_directory(m_options.out)) {
-            cause = error ? error.message() : "this is not a folder";
-        } else if (faccessat(AT_FDCWD, m_options.out.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
-            cause = std::error_code(errno, std::generic_category()).message();
+        try {
+            makeFolders(m_options.out);
+            if (faccessat(AT_FDCWD, m_options.out.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+                cause = std::error_code(errno, std::generic_category()).message() + "; choose another folder";
+            }
+        } catch (const Error& e) {
+            cause = e.what();
         }
         if (!cause.empty()) {
             m_console.err << "kerf-cli: " << shown(m_options.out)
-                          << ": nothing can be written there: " << cause << "; choose another folder\n"
+                          << ": nothing can be written there: " << cause << '\n'
                           << std::flush;
         }
         return cause.empty();
+    }
+
+    // What killed runs left half-written where these photos go.
+    static void removeLeft(const std::vector<batch::PlannedPhoto>& plan) {
+        std::set<fs::path> folders;
+        for (const batch::PlannedPhoto& photo : plan) {
+            folders.insert(photo.output.parent_path());
+        }
+        std::ranges::for_each(folders, removeLeftTemporaries);
     }
 
     // True when a signal stopped it.
     bool process(const std::vector<batch::PlannedPhoto>& plan) {
         SignalCatcher signals;
         Mailbox mailbox;
+        removeLeft(plan);
         // Each photo is run once: nothing to keep.
         const auto session =
             makeSession([&](const JobEvent& event) { mailbox.post(event); }, {.cacheBytes = 0});

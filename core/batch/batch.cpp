@@ -93,6 +93,7 @@ Batch::~Batch() {
 // ---- what is to be done
 
 void Batch::add(std::span<const PlannedPhoto> photos) {
+    const std::scoped_lock adding(m_adding); // so that the journal gets a photo once
     std::vector<PlannedPhoto> fresh;
     {
         const std::scoped_lock lock(m_mutex);

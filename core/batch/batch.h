@@ -128,6 +128,7 @@ private:
     BoundedQueue<std::unique_ptr<Decoded>> m_decoded;
     BoundedQueue<std::unique_ptr<Computed>> m_computed;
 
+    std::mutex m_adding;
     mutable std::mutex m_mutex; // guards all below
     std::condition_variable_any m_changed;
     std::map<std::string, std::shared_ptr<Entry>> m_entries;

@@ -128,9 +128,8 @@ void readHeader(const Json& json, JournalContents& contents) {
     contents.header = {.settings = json.at("settings").dump(), .shard = *shard};
 }
 
-// One line behind the header. `planned`: photos noted since a list was last whole. Throws nlohmann's
-// exceptions for what makes no sense.
-void readRecord(const Json& json, JournalContents& contents, std::size_t& planned) {
+// One line behind the header. Throws nlohmann's exceptions for what makes no sense.
+void readRecord(const Json& json, JournalContents& contents) {
     const auto type = json.at("type").get<std::string>();
     if (type == "finished") {
         contents.isFinished = true;
@@ -138,13 +137,12 @@ void readRecord(const Json& json, JournalContents& contents, std::size_t& planne
     }
     contents.isFinished = false; // something came after it
     if (type == "listed") {      // a list with a damaged line isn't
-        contents.isListWhole = std::exchange(planned, 0) == json.at("count").get<std::size_t>();
+        contents.isListWhole = json.at("total").get<std::size_t>() == contents.items.size();
         return;
     }
     const auto id = json.at("id").get<std::string>();
     if (type == "planned") {
         contents.isListWhole = false; // until its last line
-        ++planned;
         const bool isId = id.size() == 16 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
         PlannedPhoto photo{.id = id, .input = pathIn(json, "input"), .output = nameIn(json, "output")};
         if (isId && contents.items.emplace(id, ItemHistory{.planned = std::move(photo)}).second) {
@@ -169,7 +167,6 @@ void readRecord(const Json& json, JournalContents& contents, std::size_t& planne
 JournalContents parseJournal(std::string_view bytes) {
     JournalContents contents;
     bool hasHeader = false;
-    std::size_t planned = 0;
     while (!bytes.empty()) {
         const std::size_t end = bytes.find('\n');
         if (end == std::string_view::npos) {
@@ -188,7 +185,7 @@ JournalContents parseJournal(std::string_view bytes) {
         try {
             const Json json = Json::parse(*text);
             if (hasHeader) {
-                readRecord(json, contents, planned);
+                readRecord(json, contents);
             } else {
                 readHeader(json, contents);
                 hasHeader = true;
@@ -263,6 +260,7 @@ Journal::Journal(const fs::path& file, const JournalHeader& header) : m_file(fil
 Journal::Journal(const fs::path& file, const JournalContents& contents)
     : m_file(file),
       m_fd(open(file.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)),
+      m_photos(contents.items.size()),
       m_bytes(contents.wholeBytes) {
     if (m_fd < 0 || ftruncate(m_fd, static_cast<off_t>(m_bytes)) != 0) {
         const int error = errno;
@@ -278,6 +276,7 @@ Journal::~Journal() {
 }
 
 void Journal::planned(std::span<const PlannedPhoto> photos, const fs::path& out) {
+    const std::scoped_lock lock(m_planning);
     std::string lines;
     for (const PlannedPhoto& photo : photos) {
         lines += lineOf(
@@ -286,7 +285,9 @@ void Journal::planned(std::span<const PlannedPhoto> photos, const fs::path& out)
              {"input", escaped(photo.input)},
              {"output", escaped(photo.output.lexically_relative(out))}});
     }
-    append(lines + lineOf({{"type", "listed"}, {"count", photos.size()}}), Refused::forget);
+    const std::size_t total = m_photos + photos.size();
+    append(lines + lineOf({{"type", "listed"}, {"total", total}}), Refused::forget);
+    m_photos = total;
 }
 
 void Journal::writing(const std::string& id, std::span<const BatchFile> files) {

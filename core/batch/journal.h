@@ -68,6 +68,7 @@ public:
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
+    // Ones that it doesn't know yet.
     void planned(std::span<const PlannedPhoto> photos, const std::filesystem::path& out);
     // Before files get their names, so that after a power cut they are known as this batch's own.
     void writing(const std::string& id, std::span<const BatchFile> files);
@@ -85,8 +86,10 @@ private:
     int write(std::string_view text) const noexcept;
 
     const std::filesystem::path m_file;
-    std::mutex m_mutex;
     int m_fd = -1;
+    std::mutex m_planning;
+    std::size_t m_photos = 0; // planned; guarded by m_planning
+    std::mutex m_mutex;
     std::uint64_t m_bytes = 0; // whole lines; guarded by m_mutex, as all below
     bool m_isTorn = false;     // part of a line follows them
     std::string m_kept;

@@ -15,6 +15,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <utility>
 
 namespace kerf::cli {
@@ -78,15 +79,10 @@ public:
             BatchFolder folder =
                 BatchFolder::begin(m_options.out, m_options.shard, toJson(workOf(m_options)));
             found.photos = batch::withoutOutputs(std::move(found.photos), m_options.out);
-            std::vector<batch::PlannedPhoto> plan =
-                batch::planOutputs(absolute(std::move(found.photos)), m_options.out, m_options.exporting);
-            std::erase_if(plan, [&](const batch::PlannedPhoto& photo) {
-                return !batch::isOfShard(photo.id, m_options.shard);
-            });
-            if (plan.empty() && m_totals.failed == 0 && m_options.shard.count == 1) {
+            if (found.photos.empty() && m_totals.failed == 0 && m_options.shard.count == 1) {
                 m_console.err << "kerf-cli: there are no photos in what was named\n" << std::flush;
             }
-            return work(folder, plan);
+            return work(folder, std::move(found.photos));
         });
     }
 
@@ -128,17 +124,35 @@ private:
         }
     }
 
-    // The journal may be gone on with from another folder.
-    static std::vector<FoundPhoto> absolute(std::vector<FoundPhoto> photos) {
-        for (FoundPhoto& photo : photos) {
-            photo.file = fs::absolute(photo.file);
+    // A photo that the journal knows keeps the name that it has there, whatever has come to be beside it. The
+    // parts of a shared batch plan as if each were alone: they can't know of the others'.
+    std::vector<batch::PlannedPhoto>
+    planPhotos(const BatchFolder& folder, const Pipeline& pipeline, std::vector<FoundPhoto> photos) const {
+        std::vector<batch::PlannedPhoto> earlier;
+        if (folder.earlier() && m_options.shard.count == 1) {
+            earlier = batch::plannedIn(*folder.earlier(), m_options.out);
         }
-        return photos;
+        std::set<fs::path> known;
+        for (const batch::PlannedPhoto& photo : earlier) {
+            known.insert(photo.input);
+        }
+        for (FoundPhoto& photo : photos) {
+            photo.file = fs::absolute(photo.file); // the journal may be gone on with from another folder
+        }
+        std::erase_if(photos, [&](const FoundPhoto& photo) { return known.contains(photo.file); });
+        std::vector<batch::PlannedPhoto> plan = batch::planOutputs(
+            photos, m_options.out, m_options.exporting, earlier,
+            batch::namingFacts(pipeline, m_options.recipe, m_options.exporting));
+        std::erase_if(plan, [&](const batch::PlannedPhoto& photo) {
+            return !batch::isOfShard(photo.id, m_options.shard);
+        });
+        return plan;
     }
 
-    int work(BatchFolder& folder, const std::vector<batch::PlannedPhoto>& plan) {
+    int work(BatchFolder& folder, std::vector<FoundPhoto> photos) {
         const StopOnSignal signals;
         const Pipeline pipeline(builtinEngines());
+        const std::vector<batch::PlannedPhoto> plan = planPhotos(folder, pipeline, std::move(photos));
         Batch batch(
             pipeline,
             {.recipe = m_options.recipe,

@@ -83,6 +83,8 @@ what is written:
   --quality 1..100        JPEG and WebP; WebP 100 is lossless       [92]
   --png EFFORT            fast, or smallest: a few per cent smaller, far slower [fast]
   --alpha-only            the matte as a grey picture instead of the cut-out
+  --name TEMPLATE         what the files are called; parts: {name} {parent} {stage} {scale} {model} {width} {height}
+                          {counter} {counter:4} {date} {date:YYYYMMDD-hhmmss}; see below  [{name}]
   --outputs LIST          result, matte, clean: what is written of each photo, NAME-matte.png and NAME-clean.png
                           beside NAME.png  [result]
   --profile PROFILE       keep, srgb, p3 or adobe                   [keep]
@@ -90,6 +92,14 @@ what is written:
                           maker's own notes, which can hold places; thumbnails are never kept  [all]
   --no-metadata           as --metadata none
   --existing POLICY       where the file is there already: fail, skip, rename or replace [fail]
+
+names (--name), always in DIR, below it as the photos' folders are:
+  {name}      the photo's, without its ending    {parent}  of the folder that it lies in
+  {stage}     cutout, bw (with --finish), matte, clean; several outputs need no ending of their own then
+  {model}     what runs: realesrgan-x2+birefnet  {scale}   1, 2 or 4; {width} and {height} are the photo's
+  {counter}   its place among the photos, from 1; {counter:4} with zeros to four digits
+  {date}      when it was taken (EXIF; else the file's last change, in UTC): 2024-05-01; {date:...} with YYYY YY
+              MM DD hh mm ss and signs between them. Names too long for a file system are cut, equal ones numbered.
 
 what is said:
   --json                  one JSON object a line on standard output, in the order they end:

@@ -2,6 +2,7 @@
 
 #include "app/cli_text.h"
 #include "core/base/error.h"
+#include "core/contract/name_template.h"
 #include "core/contract/recipe_json.h"
 #include "core/io/reader.h"
 
@@ -333,6 +334,16 @@ constexpr std::array kOptions{
     Option{"--bw", true, For::making, setBw},
     Option{"--recipe", true, For::making, readRecipe},
     Option{"--alpha-only", false, For::making, [](Options& o, V /*v*/) { o.exporting.alphaOnly = true; }},
+    Option{
+        "--name", true, For::making,
+        [](Options& o, V v) {
+            try {
+                const NameTemplate good(v);
+                o.exporting.naming = v;
+            } catch (const Error& e) {
+                throw UsageError(fmt::format("--name: {}", e.what()));
+            }
+        }},
     Option{
         "--metadata", true, For::making,
         [](Options& o, V v) {

@@ -7,6 +7,7 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/batch/plan.h"
+#include "core/pipeline/pipeline.h"
 #include "core/session/find_photos.h"
 
 #include <fcntl.h>
@@ -161,7 +162,10 @@ private:
         if (found.photos.empty() && m_totals.failed == 0) {
             m_console.err << "kerf-cli: there are no photos in what was named\n" << std::flush;
         }
-        return batch::planOutputs(found.photos, m_options.out, m_options.exporting);
+        const Pipeline pipeline(builtinEngines());
+        return batch::planOutputs(
+            found.photos, m_options.out, m_options.exporting, {},
+            batch::namingFacts(pipeline, m_options.recipe, m_options.exporting));
     }
 
     bool makeOut() {
@@ -202,7 +206,9 @@ private:
         std::map<JobId, fs::path> waiting;
         for (const batch::PlannedPhoto& photo : plan) {
             waiting.emplace(
-                session->exportPhoto({photo.input, photo.output, m_options.recipe, m_options.exporting}),
+                session->exportPhoto(
+                    {photo.input, photo.output, m_options.recipe, m_options.exporting, photo.files,
+                     m_options.out}),
                 photo.input);
         }
         RunProgress progress{.total = int(plan.size())};

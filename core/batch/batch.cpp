@@ -3,6 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/base/inside.h"
 #include "core/base/parallel.h"
 #include "core/base/sha256.h"
 #include "core/batch/file_hash.h"
@@ -111,6 +112,7 @@ void Batch::add(std::span<const PlannedPhoto> photos) {
         entry->item.id = photo.id;
         entry->item.input = photo.input;
         entry->item.output = photo.output;
+        entry->names = photo.filesFor(m_settings.exporting.outputs);
         if (m_entries.emplace(photo.id, entry).second) {
             m_order.push_back(entry);
             m_queue.push_back(entry);
@@ -132,7 +134,14 @@ void Batch::add(const JournalContents& earlier) {
         auto entry = std::make_shared<Entry>();
         entry->item.id = id;
         entry->item.input = history.planned.input;
-        entry->item.output = m_settings.out / history.planned.output;
+        PlannedPhoto planned{.output = m_settings.out / history.planned.output};
+        if (history.planned.files.size() == m_settings.exporting.outputs.size()) {
+            for (const fs::path& file : history.planned.files) {
+                planned.files.push_back(m_settings.out / file);
+            }
+        }
+        entry->item.output = planned.output;
+        entry->names = planned.filesFor(m_settings.exporting.outputs);
         entry->known = history.files;
         entry->wasDone = history.ended == JobState::done || history.ended == JobState::skipped;
         if (m_entries.emplace(id, entry).second) {
@@ -429,8 +438,7 @@ bool Batch::isSettledBefore(Entry& entry) {
     if (policy == ExistingPolicy::rename || policy == ExistingPolicy::replace) {
         return false;
     }
-    for (const BatchOutput kind : m_settings.exporting.outputs) {
-        const fs::path output = outputFile(entry.item.output, kind);
+    for (const fs::path& output : entry.names) {
         const bool isOwn = std::ranges::any_of(entry.known, [&](const BatchFile& file) {
             return m_settings.out / file.file == output && isUnchanged(file);
         });
@@ -495,7 +503,7 @@ BatchFile Batch::writeOutput(
         .image = pictureOf(computed.result, kind, m_settings.exporting),
         .metadata = computed.metadata,
         .source = entry.item.input,
-        .output = outputFile(entry.item.output, kind),
+        .output = entry.names[before.size()],
         .options = m_settings.exporting,
         .mayBeGrey = kind == BatchOutput::result && m_settings.recipe.finish.has_value()};
     // A file of an earlier run that a power cut left half-done is this batch's own, whatever the policy.
@@ -504,7 +512,7 @@ BatchFile Batch::writeOutput(
         request.options.existing = ExistingPolicy::replace;
     }
     requireOut();
-    makeFolders(request.output.parent_path());
+    makeFoldersInside(m_settings.out, request.output.parent_path());
     EncodedPhoto encoded = encodePhoto(request, progress);
     BatchFile file{
         .bytes = encoded.bytes.size(),

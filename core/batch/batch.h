@@ -79,6 +79,7 @@ public:
 private:
     struct Entry {
         BatchItem item;
+        std::vector<std::filesystem::path> names; // one for each output
         std::vector<BatchFile> known; // written or about to be, in earlier runs, too; names below OUT
         bool wasDone = false;         // in an earlier run
         std::stop_source stop;

@@ -58,8 +58,8 @@ Json toJson(std::span<const BatchFile> files) {
     return list;
 }
 
-fs::path pathIn(const Json& json, const char* key) {
-    std::optional<fs::path> path = unescaped(json.at(key).get<std::string>());
+fs::path pathIn(const Json& json) {
+    std::optional<fs::path> path = unescaped(json.get<std::string>());
     if (!path || path->empty()) {
         throw Json::other_error::create(501, "no path", nullptr);
     }
@@ -67,8 +67,8 @@ fs::path pathIn(const Json& json, const char* key) {
 }
 
 // Outputs stay below the batch's folder, whatever a journal says.
-fs::path nameIn(const Json& json, const char* key) {
-    fs::path name = pathIn(json, key);
+fs::path nameIn(const Json& json) {
+    fs::path name = pathIn(json);
     const fs::path normal = name.lexically_normal();
     if (name.is_absolute() || normal.empty() || *normal.begin() == "..") {
         throw Json::other_error::create(501, "a name outside the folder", nullptr);
@@ -80,7 +80,7 @@ std::vector<BatchFile> filesIn(const Json& json) {
     std::vector<BatchFile> files;
     for (const Json& file : json.at("files")) {
         files.push_back(
-            {.file = nameIn(file, "file"),
+            {.file = nameIn(file.at("file")),
              .bytes = file.at("bytes").get<std::uint64_t>(),
              .sha256 = file.at("sha256").get<std::string>(),
              .width = file.at("width").get<int>(),
@@ -144,7 +144,10 @@ void readRecord(const Json& json, JournalContents& contents) {
     if (type == "planned") {
         contents.isListWhole = false; // until its last line
         const bool isId = id.size() == 16 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
-        PlannedPhoto photo{.id = id, .input = pathIn(json, "input"), .output = nameIn(json, "output")};
+        PlannedPhoto photo{.id = id, .input = pathIn(json.at("input")), .output = nameIn(json.at("output"))};
+        for (const Json& name : json.value("names", Json::array())) {
+            photo.files.push_back(nameIn(name));
+        }
         if (isId && contents.items.emplace(id, ItemHistory{.planned = std::move(photo)}).second) {
             contents.order.push_back(id);
         }
@@ -234,6 +237,19 @@ JournalContents readJournal(const fs::path& file) {
     }
 }
 
+std::vector<PlannedPhoto> plannedIn(const JournalContents& contents, const fs::path& out) {
+    std::vector<PlannedPhoto> photos;
+    for (const std::string& id : contents.order) {
+        PlannedPhoto photo = contents.items.at(id).planned;
+        photo.output = out / photo.output;
+        for (fs::path& file : photo.files) {
+            file = out / file;
+        }
+        photos.push_back(std::move(photo));
+    }
+    return photos;
+}
+
 fs::path Journal::fileIn(const fs::path& out, const Shard& shard) {
     return out / kFolder /
            (shard.count == 1 ? std::string("journal.jsonl")
@@ -279,11 +295,15 @@ void Journal::planned(std::span<const PlannedPhoto> photos, const fs::path& out)
     const std::scoped_lock lock(m_planning);
     std::string lines;
     for (const PlannedPhoto& photo : photos) {
-        lines += lineOf(
-            {{"type", "planned"},
-             {"id", photo.id},
-             {"input", escaped(photo.input)},
-             {"output", escaped(photo.output.lexically_relative(out))}});
+        Json json{
+            {"type", "planned"},
+            {"id", photo.id},
+            {"input", escaped(photo.input)},
+            {"output", escaped(photo.output.lexically_relative(out))}};
+        for (const fs::path& file : photo.files) {
+            json["names"].push_back(escaped(file.lexically_relative(out)));
+        }
+        lines += lineOf(json);
     }
     const std::size_t total = m_photos + photos.size();
     append(lines + lineOf({{"type", "listed"}, {"total", total}}), Refused::forget);

@@ -50,6 +50,9 @@ JournalContents readJournal(const std::filesystem::path& file);
 // From a journal's bytes, as readJournal() does; for tests and the fuzzer.
 JournalContents parseJournal(std::string_view bytes);
 
+// Its photos as planOutputs() gave them, for a batch in `out`.
+std::vector<PlannedPhoto> plannedIn(const JournalContents& contents, const std::filesystem::path& out);
+
 // The record of a batch on the disk: JSON lines, each with a checksum, only ever appended to and brought to
 // the disk (fdatasync) before a call returns. After kill -9 or a power cut it says what is done. Thread-safe.
 // Calls throw Error(disk_full, write_failed; file_not_found when the file was removed) and leave the file as

@@ -13,4 +13,14 @@ struct EngineInfo {
     bool canUseGpu = false;
 };
 
+// An engine that would run for a recipe now, with its model.
+struct ChosenEngine {
+    std::string stage;    // "cleanup", "mask"
+    std::string engine;   // "esrgan", "nlm", ...
+    std::string model;    // its id; empty: it has none
+    std::string contents; // the SHA-256 of the model's file, and behind it that of a second file
+
+    bool operator==(const ChosenEngine&) const = default;
+};
+
 } // namespace kerf

@@ -41,6 +41,8 @@ void take(ExportOptions& options, const std::string& key, const Json& value) {
         options.metadata = value.is_boolean() // as Kerf wrote it before there was a choice
                                ? (value.get<bool>() ? MetadataChoice::all : MetadataChoice::none)
                                : checked(key, parseMetadataChoice(value.get<std::string>()));
+    } else if (key == "name") {
+        options.naming = value.get<std::string>();
     } else if (key == "outputs") {
         options.outputs = checked(key, parseBatchOutputs(value.get<std::string>()));
     } else if (key == "profile") {
@@ -67,6 +69,7 @@ std::string toJson(const ExportOptions& options) {
     put("quality", options.quality, options.quality == defaults.quality);
     put("png", std::string(name(options.png)), options.png == defaults.png);
     put("alpha-only", options.alphaOnly, options.alphaOnly == defaults.alphaOnly);
+    put("name", options.naming, options.naming == defaults.naming);
     put("outputs", toString(options.outputs), options.outputs == defaults.outputs);
     put("metadata", std::string(name(options.metadata)), options.metadata == defaults.metadata);
     put("profile", std::string(name(options.profile)), options.profile == defaults.profile);

@@ -1,6 +1,7 @@
 #include "core/contract/export_options.h"
 
 #include "core/base/error.h"
+#include "core/contract/name_template.h"
 
 #include <algorithm>
 #include <array>
@@ -82,6 +83,7 @@ void ExportOptions::check() const {
     if (outputs.empty() || std::set(outputs.begin(), outputs.end()).size() != outputs.size()) {
         throw Error(ErrorCode::invalid_option, "choose at least one picture to write, and each only once");
     }
+    const NameTemplate good(naming); // throws
 }
 
 bool hasAlpha(FileType type) noexcept {

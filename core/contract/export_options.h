@@ -44,6 +44,7 @@ struct ExportOptions {
     PngEffort png = PngEffort::fast;
     bool alphaOnly = false; // the result's file holds the matte as a grey picture
     std::vector<BatchOutput> outputs{BatchOutput::result}; // each once
+    std::string naming = "{name}"; // a NameTemplate, for files that a person doesn't name one by one
     MetadataChoice metadata = MetadataChoice::all;
     ColorProfile profile = ColorProfile::keep;
     ExistingPolicy existing = ExistingPolicy::fail;

@@ -17,6 +17,12 @@ struct Availability {
     std::string reason; // English: "what is missing; what to do"; empty when available
 };
 
+// The model that an engine runs with.
+struct EngineModel {
+    std::string id;       // empty: none
+    std::string contents; // InstalledModel::contents
+};
+
 // What an engine made, and what to say about it.
 struct EngineOutput {
     Image image;
@@ -37,9 +43,8 @@ public:
     virtual CleanupEngine id() const = 0;
     virtual Availability availability(const Recipe& recipe) const = 0;
     virtual bool canUseGpu() const { return false; }
-    // What names the contents of the model that it would run with (InstalledModel::contents); empty without
-    // one. A new file is read. Throws Cancelled.
-    virtual std::string model(const Recipe& /*recipe*/, const Progress& /*progress*/) const { return {}; }
+    // The model that it would run with; empty without one. A new file is read. Throws Cancelled.
+    virtual EngineModel model(const Recipe& /*recipe*/, const Progress& /*progress*/) const { return {}; }
     // RGB or RGBA in; same channels, type and profile out. The size may be a multiple (x2).
     virtual EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const = 0;
 };
@@ -54,7 +59,7 @@ public:
     virtual Availability availability(const Recipe& recipe) const = 0;
     virtual bool canUseGpu() const { return false; }
     // As CleanupStage's.
-    virtual std::string model(const Recipe& /*recipe*/, const Progress& /*progress*/) const { return {}; }
+    virtual EngineModel model(const Recipe& /*recipe*/, const Progress& /*progress*/) const { return {}; }
     virtual EngineOutput
     run(const Image& image, double scale, const Recipe& recipe, const Progress& progress) const = 0;
 };

@@ -55,6 +55,10 @@ std::string joined(const std::string& one, const std::string& other) {
     return one.empty() || other.empty() ? one + other : one + ' ' + other;
 }
 
+EngineModel modelOf(const ModelChoice& choice) {
+    return choice.model ? EngineModel{choice.model->info.id, choice.model->contents()} : EngineModel{};
+}
+
 // What stands in the way of a net on the device that the recipe asks for.
 Availability
 onDevice(const ModelCache& cache, const ModelChoice& choice, const Recipe& recipe, bool onlyGpu) {
@@ -94,10 +98,10 @@ public:
             recipe.cleanup == CleanupEngine::automatic);
     }
 
-    std::string model(const Recipe& recipe, const Progress& progress) const override {
+    EngineModel model(const Recipe& recipe, const Progress& progress) const override {
         const ModelChoice choice =
             m_cache->choose(ModelKind::cleanup, recipe.cleanupModel, progress.part(0.0, 0.02));
-        return choice.model ? choice.model->contents() : std::string();
+        return modelOf(choice);
     }
 
     EngineOutput run(const Image& image, const Recipe& recipe, const Progress& progress) const override {
@@ -176,10 +180,10 @@ public:
         return onDevice(*m_cache, m_cache->chooseAtAGlance(ModelKind::mask, recipe.maskModel), recipe, false);
     }
 
-    std::string model(const Recipe& recipe, const Progress& progress) const override {
+    EngineModel model(const Recipe& recipe, const Progress& progress) const override {
         const ModelChoice choice =
             m_cache->choose(ModelKind::mask, recipe.maskModel, progress.part(0.0, 0.02));
-        return choice.model ? choice.model->contents() : std::string();
+        return modelOf(choice);
     }
 
     EngineOutput

@@ -151,7 +151,8 @@ StageRecord offRecord(std::string stage, std::string settings) {
 // The engine and the model that it would run with.
 template <typename Engine>
 std::string engineText(const Engine& engine, const Recipe& recipe, const Progress& progress) {
-    return fmt::format("{} {};", name(engine.id()), engine.model(recipe, Progress(progress.stop(), {})));
+    return fmt::format(
+        "{} {};", name(engine.id()), engine.model(recipe, Progress(progress.stop(), {})).contents);
 }
 
 // One run: the photo's way through the stages, each taken from the store where it can be.
@@ -445,6 +446,21 @@ std::string Pipeline::fingerprint(const Recipe& recipe, const Progress& progress
         parts += engineText(*plan.mask.stage, recipe, progress);
     }
     return parts;
+}
+
+std::vector<ChosenEngine> Pipeline::chosen(const Recipe& recipe, const Progress& progress) const {
+    const Plan plan = planFor(m_engines, recipe);
+    std::vector<ChosenEngine> list;
+    const auto add = [&](const char* stage, const auto* engine) {
+        if (engine != nullptr) {
+            EngineModel model = engine->model(recipe, progress);
+            list.push_back(
+                {stage, std::string(name(engine->id())), std::move(model.id), std::move(model.contents)});
+        }
+    };
+    add("cleanup", plan.cleanup.stage);
+    add("mask", plan.mask.stage);
+    return list;
 }
 
 std::vector<EngineInfo> Pipeline::engines() const {

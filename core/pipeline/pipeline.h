@@ -70,6 +70,9 @@ public:
     // is. Reads model files that are new. Throws as check() does; Cancelled.
     std::string fingerprint(const Recipe& recipe, const Progress& progress) const;
 
+    // The same, one for each stage that is on.
+    std::vector<ChosenEngine> chosen(const Recipe& recipe, const Progress& progress) const;
+
     // Best first in each stage. Asks each whether it is available, which looks at the model folder.
     std::vector<EngineInfo> engines() const;
     // The same at once: each is taken for available.

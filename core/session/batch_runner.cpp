@@ -41,10 +41,9 @@ struct BatchRunner::Run {
         if (!folder.earlier()) {
             return;
         }
-        for (const auto& [id, item] : folder.earlier()->items) {
-            planned.push_back(
-                {.id = id, .input = item.planned.input, .output = folder.out() / item.planned.output});
-            inputs.insert(real(item.planned.input));
+        planned = batch::plannedIn(*folder.earlier(), folder.out());
+        for (const batch::PlannedPhoto& photo : planned) {
+            inputs.insert(real(photo.input));
         }
     }
 };
@@ -219,8 +218,9 @@ std::vector<batch::PlannedPhoto> BatchRunner::plan(Run& run, FoundPhotos found, 
     counts.unsupported = int(found.unsupported.size());
     counts.missing = std::move(found.missing);
     counts.unreadable = std::move(found.unreadable);
-    std::vector<batch::PlannedPhoto> plan =
-        batch::planOutputs(fresh, run.folder.out(), run.work.exporting, run.planned);
+    std::vector<batch::PlannedPhoto> plan = batch::planOutputs(
+        fresh, run.folder.out(), run.work.exporting, run.planned,
+        batch::namingFacts(m_parts.pipeline, run.work.recipe, run.work.exporting));
     run.planned.insert(run.planned.end(), plan.begin(), plan.end());
     return plan;
 }

@@ -1,6 +1,7 @@
 #include "core/session/photo_work.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/inside.h"
 #include "core/base/parallel.h"
 #include "core/image/pixels.h"
 #include "core/image/resize.h"
@@ -261,7 +262,11 @@ bool PhotoWork::write(
     const Photo& photo,
     const Progress& progress,
     ExportedFile& made) {
-    makeFolder(name);
+    if (request.folder.empty()) {
+        makeFolder(name);
+    } else {
+        makeFoldersInside(request.folder, name.parent_path());
+    }
     const WriteRequest write{
         .image = pictureOf(result, kind, request.options),
         .metadata = photo.metadata,

@@ -131,6 +131,8 @@ struct ExportRequest {
     ExportOptions options;
     // One for each of options.outputs; empty: named after `output`, as outputFile() says.
     std::vector<std::filesystem::path> files = {};
+    std::filesystem::path folder =
+        {}; // the files stay in it, symbolic links counted; empty: wherever they are
 };
 
 // A change to what comes after the engines. `base` is any result of this photo whose recipe asked the engines

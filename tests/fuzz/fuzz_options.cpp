@@ -1,10 +1,13 @@
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/base/file_name.h"
 #include "core/contract/export_options.h"
+#include "core/contract/name_template.h"
 #include "core/contract/recipe.h"
 
-#include <cmath>
+#include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 using namespace kerf;
@@ -55,5 +58,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     parseDeviceChoice(text);
     parseFileType(text);
     parseExistingPolicy(text);
+    parseMetadataChoice(text);
+    parseBatchOutputs(text);
+    parseExifTime(text);
+    try {
+        const NameTemplate made(text.substr(0, text.find('|')));
+        // What follows is a photo's name.
+        const std::string stem =
+            made.stem({.name = std::string(text.substr(std::min(text.size(), text.find('|'))))});
+        KERF_CHECK(
+            !stem.empty() && stem.find('/') == std::string::npos && stem.find('\0') == std::string::npos);
+        KERF_CHECK(fileName(stem, ".png").size() <= kMaxFileNameBytes);
+    } catch (const Error& e) {
+        KERF_CHECK(e.code() == ErrorCode::invalid_option);
+    }
     return 0;
 }

@@ -97,7 +97,8 @@ int main(int count, char** arguments) {
         fuzz::writeWeightSeeds(codecs.parent_path());
         int number = 0;
         for (const char* text :
-             {"10,20,300,400", "#ff8000", "nlm-opencv", "grabcut", "auto", "tiff", "rename"}) {
+             {"{name}-{date:YYYYMMDD}-{counter:4}|../../etc", "{{{stage}}}{width}x{height}", "no-location",
+              "10,20,300,400", "#ff8000", "nlm-opencv", "grabcut", "auto", "tiff", "rename"}) {
             std::ofstream(options / std::to_string(number++)) << text;
         }
         return 0;

@@ -186,7 +186,8 @@ private:
             m_isJournalBehind = true;
             m_bar.clear();
             m_console.err << "kerf-cli: " << shown(e.file()) << ": " << e.what()
-                          << ". What is written is whole; kerf-cli resume brings the journal up to date\n"
+                          << ". What is written is whole; kerf-cli resume " << shown(m_options.out)
+                          << shardOption() << " brings the journal up to date\n"
                           << std::flush;
         }
     }
@@ -265,6 +266,13 @@ private:
         m_report.failed(input, failure);
     }
 
+    std::string shardOption() const {
+        const batch::Shard& shard = m_options.shard;
+        return shard.count == 1
+                   ? std::string()
+                   : " --shard " + std::to_string(shard.index) + "/" + std::to_string(shard.count);
+    }
+
     int conclude(bool isOver, bool isInterrupted, const BatchStatus& status) {
         m_bar.clear();
         m_totals.cancelled += status.queued + status.running; // left for later
@@ -277,7 +285,7 @@ private:
         m_report.summary(m_totals);
         if (isInterrupted && !m_options.json) {
             m_console.err << "kerf-cli: interrupted; go on with: kerf-cli resume " << shown(m_options.out)
-                          << '\n'
+                          << shardOption() << '\n'
                           << std::flush;
         }
         return m_totals.exitCode;

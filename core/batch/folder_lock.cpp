@@ -17,6 +17,10 @@ FolderLock::FolderLock(const std::filesystem::path& file, LockKind kind)
     const auto fail = [&] {
         const std::error_code error(errno, std::generic_category());
         const bool isDenied = error == std::errc::permission_denied;
+        if (error == std::errc::no_space_on_device) {
+            throw Error(
+                ErrorCode::disk_full, "the disk is full; free some space or choose another folder", file);
+        }
         throw Error(
             isDenied ? ErrorCode::permission_denied : ErrorCode::write_failed,
             "the folder can't be locked: " + error.message() + "; choose another", file);

@@ -12,7 +12,7 @@ enum class LockKind { shared, exclusive };
 class FolderLock {
 public:
     // Makes the file, not its folder. Throws Error(already_exists) when another process holds it,
-    // permission_denied, write_failed.
+    // permission_denied, disk_full, write_failed.
     FolderLock(const std::filesystem::path& file, LockKind kind);
     ~FolderLock();
     FolderLock(FolderLock&& other) noexcept;

@@ -53,3 +53,22 @@ function(kerf_test name)
   set_tests_properties(${name} PROPERTIES
     LABELS ${arg_LABEL} TIMEOUT ${_timeout} ENVIRONMENT "QT_QPA_PLATFORM=offscreen;KERF_MODELS=${PROJECT_BINARY_DIR}/no-models" SKIP_REGULAR_EXPRESSION "SKIP   : [A-Za-z]+::initTestCase")
 endfunction()
+
+# kerf_slow_test(NAME SOURCES ... LIBS ...)
+# As kerf_test, for one that takes minutes: it runs only with `ctest -C slow`.
+function(kerf_slow_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_link_libraries(${name} PRIVATE kerf_options ${arg_LIBS} Qt6::Test)
+  kerf_slow_run(${name} ${name})
+endfunction()
+
+# kerf_slow_run(NAME COMMAND VARIABLE=VALUE...): a longer run of a test program, under `ctest -C slow`.
+function(kerf_slow_run name command)
+  add_test(NAME ${name} COMMAND ${command} CONFIGURATIONS slow)
+  list(JOIN ARGN ";" _more)
+  set_tests_properties(${name} PROPERTIES LABELS slow TIMEOUT 5400 RUN_SERIAL ON
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;KERF_MODELS=${PROJECT_BINARY_DIR}/no-models;${_more}"
+    SKIP_REGULAR_EXPRESSION "SKIP   : [A-Za-z]+::initTestCase")
+endfunction()

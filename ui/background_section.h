@@ -2,27 +2,34 @@
 
 #include "ui/recipe_section.h"
 
+#include <filesystem>
+
 class QPushButton;
 
 namespace kerf::ui {
 
-// What lies behind the cut-out. GUI thread only.
+// What lies behind the cut-out. A picture's file is asked for by whoever hears pictureWanted(). GUI thread
+// only.
 class BackgroundSection final : public RecipeSection {
     Q_OBJECT
 
 public:
     explicit BackgroundSection(QWidget* parent = nullptr);
 
-protected:
-    void changeEvent(QEvent* event) override;
+    void setPicture(const std::filesystem::path& file); // lays it behind
+
+Q_SIGNALS:
+    void pictureWanted(const std::filesystem::path& now); // by a person; empty: none was chosen yet
 
 private:
-    void chooseColor();
-    void showColor(const Recipe& recipe);
+    void addKind();
+    void addColors();
+    void addPicture();
+    void chooseKind(int kind);
 
-    Color m_lastColor{255, 255, 255}; // offered again when a colour is wanted
-    QComboBox* m_kind;
-    QPushButton* m_color;
+    Background m_last; // comes back when one is wanted again
+    QComboBox* m_kind = nullptr;
+    QPushButton* m_picture = nullptr;
 };
 
 } // namespace kerf::ui

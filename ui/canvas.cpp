@@ -89,6 +89,9 @@ void Canvas::Private::onRendered(CanvasSide side, const RenderedPicture& picture
     if (isBetter && picture.color) {
         renderer.discard(std::exchange(shown.rendered, picture));
         shown.exact = {};
+        if (side == CanvasSide::after) {
+            placeAfter();
+        }
     }
     if (isComplete) {
         if (side == CanvasSide::after && isPatchCovered) {
@@ -105,14 +108,15 @@ void Canvas::Private::sharpen() {
     if (viewport.isEmpty() || zoomAnimation->state() == QAbstractAnimation::Running) {
         return;
     }
-    const QSize size = viewport.photoInView().toRect().size();
     const QSize view = viewport.view();
     const double limit = kExactViews * view.width() * view.height();
-    if (double(size.width()) * size.height() > limit) {
-        return;
-    }
     for (const CanvasSide side : {CanvasSide::before, CanvasSide::reference, CanvasSide::after}) {
         const ShownPicture& shown = pictureOf(side).shown;
+        const QRectF place = shown.area ? viewport.toView(*shown.area) : viewport.photoInView();
+        const QSize size = place.toRect().size();
+        if (double(size.width()) * size.height() > limit) {
+            continue;
+        }
         if (shown && shown.rendered.isComplete && isKept(*shown.rendered.color, size) &&
             shown.exact.color.size() != size) {
             renderer.resample(side, shown.rendered, size);
@@ -133,6 +137,8 @@ void Canvas::Private::drop(CanvasSide side) {
     picture.shown.exact = {};
     if (side == CanvasSide::after) {
         patch = {};
+        afterArea.reset();
+        placeAfter();
     }
     if (AlphaDetailer* detailer = detailerOf(side)) {
         detailer->setResult({}, {});
@@ -143,6 +149,15 @@ AlphaDetailer* Canvas::Private::detailerOf(CanvasSide side) {
     return side == CanvasSide::after       ? &alphaDetailer
            : side == CanvasSide::reference ? &referenceDetailer
                                            : nullptr;
+}
+
+// With the picture, not before it: else the last one would be seen in the next one's place.
+void Canvas::Private::placeAfter() {
+    after.shown.area = afterArea;
+    const QRectF photo(QPointF(), QSizeF(viewport.photo()));
+    Viewport changed = viewport;
+    changed.setExtent(after.shown.area ? photo.united(*after.shown.area) : photo);
+    changeViewport(changed);
 }
 
 void Canvas::Private::dropPhoto() {
@@ -470,8 +485,13 @@ void Canvas::setBefore(const Image& image) {
     d->contentChanged();
 }
 
-void Canvas::setAfter(const Image& cutout, const Image& matte) {
+void Canvas::setAfter(const Image& cutout, const Image& matte, const std::optional<QRectF>& area) {
+    const bool isSame = isSameImage(cutout, d->after.image) && isSameImage(matte, d->after.matte);
+    d->afterArea = area;
     d->setPicture(CanvasSide::after, cutout, matte);
+    if (isSame) {
+        d->placeAfter();
+    }
 }
 
 void Canvas::setReference(const Image& picture, const Image& matte) {
@@ -646,12 +666,12 @@ void Canvas::setDivider(double position) {
 }
 
 void Canvas::setDividerAngle(double degrees) {
-    const QSize photo = d->viewport.photo();
-    if (photo.isEmpty()) {
+    if (d->viewport.photo().isEmpty()) {
         d->changeDivider({.position = d->divider.position, .angle = normalAngle(degrees)});
         return;
     }
-    d->changeDivider(turned(d->divider, degrees, d->viewport.toSource(d->dividerOnView().handle), photo));
+    const QPointF handle = d->viewport.toSource(d->dividerOnView().handle);
+    d->changeDivider(turned(d->divider, degrees, handle, d->viewport.extent()));
 }
 
 void Canvas::setDifferenceStyle(const DifferenceStyle& style) {

@@ -39,8 +39,9 @@ public:
     // Another photo than before: its result goes, and unless the size is the same it is fitted with the
     // divider in the middle. An empty image is clear().
     void setBefore(const Image& image);
-    void
-    setAfter(const Image& cutout, const Image& matte); // cutout RGB(A) of any scale; empty images: no result
+    // RGB(A) of any scale; empty images: no result. `area`: where the picture lies (source pixels), which may
+    // reach beyond the photo; without one it covers the photo. What is in view is then both.
+    void setAfter(const Image& cutout, const Image& matte, const std::optional<QRectF>& area = {});
     // A, where it isn't the photo itself: any picture, stretched over the photo. Empty: the photo. Goes with
     // another photo.
     void setReference(const Image& picture, const Image& matte = {});

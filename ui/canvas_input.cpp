@@ -88,7 +88,7 @@ void Canvas::Private::dragTo(QPointF position) {
     }
     case Drag::divider:
         changeDivider(
-            throughPoint(viewport.toSource(position + dragOrigin), divider.angle, viewport.photo()));
+            throughPoint(viewport.toSource(position + dragOrigin), divider.angle, viewport.extent()));
         break;
     case Drag::turning:
         turnTo(position);
@@ -113,7 +113,7 @@ void Canvas::Private::dragTo(QPointF position) {
 void Canvas::Private::turnTo(QPointF position) {
     const QPointF arm = position - viewport.toView(pivot);
     if (arm.manhattanLength() > kGripReach * ratio) {
-        changeDivider(turned(divider, snappedAngle(directionOf(arm) + turnOffset), pivot, viewport.photo()));
+        changeDivider(turned(divider, snappedAngle(directionOf(arm) + turnOffset), pivot, viewport.extent()));
     }
 }
 
@@ -212,7 +212,8 @@ void Canvas::Private::updateProbe() {
     const QPoint pixel(int(std::floor(source.x())), int(std::floor(source.y())));
     const bool isInside = QRect(QPoint(), viewport.photo()).contains(pixel);
     Q_EMIT q.probed(
-        source, isInside ? readPixel(pixel, before.image, after.image, after.matte) : ProbeReading());
+        source, isInside ? readPixel(pixel, before.image, after.image, after.matte, after.shown.area)
+                         : ProbeReading());
 }
 
 void Canvas::Private::editBox(const std::optional<Rect>& box) {

@@ -29,12 +29,17 @@ public:
           m_exposed(exposed),
           m_photo(scene.viewport.photoInView()),
           m_photoPixels(m_photo.toRect()),
+          m_after(scene.pictures.after.area ? scene.viewport.toView(*scene.pictures.after.area) : m_photo),
           m_isSmooth(isSmooth(scene.viewport)),
           m_ratio(scene.pixelRatio),
           m_divider(dividerGeometry(scene.viewport, scene.divider, scene.pixelRatio)),
           m_pictures(
               scene.pictures,
-              {.photo = m_photo, .visible = m_divider.visible, .isSmooth = m_isSmooth, .ratio = m_ratio}) {}
+              {.photo = m_photo,
+               .after = m_after,
+               .visible = m_divider.visible,
+               .isSmooth = m_isSmooth,
+               .ratio = m_ratio}) {}
 
     void paint();
 
@@ -46,6 +51,7 @@ private:
         return zoom < kNearestFrom || (viewport.isFitted() && zoom != std::floor(zoom));
     }
     void paintPictures(const PicturePainter& pictures, CompareMode mode, const QRect& part);
+    void paintApart(CompareMode mode, const QRect& partA, const QRect& partB);
     void paintRegion(const QRect& part);
     void paintLoupe();
     void paintLens(const QRect& lens, bool isA, double zoom);
@@ -63,6 +69,7 @@ private:
     QRect m_exposed;
     QRectF m_photo;
     QRect m_photoPixels; // the device pixels that the photo fills
+    QRectF m_after;      // all of B
     bool m_isSmooth;
     double m_ratio;
     DividerGeometry m_divider;
@@ -71,14 +78,21 @@ private:
 
 void CanvasPainting::paint() {
     const bool hasPhoto = !m_scene.viewport.isEmpty() && m_scene.pictures.photo;
-    const QRect part = hasPhoto ? m_photoPixels.intersected(m_exposed) : QRect();
-    const QRegion surround = QRegion(m_exposed).subtracted(part);
+    const bool isApart = m_scene.pictures.after && m_scene.pictures.after.area;
+    const QRect photo = hasPhoto ? m_photoPixels.intersected(m_exposed) : QRect();
+    const QRect after = hasPhoto ? m_after.toRect().intersected(m_exposed) : QRect();
+    const QRect part = isApart ? photo.united(after) : photo;
+    const QRegion surround = isApart ? QRegion(m_exposed) : QRegion(m_exposed).subtracted(part);
     for (const QRect& rect : surround) {
         m_painter.fillRect(rect, QColor(kSurround));
     }
     if (!part.isEmpty()) {
-        paintPictures(m_pictures, m_scene.pictures.after ? m_scene.mode : CompareMode::before, part);
-        paintRegion(part);
+        if (isApart) {
+            paintApart(m_scene.mode, photo, after);
+        } else {
+            paintPictures(m_pictures, m_scene.pictures.after ? m_scene.mode : CompareMode::before, part);
+        }
+        paintRegion(photo);
         m_painter.setClipRect(m_exposed);
         paintGrid(part);
         paintSubject();
@@ -124,6 +138,40 @@ void CanvasPainting::paintPictures(const PicturePainter& pictures, CompareMode m
     }
 }
 
+// A over the photo, B where it lies.
+void CanvasPainting::paintApart(CompareMode mode, const QRect& partA, const QRect& partB) {
+    const QRect both = partA.intersected(partB);
+    switch (mode) {
+    case CompareMode::split:
+        if (m_divider.isStraight()) {
+            m_pictures.paintA(m_painter, m_divider.sideA(partA));
+            m_pictures.paintB(m_painter, m_divider.sideB(partB));
+        } else {
+            m_pictures.paintA(m_painter, partA);
+            QPainterPath side;
+            side.addPolygon(m_divider.areaB(partA));
+            m_painter.setClipRect(partA);
+            m_painter.fillPath(side, QColor(kSurround));
+            m_pictures.paintB(m_painter, m_divider.sideB(partB), m_divider.areaB(partB));
+        }
+        break;
+    case CompareMode::difference:
+        m_pictures.paintDifference(m_painter, both);
+        break;
+    case CompareMode::onion:
+        m_pictures.paintA(m_painter, partA);
+        m_pictures.paintOnion(m_painter, both);
+        break;
+    case CompareMode::after:
+        m_pictures.paintB(m_painter, partB);
+        break;
+    case CompareMode::side: // its panes are painted one by one
+    case CompareMode::before:
+        m_pictures.paintA(m_painter, partA);
+        break;
+    }
+}
+
 void CanvasPainting::paintRegion(const QRect& part) {
     if (!m_scene.region) {
         return;
@@ -135,6 +183,7 @@ void CanvasPainting::paintRegion(const QRect& part) {
     }
     const PicturePainter pictures(
         m_scene.region->pictures, {.photo = place,
+                                   .after = place,
                                    .visible = place.toRect().intersected(m_divider.visible),
                                    .isSmooth = m_isSmooth,
                                    .ratio = m_ratio});
@@ -183,14 +232,20 @@ void CanvasPainting::paintLens(const QRect& lens, bool isA, double zoom) {
         middle - QPointF(std::floor(source.x()) + 0.5, std::floor(source.y()) + 0.5) * zoom;
     const QRectF photo(
         QPointF(std::round(origin.x()), std::round(origin.y())), QSizeF(m_scene.viewport.photo()) * zoom);
-    const QRect seen = lens.intersected(photo.toRect());
+    const QRectF area = m_scene.pictures.after.area.value_or(QRectF(QPointF(), m_scene.viewport.photo()));
+    const QRectF after(photo.topLeft() + area.topLeft() * zoom, area.size() * zoom);
+    const QRect seen = lens.intersected(isA ? photo.toRect() : after.toRect());
     const QRect part = seen.intersected(m_exposed);
     m_painter.setClipRect(lens.intersected(m_exposed));
     m_painter.fillRect(lens, QColor(kSurround));
     if (!part.isEmpty()) {
         const PicturePainter pictures(
-            m_scene.pictures,
-            {.photo = photo, .visible = seen, .isSmooth = false, .ratio = m_ratio, .slot = 1});
+            m_scene.pictures, {.photo = photo,
+                               .after = after,
+                               .visible = seen,
+                               .isSmooth = false,
+                               .ratio = m_ratio,
+                               .slot = 1});
         isA ? pictures.paintA(m_painter, part) : pictures.paintB(m_painter, part);
     }
     m_painter.setClipRect(lens.intersected(m_exposed));

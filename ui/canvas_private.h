@@ -39,6 +39,7 @@ public:
     Picture& pictureOf(CanvasSide side);
     void setPicture(CanvasSide side, const Image& image, const Image& matte);
     void drop(CanvasSide side);
+    void placeAfter();                          // where afterArea says
     AlphaDetailer* detailerOf(CanvasSide side); // null: it needs none
     bool isDetailing() const { return alphaDetailer.isBusy() || referenceDetailer.isBusy(); }
     void dropPhoto();
@@ -97,7 +98,8 @@ public:
     Picture& before = pictures[std::size_t(CanvasSide::before)];
     Picture& reference = pictures[std::size_t(CanvasSide::reference)];
     Picture& after = pictures[std::size_t(CanvasSide::after)];
-    std::optional<Rect> region; // of the previewed one
+    std::optional<Rect> region;      // of the previewed one
+    std::optional<QRectF> afterArea; // of the B that was set last
     PicturePatch patch;
     bool isPatchCovered = false; // by a B that was set after it and is on its way
     QString nameA;

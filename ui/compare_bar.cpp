@@ -150,21 +150,24 @@ QString CompareBar::nameOf(CompareSource source, const CompareSources& sources) 
         return sources.hasOwnAlpha ? tr("Its own alpha") : tr("Cut-out");
     case CompareSource::finished:
         return tr("Black and white");
+    case CompareSource::framed:
+        return tr("As exported");
     case CompareSource::other:
         return sources.other;
     }
     return {};
 }
 
-void CompareBar::fill(QComboBox* picker) {
+void CompareBar::fill(QComboBox* picker, bool isA) {
     picker->clear();
     for (const CompareSource source :
          {CompareSource::original, CompareSource::cleaned, CompareSource::cutout, CompareSource::finished,
-          CompareSource::other}) {
+          CompareSource::framed, CompareSource::other}) {
         const bool hasCutout = m_sources.hasResult || m_sources.hasOwnAlpha;
         if ((source == CompareSource::cleaned && !m_sources.hasResult) ||
             (source == CompareSource::cutout && !hasCutout) ||
             (source == CompareSource::finished && !m_sources.hasFinish) ||
+            (source == CompareSource::framed && (isA || !m_sources.hasFrame)) ||
             (source == CompareSource::other && m_sources.other.isEmpty())) {
             continue;
         }
@@ -180,8 +183,8 @@ void CompareBar::choose(QComboBox* picker, CompareSource source) {
 
 void CompareBar::setSources(const CompareSources& sources) {
     m_sources = sources;
-    fill(m_pickA);
-    fill(m_pickB);
+    fill(m_pickA, true);
+    fill(m_pickB, false);
     setPicks(m_a, m_b);
     settle();
 }

@@ -16,12 +16,14 @@ class QToolButton;
 namespace kerf::ui {
 
 // What can stand on either side of a comparison.
-enum class CompareSource : std::uint8_t { original, cleaned, cutout, finished, other };
+// `framed`, the picture as it is exported, has a place of its own over the photo and so is B's only.
+enum class CompareSource : std::uint8_t { original, cleaned, cutout, finished, framed, other };
 
 // Which sources there are now.
 struct CompareSources {
     bool hasResult = false;
     bool hasFinish = false;   // the result has one
+    bool hasFrame = false;    // and one in a frame
     bool hasOwnAlpha = false; // there is no result, but the photo came with alpha
     QString other;            // name of the other file; empty: none is open
 
@@ -57,7 +59,7 @@ Q_SIGNALS:
 
 private:
     QComboBox* makePicker(bool isA);
-    void fill(QComboBox* picker);
+    void fill(QComboBox* picker, bool isA);
     void choose(QComboBox* picker, CompareSource source);
     void build();
     void settle();

@@ -1,5 +1,6 @@
 #include "ui/compare_desk.h"
 
+#include "core/image/pixels.h"
 #include "ui/actions.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
@@ -34,6 +35,12 @@ bool isSameShape(const ImageFormat& one, const ImageFormat& other) {
     const double a = double(one.width) / one.height;
     const double b = double(other.width) / other.height;
     return std::abs(a / b - 1.0) <= kSameShape;
+}
+
+CompareSource lastStage(const CompareSources& sources) {
+    return sources.hasFrame    ? CompareSource::framed
+           : sources.hasFinish ? CompareSource::finished
+                               : CompareSource::cutout;
 }
 
 } // namespace
@@ -123,16 +130,15 @@ void CompareDesk::showPhoto(const Image& photo) {
 }
 
 void CompareDesk::showResult(const PhotoResult& result) {
-    const bool hadFinish = sources().hasFinish;
+    const CompareSource before = lastStage(sources());
     m_photo = result.source;
     m_result = result;
     // The last stage is what a person wants to see.
-    if (!hadFinish && sources().hasFinish && m_b == CompareSource::cutout) {
-        m_b = CompareSource::finished;
-    } else if (m_b == CompareSource::finished && !sources().hasFinish) {
-        m_b = CompareSource::cutout;
+    const CompareSource now = lastStage(sources());
+    if ((now != before && m_b == before) || isGone(m_b)) {
+        m_b = now;
     }
-    if (m_a == CompareSource::finished && !sources().hasFinish) {
+    if (isGone(m_a)) {
         m_a = CompareSource::original;
     }
     m_parts.canvas.setBefore(result.source);
@@ -140,8 +146,11 @@ void CompareDesk::showResult(const PhotoResult& result) {
 }
 
 void CompareDesk::showPreview(const EditPreview& preview) {
-    if (m_b == CompareSource::cutout) {
-        m_parts.canvas.setAfterPatch(preview.region, preview.cutout, preview.matte);
+    if (m_b == CompareSource::cutout || m_b == CompareSource::framed) {
+        // Its own alpha has the shadow in it.
+        const bool hasAlpha = !preview.cutout.empty() && preview.cutout.format().channels == 4;
+        m_parts.canvas.setAfterPatch(
+            preview.region, preview.cutout, hasAlpha ? alphaOf(preview.cutout) : preview.matte);
     }
 }
 
@@ -181,6 +190,9 @@ void CompareDesk::pick(bool isA, CompareSource source) {
 
 void CompareDesk::swap() {
     std::swap(m_a, m_b);
+    if (m_a == CompareSource::framed) { // has no place as A
+        m_a = m_result && !m_result->finished.empty() ? CompareSource::finished : CompareSource::cutout;
+    }
     apply();
 }
 
@@ -196,10 +208,17 @@ bool CompareDesk::hasOwnAlpha() const {
     return !m_result && !m_photo.empty() && m_photo.format().channels == 4;
 }
 
+bool CompareDesk::isGone(CompareSource source) const {
+    const CompareSources there = sources();
+    return (source == CompareSource::finished && !there.hasFinish) ||
+           (source == CompareSource::framed && !there.hasFrame);
+}
+
 CompareSources CompareDesk::sources() const {
     return {
         .hasResult = m_result.has_value(),
         .hasFinish = m_result && !m_result->finished.empty(),
+        .hasFrame = m_result && !m_result->framed.empty(),
         .hasOwnAlpha = hasOwnAlpha(),
         .other = m_other.image.empty() ? QString() : nameText(m_other.file)};
 }
@@ -211,11 +230,13 @@ CompareDesk::Shown CompareDesk::pictureOf(CompareSource source) const {
     case CompareSource::cleaned:
         return m_result ? Shown{m_result->cleaned, {}} : Shown{};
     case CompareSource::cutout:
-        return m_result        ? Shown{m_result->cutout, m_result->matte}
+        return m_result        ? Shown{m_result->cutout, m_result->hasShadow ? Image() : m_result->matte}
                : hasOwnAlpha() ? Shown{m_photo, {}}
                                : Shown{};
     case CompareSource::finished: // its own alpha: a scene has none, whatever the matte
         return m_result ? Shown{m_result->finished, {}} : Shown{};
+    case CompareSource::framed:
+        return m_result ? Shown{m_result->framed, {}, m_result->frame} : Shown{};
     case CompareSource::other:
         return {m_other.image, {}};
     }
@@ -237,7 +258,10 @@ void CompareDesk::apply() {
         const Shown a = m_a == CompareSource::original ? Shown{} : pictureOf(m_a);
         const Shown b = pictureOf(m_b);
         m_parts.canvas.setReference(a.image, a.matte);
-        m_parts.canvas.setAfter(b.image, b.matte);
+        m_parts.canvas.setAfter(
+            b.image, b.matte,
+            b.area ? std::optional(QRectF(b.area->x, b.area->y, b.area->width, b.area->height))
+                   : std::nullopt);
     }
     const bool isAThere = !pictureOf(m_a).image.empty();
     m_parts.canvas.setNames(nameOf(isAThere ? m_a : CompareSource::original), nameOf(m_b));

@@ -56,6 +56,7 @@ private:
     struct Shown {
         Image image;
         Image matte;
+        std::optional<FrameArea> area = {}; // none: over the photo
     };
     struct OtherFile {
         std::filesystem::path file;
@@ -70,6 +71,7 @@ private:
     void swap();
     void nextMode();
     bool hasOwnAlpha() const;
+    bool isGone(CompareSource source) const; // the result has none
     CompareSources sources() const;
     Shown pictureOf(CompareSource source) const;
     QString nameOf(CompareSource source) const;

@@ -40,12 +40,14 @@ struct Extent {
     double length = 1.0;
 };
 
-// Of the photo, across the line.
-Extent extentOf(QSize photo, QPointF normal) {
-    const double x = photo.width() * normal.x();
-    const double y = photo.height() * normal.y();
-    const double from = std::min(0.0, x) + std::min(0.0, y);
-    return {from, std::max(1e-9, std::max(0.0, x) + std::max(0.0, y) - from)};
+// Across the line.
+Extent extentOf(const QRectF& source, QPointF normal) {
+    const double left = source.left() * normal.x();
+    const double right = source.right() * normal.x();
+    const double top = source.top() * normal.y();
+    const double bottom = source.bottom() * normal.y();
+    const double from = std::min(left, right) + std::min(top, bottom);
+    return {from, std::max(1e-9, std::max(left, right) + std::max(top, bottom) - from)};
 }
 
 QPointF clampedTo(const QRectF& rect, QPointF point) {
@@ -66,28 +68,27 @@ double snappedAngle(double degrees) {
     return normalAngle(std::abs(degrees - nearest) <= kDividerSnap ? nearest : degrees);
 }
 
-Divider throughPoint(QPointF source, double angle, QSize photo) {
+Divider throughPoint(QPointF source, double angle, const QRectF& extent) {
     const QPointF normal = normalOf(angle);
-    const Extent extent = extentOf(photo, normal);
+    const Extent across = extentOf(extent, normal);
     const double along = QPointF::dotProduct(source, normal);
-    return {.position = std::clamp((along - extent.from) / extent.length, 0.0, 1.0), .angle = angle};
+    return {.position = std::clamp((along - across.from) / across.length, 0.0, 1.0), .angle = angle};
 }
 
-Divider turned(const Divider& divider, double angle, QPointF pivot, QSize photo) {
+Divider turned(const Divider& divider, double angle, QPointF pivot, const QRectF& extent) {
     const double turnedTo = normalAngle(angle);
-    return turnedTo == divider.angle ? divider : throughPoint(pivot, turnedTo, photo);
+    return turnedTo == divider.angle ? divider : throughPoint(pivot, turnedTo, extent);
 }
 
 DividerGeometry dividerGeometry(const Viewport& viewport, const Divider& divider, double pixelRatio) {
     DividerGeometry geometry;
-    const QRectF photo = viewport.photoInView();
     geometry.normal = normalOf(divider.angle);
-    const Extent extent = extentOf(viewport.photo(), geometry.normal);
+    const Extent extent = extentOf(viewport.extent(), geometry.normal);
     const QPointF source = geometry.normal * (extent.from + divider.position * extent.length);
     const QPointF through = viewport.toView(source);
     geometry.through =
         geometry.isStraight() ? QPointF(std::round(through.x()), std::round(through.y())) : through;
-    geometry.visible = photo.toRect().intersected(QRect(QPoint(), viewport.view()));
+    geometry.visible = viewport.extentInView().toRect().intersected(QRect(QPoint(), viewport.view()));
     geometry.handleRadius = kHandleRadius * pixelRatio;
     geometry.gripRadius = kGripRadius * pixelRatio;
 

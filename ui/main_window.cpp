@@ -353,6 +353,14 @@ void MainWindow::connectPanels() {
         m_area->banner()->showMessage(isError ? Banner::Kind::error : Banner::Kind::info, title, body);
     });
     connect(this, &MainWindow::painted, presets, &PresetBar::load, Qt::QueuedConnection);
+    connect(m_recipe, &RecipePanel::backgroundPictureWanted, this, [this](const std::filesystem::path& now) {
+        m_parts.dialogs.choosePicture(
+            this, toText(now.parent_path()), [this](const std::vector<std::filesystem::path>& files) {
+                if (!files.empty()) {
+                    m_recipe->setBackgroundPicture(files.front());
+                }
+            });
+    });
     m_edit = std::make_unique<EditDesk>(EditDesk::Parts{
         .desk = m_desk,
         .photos = m_photos,

@@ -165,6 +165,9 @@ QString PhotoListModel::stageText(const std::string& stage) {
     if (stage == "foreground") {
         return tr("Clearing edge colours");
     }
+    if (stage == "compose") {
+        return tr("Laying the background");
+    }
     if (stage == "write") {
         return tr("Saving");
     }

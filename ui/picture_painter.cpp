@@ -38,29 +38,31 @@ QImage sheetOf(const QRect& part, QImage::Format format, Paint&& paint) {
 
 } // namespace
 
-Placement PicturePainter::place(const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact) const {
-    const QRect pixels = m_view.photo.toRect();
+Placement PicturePainter::place(
+    const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact, const QRectF& where) const {
+    const QRect pixels = where.toRect();
     if (!exact.isNull() && exact.size() == pixels.size()) {
         return {.image = exact, .origin = pixels.topLeft()};
     }
     if (m_pictures.tiles) {
         if (const std::optional<Placement> tiled = m_pictures.tiles->find(
-                *pyramid, m_view.photo, m_view.visible, m_view.isSmooth, m_view.slot)) {
+                *pyramid, where, m_view.visible.intersected(where.toAlignedRect()), m_view.isSmooth,
+                m_view.slot)) {
             return *tiled;
         }
     }
-    return placed(*pyramid, m_view.photo, m_view.isSmooth);
+    return placed(*pyramid, where, m_view.isSmooth);
 }
 
 void PicturePainter::paintShaded(
     QPainter& painter, const ShownPicture& picture, const AlphaDetail& detail, const QRect& part) const {
     AlphaSources sources{
-        .color = place(picture.rendered.color, picture.exact.color),
+        .color = colorOf(picture),
         .alpha = {},
-        .original = place(m_pictures.photo.rendered.color, m_pictures.photo.exact.color),
-        .photo = m_view.photo};
+        .original = colorOf(m_pictures.photo),
+        .photo = placeOf(picture)};
     if (picture.rendered.alpha) {
-        sources.alpha = place(picture.rendered.alpha, picture.exact.alpha);
+        sources.alpha = place(picture.rendered.alpha, picture.exact.alpha, placeOf(picture));
     }
     addDetail(sources, detail, m_view.isSmooth);
     paintAlpha(painter, m_pictures.alphaStyle, sources, part, m_view.ratio);
@@ -68,13 +70,14 @@ void PicturePainter::paintShaded(
 
 void PicturePainter::paintPlain(QPainter& painter, const ShownPicture& picture, const QRect& part) const {
     painter.setClipRect(part);
-    paintPicture(painter, place(picture.rendered.color, picture.exact.color), part);
+    paintPicture(painter, colorOf(picture), part);
 }
 
 void PicturePainter::paintGrey(QPainter& painter, const ShownPicture& picture, const QRect& part) const {
     painter.setClipRect(part);
     if (picture.rendered.alpha) {
-        paintShades(painter, place(picture.rendered.alpha, picture.exact.alpha), part, greys());
+        paintShades(
+            painter, place(picture.rendered.alpha, picture.exact.alpha, placeOf(picture)), part, greys());
     } else {
         painter.fillRect(part, Qt::white);
     }
@@ -115,7 +118,7 @@ void PicturePainter::paintPatch(QPainter& painter, const QRect& part, bool isGre
     AlphaSources sources{
         .color = placed(patch.color),
         .alpha = {},
-        .original = this->place(m_pictures.photo.rendered.color, m_pictures.photo.exact.color),
+        .original = colorOf(m_pictures.photo),
         .photo = m_view.photo};
     if (!patch.alpha.isNull()) {
         sources.alpha = placed(patch.alpha);
@@ -133,9 +136,7 @@ void PicturePainter::paintInColor(QPainter& painter, bool isA, const QRect& part
     } else {
         const ShownPicture& picture = m_pictures.a();
         painter.setClipRect(part);
-        paintOnChecks(
-            painter, m_pictures.alphaStyle, place(picture.rendered.color, picture.exact.color), part,
-            m_view.ratio);
+        paintOnChecks(painter, m_pictures.alphaStyle, colorOf(picture), part, m_view.ratio);
     }
 }
 

@@ -10,12 +10,15 @@
 #include <QRect>
 #include <QRectF>
 
+#include <optional>
+
 namespace kerf::ui {
 
 // A picture in the forms it can be painted from; `exact` is used where its size is the photo's on the screen.
 struct ShownPicture {
     RenderedPicture rendered;
     ExactPicture exact;
+    std::optional<QRectF> area = {}; // where it lies, source pixels; none: over the photo. B's only
 
     explicit operator bool() const { return bool(rendered.color); }
 };
@@ -29,7 +32,8 @@ struct PicturePatch {
     explicit operator bool() const { return !color.isNull(); }
 };
 
-// The pictures that a canvas compares, and how it shows them. All cover the whole photo, whatever their size.
+// The pictures that a canvas compares, and how it shows them. All cover the whole photo, whatever their size,
+// but for a B with an area of its own.
 struct ComparedPictures {
     ShownPicture photo;
     ShownPicture reference; // A, where it isn't the photo itself
@@ -53,6 +57,7 @@ public:
     // Where the pictures are to be painted, in device pixels.
     struct View {
         QRectF photo;  // all of the photo
+        QRectF after;  // all of B
         QRect visible; // the part of it that is seen, also outside the parts that are painted now
         bool isSmooth = false;
         double ratio = 1.0; // device pixels a logical one
@@ -77,7 +82,14 @@ private:
     void paintPatch(QPainter& painter, const QRect& part, bool isGrey) const;
     void paintSide(QPainter& painter, bool isA, const QRect& part) const;
     void paintInColor(QPainter& painter, bool isA, const QRect& part) const;
-    Placement place(const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact) const;
+    const QRectF& placeOf(const ShownPicture& picture) const {
+        return &picture == &m_pictures.after ? m_view.after : m_view.photo;
+    }
+    Placement
+    place(const std::shared_ptr<const Pyramid>& pyramid, const QImage& exact, const QRectF& where) const;
+    Placement colorOf(const ShownPicture& picture) const {
+        return place(picture.rendered.color, picture.exact.color, placeOf(picture));
+    }
 
     const ComparedPictures& m_pictures;
     View m_view;

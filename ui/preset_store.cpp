@@ -18,9 +18,12 @@ namespace {
 namespace fs = std::filesystem;
 
 // In the order in which they are offered, with their titles for translation.
-constexpr std::array<std::pair<const char*, const char*>, 6> kOwn{{
+constexpr std::array<std::pair<const char*, const char*>, 9> kOwn{{
     {"cutout", QT_TRANSLATE_NOOP("Presets", "Cut-out")},
     {"white", QT_TRANSLATE_NOOP("Presets", "On white")},
+    {"shop", QT_TRANSLATE_NOOP("Presets", "Shop, white square")},
+    {"studio", QT_TRANSLATE_NOOP("Presets", "Studio, soft shadow")},
+    {"blurred", QT_TRANSLATE_NOOP("Presets", "Blurred background")},
     {"denoise", QT_TRANSLATE_NOOP("Presets", "Clean-up only")},
     {"pet-portrait", QT_TRANSLATE_NOOP("Presets", "Pet portrait, black and white")},
     {"high-key", QT_TRANSLATE_NOOP("Presets", "High key, black and white")},

@@ -24,11 +24,15 @@ double sample(const Image& image, QPoint at, int channel) {
     return 0.0;
 }
 
-// The image's pixel at the middle of the photo's pixel.
-QPoint scaled(QPoint pixel, const ImageFormat& photo, const ImageFormat& image) {
-    return {
-        std::min(int((pixel.x() + 0.5) * image.width / photo.width), image.width - 1),
-        std::min(int((pixel.y() + 0.5) * image.height / photo.height), image.height - 1)};
+// The image's pixel at the middle of the photo's pixel; nothing beside the image.
+std::optional<QPoint> scaled(QPoint pixel, const QRectF& area, const ImageFormat& image) {
+    const double x = (pixel.x() + 0.5 - area.x()) / area.width();
+    const double y = (pixel.y() + 0.5 - area.y()) / area.height();
+    if (x < 0.0 || y < 0.0 || x >= 1.0 || y >= 1.0) {
+        return {};
+    }
+    return QPoint(
+        std::min(int(x * image.width), image.width - 1), std::min(int(y * image.height), image.height - 1));
 }
 
 ProbedPixel read(const Image& image, QPoint at) {
@@ -82,15 +86,21 @@ std::optional<double> ProbeReading::alpha() const {
     return result && result->channels == 4 ? std::optional(result->values[3] / result->full()) : std::nullopt;
 }
 
-ProbeReading readPixel(QPoint pixel, const Image& before, const Image& after, const Image& matte) {
+ProbeReading readPixel(
+    QPoint pixel,
+    const Image& before,
+    const Image& after,
+    const Image& matte,
+    const std::optional<QRectF>& area) {
     ProbeReading reading;
     reading.source = read(before, pixel);
-    if (!after.empty()) {
-        reading.result = read(after, scaled(pixel, before.format(), after.format()));
-    }
-    if (!after.empty() && !matte.empty()) {
-        reading.matte = read(matte, scaled(pixel, before.format(), matte.format()));
-    }
+    const QRectF place = area.value_or(QRectF(0.0, 0.0, before.format().width, before.format().height));
+    const auto readIn = [&](const Image& image) {
+        const auto at = image.empty() ? std::nullopt : scaled(pixel, place, image.format());
+        return at ? std::optional(read(image, *at)) : std::nullopt;
+    };
+    reading.result = readIn(after);
+    reading.matte = after.empty() ? std::nullopt : readIn(matte);
     return reading;
 }
 

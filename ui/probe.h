@@ -4,6 +4,7 @@
 
 #include <QMetaType>
 #include <QPoint>
+#include <QRectF>
 #include <QString>
 
 #include <array>
@@ -34,8 +35,13 @@ struct ProbeReading {
 };
 
 // A larger result is read at the middle of the photo's pixel. `pixel` lies within `before`; empty images have
-// no part in it.
-ProbeReading readPixel(QPoint pixel, const Image& before, const Image& after, const Image& matte);
+// no part in it. `area`: where the result lies, source pixels; nothing is read beside it.
+ProbeReading readPixel(
+    QPoint pixel,
+    const Image& before,
+    const Image& after,
+    const Image& matte,
+    const std::optional<QRectF>& area = {});
 
 // A value as a person reads it: whole numbers, or five digits after the point for f32.
 QString sampleText(const ProbedPixel& pixel, int channel);

@@ -3,7 +3,9 @@
 #include "ui/background_section.h"
 #include "ui/cleanup_section.h"
 #include "ui/finish_section.h"
+#include "ui/frame_section.h"
 #include "ui/mask_section.h"
+#include "ui/shadow_section.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -26,17 +28,22 @@ RecipePanel::RecipePanel(QWidget* parent)
     : QWidget(parent),
       m_outer(new QVBoxLayout(this)),
       m_cleanup(new CleanupSection),
-      m_mask(new MaskSection) {
+      m_mask(new MaskSection),
+      m_background(new BackgroundSection) {
     setObjectName(QStringLiteral("recipePanel"));
     m_outer->setContentsMargins(0, 0, 0, 0);
     m_outer->setSpacing(0);
     buildScroll();
     buildFoot();
-    for (RecipeSection* section :
-         std::initializer_list<RecipeSection*>{m_cleanup, m_mask, new FinishSection, new BackgroundSection}) {
+    for (RecipeSection* section : std::initializer_list<RecipeSection*>{
+             m_cleanup, m_mask, new FinishSection, m_background, new ShadowSection, new FrameSection}) {
         addSection(section);
     }
     connect(m_mask, &MaskSection::subjectToolToggled, this, &RecipePanel::subjectToolToggled);
+    connect(m_background, &BackgroundSection::pictureWanted, this, [this](const std::filesystem::path& now) {
+        showRecipe(); // a picture counts once there is one
+        Q_EMIT backgroundPictureWanted(now);
+    });
     connect(m_mask, &MaskSection::clearSubjectClicked, this, &RecipePanel::clearSubjectClicked);
     showRecipe();
 }
@@ -181,6 +188,10 @@ void RecipePanel::setModels(const std::vector<ModelInfo>& models) {
 void RecipePanel::setSubject(bool hasPhoto, std::optional<Rect> box) {
     m_mask->setSubject(hasPhoto, box);
     m_mask->showRecipe(m_recipe);
+}
+
+void RecipePanel::setBackgroundPicture(const std::filesystem::path& file) {
+    m_background->setPicture(file);
 }
 
 void RecipePanel::setSubjectTool(bool isActive) {

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -15,6 +16,7 @@ class QVBoxLayout;
 
 namespace kerf::ui {
 
+class BackgroundSection;
 class CleanupSection;
 class MaskSection;
 class RecipeSection;
@@ -34,6 +36,7 @@ public:
     void setModels(const std::vector<ModelInfo>& models);    // those that are installed can be chosen
     void setSubject(bool hasPhoto, std::optional<Rect> box);
     void setSubjectTool(bool isActive);
+    void setBackgroundPicture(const std::filesystem::path& file); // lays it behind the subject
     // Before the section of this name ("finish"), else below all. A RecipeSection is bound to the recipe.
     void addSection(QWidget* section, const QString& before = {});
     void setHead(QWidget* head); // above all, always in view
@@ -44,6 +47,7 @@ Q_SIGNALS:
     void recipeChanged(const kerf::Recipe& recipe);
     void subjectToolToggled(bool isActive);
     void clearSubjectClicked();
+    void backgroundPictureWanted(const std::filesystem::path& now); // empty: none was chosen yet
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -62,6 +66,7 @@ private:
     QScrollArea* m_foot = nullptr;
     CleanupSection* m_cleanup;
     MaskSection* m_mask;
+    BackgroundSection* m_background;
     std::vector<RecipeSection*> m_sections;
 };
 

@@ -1,12 +1,15 @@
 #include "ui/recipe_section.h"
 
+#include "ui/color_button.h"
 #include "ui/setting_row.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSlider>
 #include <QSpinBox>
 
+#include <cmath>
 #include <utility>
 
 namespace kerf::ui {
@@ -123,6 +126,72 @@ void RecipeSection::addNumber(const Row& row, const Range& range, Get get, Set s
     };
     connect(slider, &QSlider::valueChanged, this, apply);
     connect(number, &QSpinBox::valueChanged, this, apply);
+}
+
+void RecipeSection::addDecimal(const Row& row, const DecimalRange& range, GetDecimal get, SetDecimal set) {
+    const QString name = QString::fromLatin1(row.name);
+    auto* pair = new QWidget;
+    pair->setObjectName(name + QStringLiteral("Pair"));
+    auto* line = new QHBoxLayout(pair);
+    line->setContentsMargins(0, 0, 0, 0);
+    auto* slider = new QSlider(Qt::Horizontal);
+    slider->setObjectName(name + QStringLiteral("Slider"));
+    slider->setAccessibleName(tr("%1, slider").arg(row.label));
+    slider->setToolTip(row.help);
+    slider->setMinimumWidth(48);
+    const auto inSteps = [step = range.step](double value) { return int(std::lround(value / step)); };
+    slider->setRange(inSteps(range.least), inSteps(range.sliderMost));
+    auto* number = new QDoubleSpinBox;
+    number->setObjectName(name + QStringLiteral("Number"));
+    number->setAccessibleName(row.label);
+    number->setToolTip(row.help);
+    number->setDecimals(1);
+    number->setSingleStep(range.step);
+    number->setRange(range.least, range.most);
+    number->setSuffix(range.suffix);
+    line->addWidget(slider, 1);
+    line->addWidget(number);
+    const double usual = get(Recipe());
+    addEditor(
+        row, pair, [get, usual](const Recipe& recipe) { return get(recipe) != usual; },
+        [set, usual](Recipe& recipe) { set(recipe, usual); },
+        [slider, number, get, inSteps](const Recipe& recipe) {
+            slider->setValue(inSteps(get(recipe)));
+            number->setValue(get(recipe));
+            return true;
+        });
+    connect(slider, &QSlider::valueChanged, this, [this, set, step = range.step](int value) {
+        edit([&](Recipe& recipe) { set(recipe, value * step); });
+    });
+    connect(number, &QDoubleSpinBox::valueChanged, this, [this, set](double value) {
+        edit([&](Recipe& recipe) { set(recipe, value); });
+    });
+}
+
+void RecipeSection::addColor(const Row& row, GetColor get, SetColor set) {
+    auto* button = new ColorButton(QString::fromLatin1(row.name), row.label, row.help);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto* line = new QWidget;
+    line->setObjectName(button->objectName() + QStringLiteral("Line"));
+    auto* layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(button);
+    layout->addStretch(1);
+    const Color usual = get(Recipe());
+    addEditor(
+        row, line, [get, usual](const Recipe& recipe) { return get(recipe) != usual; },
+        [set, usual](Recipe& recipe) { set(recipe, usual); },
+        [button, get](const Recipe& recipe) {
+            const Color color = get(recipe);
+            button->setColor({color.red, color.green, color.blue});
+            button->setText(QString::fromStdString(toString(color)));
+            return true;
+        });
+    connect(button, &ColorButton::colorChosen, this, [this, set](const QColor& chosen) {
+        const Color color{
+            std::uint8_t(chosen.red()), std::uint8_t(chosen.green()), std::uint8_t(chosen.blue())};
+        edit([&](Recipe& recipe) { set(recipe, color); });
+    });
 }
 
 } // namespace kerf::ui

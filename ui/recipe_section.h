@@ -49,11 +49,25 @@ protected:
         int most = 100;
         QString suffix;
     };
+    struct DecimalRange {
+        double least = 0.0;
+        double most = 100.0;
+        double sliderMost = 100.0; // the slider ends there; the number goes further
+        double step = 0.1;         // of the slider
+        QString suffix;
+    };
     using Get = std::function<int(const Recipe&)>;
     using Set = std::function<void(Recipe&, int)>;
 
     QComboBox* addChoice(const Row& row, const std::vector<Choice>& choices, Get get, Set set);
-    void addNumber(const Row& row, const Range& range, Get get, Set set); // slider and number
+    void
+    addNumber(const Row& row, const Range& range, Get get, Set set); // slider and number, as addDecimal()
+    using GetDecimal = std::function<double(const Recipe&)>;
+    using SetDecimal = std::function<void(Recipe&, double)>;
+    void addDecimal(const Row& row, const DecimalRange& range, GetDecimal get, SetDecimal set);
+    using GetColor = std::function<Color(const Recipe&)>;
+    using SetColor = std::function<void(Recipe&, Color)>;
+    void addColor(const Row& row, GetColor get, SetColor set);
     // An editor that shows and changes the recipe itself. `show` must not lead to edits.
     SettingRow* addEditor(const Row& row, QWidget* editor, Test isChanged, Change reset, Test show);
     // Following rows go into a folded group of their own below; an empty title ends that.

@@ -28,6 +28,9 @@ QString stageName(const std::string& stage) {
     if (stage == "finish") {
         return ResultCard::tr("Finish");
     }
+    if (stage == "compose") {
+        return ResultCard::tr("Composition");
+    }
     return stage == "foreground" ? ResultCard::tr("Edge colours") : QString::fromStdString(stage);
 }
 
@@ -54,6 +57,9 @@ QString ResultCard::engineName(const std::string& engine) {
     }
     if (engine == "bw") {
         return tr("Black and white");
+    }
+    if (engine == "layers") {
+        return tr("Frame and background");
     }
     if (engine == "blur-fusion") {
         return tr("Blur fusion");
@@ -112,7 +118,8 @@ QString ResultCard::summary() const {
     int notes = 0;
     for (const StageRecord& stage : m_stages) {
         notes += int(!stage.reason.empty());
-        const bool isWorthNaming = stage.engine != "off" && stage.stage != "foreground";
+        const bool isWorthNaming =
+            stage.engine != "off" && stage.stage != "foreground" && stage.stage != "compose";
         if (isWorthNaming) {
             engines.append(ResultCard::engineName(stage.engine));
         }

@@ -31,7 +31,13 @@ void Viewport::setMargin(double margin) {
 
 void Viewport::setPhoto(QSize size) {
     m_photo = size;
+    m_extent = QRectF(QPointF(), QSizeF(size));
     fit();
+}
+
+void Viewport::setExtent(const QRectF& source) {
+    m_extent = source;
+    settle();
 }
 
 void Viewport::setView(QSize size) {
@@ -54,7 +60,7 @@ double Viewport::fitZoom() const {
     }
     const double width = std::max(1.0, m_view.width() - 2.0 * m_margin);
     const double height = std::max(1.0, m_view.height() - 2.0 * m_margin);
-    return std::min({width / m_photo.width(), height / m_photo.height(), kMaxFitZoom});
+    return std::min({width / m_extent.width(), height / m_extent.height(), kMaxFitZoom});
 }
 
 double Viewport::minZoom() const {
@@ -106,7 +112,7 @@ QRectF Viewport::photoInView() const {
 }
 
 bool Viewport::canMove() const {
-    return m_photo.width() * m_zoom > m_view.width() || m_photo.height() * m_zoom > m_view.height();
+    return m_extent.width() * m_zoom > m_view.width() || m_extent.height() * m_zoom > m_view.height();
 }
 
 void Viewport::settle() {
@@ -118,8 +124,13 @@ void Viewport::settle() {
     } else {
         m_zoom = std::clamp(m_zoom, minZoom(), kMaxZoom);
     }
-    m_origin.setX(settledAxis(m_origin.x(), m_photo.width() * m_zoom, m_view.width(), m_margin));
-    m_origin.setY(settledAxis(m_origin.y(), m_photo.height() * m_zoom, m_view.height(), m_margin));
+    const QPointF corner = m_extent.topLeft() * m_zoom; // from the photo's
+    m_origin.setX(
+        settledAxis(m_origin.x() + corner.x(), m_extent.width() * m_zoom, m_view.width(), m_margin) -
+        corner.x());
+    m_origin.setY(
+        settledAxis(m_origin.y() + corner.y(), m_extent.height() * m_zoom, m_view.height(), m_margin) -
+        corner.y());
     if (m_zoom <= 1.0 || m_isFitted || m_zoom == std::floor(m_zoom)) {
         m_origin = QPointF(std::round(m_origin.x()), std::round(m_origin.y()));
     }

@@ -24,9 +24,13 @@ public:
     void setMargin(double margin);
     void setPhoto(QSize size); // fits; an empty size: nothing to see
     void setView(QSize size);  // keeps the source point in the middle of the view
+    // All there is to see, where that isn't the photo alone (source pixels): what is fitted, centred and kept
+    // in reach. Until another photo is set.
+    void setExtent(const QRectF& source);
 
     bool isEmpty() const; // no photo or no view
     QSize photo() const { return m_photo; }
+    QRectF extent() const { return m_extent; }
     QSize view() const { return m_view; }
     double zoom() const { return m_zoom; }
     bool isFitted() const { return m_isFitted; }
@@ -46,7 +50,8 @@ public:
     QPointF toSource(QPointF view) const { return (view - m_origin) / m_zoom; }
     QRectF toView(const QRectF& source) const;
     QRectF photoInView() const; // all of the photo, may reach beyond the view
-    bool canMove() const;       // the photo is larger than the view along an axis
+    QRectF extentInView() const { return toView(m_extent); }
+    bool canMove() const; // the extent is larger than the view along an axis
 
     bool operator==(const Viewport&) const = default;
 
@@ -54,6 +59,7 @@ private:
     void settle();
 
     QSize m_photo;
+    QRectF m_extent; // source pixels
     QSize m_view;
     QPointF m_origin;
     double m_zoom = 1.0;

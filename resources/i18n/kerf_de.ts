@@ -3220,6 +3220,18 @@
         <source>Low key, black and white</source>
         <translation>Low Key, schwarzweiß</translation>
     </message>
+    <message>
+        <source>Shop, white square</source>
+        <translation>Shop, weißes Quadrat</translation>
+    </message>
+    <message>
+        <source>Studio, soft shadow</source>
+        <translation>Studio, weicher Schatten</translation>
+    </message>
+    <message>
+        <source>Blurred background</source>
+        <translation>Unscharfer Hintergrund</translation>
+    </message>
 </context>
 <context>
     <name>Probe</name>
@@ -3859,16 +3871,124 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <translation>Farbe</translation>
     </message>
     <message>
-        <source>Background colour</source>
-        <translation>Hintergrundfarbe</translation>
-    </message>
-    <message>
-        <source>Choose the background colour</source>
-        <translation>Die Hintergrundfarbe wählen</translation>
-    </message>
-    <message>
         <source>Behind</source>
         <translation>Dahinter</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>Unschärfe</translation>
+    </message>
+    <message>
+        <source>How soft the photo behind the subject gets, as a share of the picture&apos;s shorter side</source>
+        <translation>Wie unscharf das Foto hinter dem Motiv wird, als Anteil der kürzeren Bildseite</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Nothing: the picture keeps its alpha</source>
+        <translation>Nichts: Das Bild behält sein Alpha</translation>
+    </message>
+    <message>
+        <source>One even colour</source>
+        <translation>Eine einheitliche Farbe</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>From one colour to another, in a direction</source>
+        <translation>Von einer Farbe zur anderen, in einer Richtung</translation>
+    </message>
+    <message>
+        <source>Round gradient</source>
+        <translation>Runder Verlauf</translation>
+    </message>
+    <message>
+        <source>From one colour in the middle to another in the corners</source>
+        <translation>Von einer Farbe in der Mitte zu einer anderen in den Ecken</translation>
+    </message>
+    <message>
+        <source>A picture of yours</source>
+        <translation>Ein eigenes Bild</translation>
+    </message>
+    <message>
+        <source>Blurred photo</source>
+        <translation>Unscharfes Foto</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s own background, out of focus; nothing of the subject shows in it</source>
+        <translation>Der eigene Hintergrund des Fotos, unscharf; vom Motiv ist darin nichts zu sehen</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Choose another picture</source>
+        <translation>Ein anderes Bild wählen</translation>
+    </message>
+    <message>
+        <source>%1 – choose another picture</source>
+        <translation>%1 – ein anderes Bild wählen</translation>
+    </message>
+    <message>
+        <source>Background picture: %1</source>
+        <translation>Hintergrundbild: %1</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>How a picture of another shape fills the background</source>
+        <translation>Wie ein Bild anderer Form den Hintergrund füllt</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>Füllen</translation>
+    </message>
+    <message>
+        <source>Cut off where it is too long</source>
+        <translation>Abgeschnitten, wo es zu lang ist</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>Ganz</translation>
+    </message>
+    <message>
+        <source>All of it, on a colour</source>
+        <translation>Vollständig, auf einer Farbe</translation>
+    </message>
+    <message>
+        <source>The background&apos;s colour, or where a gradient starts</source>
+        <translation>Die Farbe des Hintergrunds, oder der Anfang eines Verlaufs</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>The colour that the gradient ends in</source>
+        <translation>Die Farbe, in der der Verlauf endet</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <source>Where the gradient goes to: 90° is to the right, 180° down</source>
+        <translation>Wohin der Verlauf geht: 90° ist nach rechts, 180° nach unten</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
     </message>
 </context>
 <context>
@@ -4466,6 +4586,10 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
     <message>
         <source>Its own alpha</source>
         <translation>Eigene Transparenz</translation>
+    </message>
+    <message>
+        <source>As exported</source>
+        <translation>Wie exportiert</translation>
     </message>
 </context>
 <context>
@@ -5405,6 +5529,181 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>%1. Click to see the largest place.</source>
         <translation>%1. Klicken, um die größte Stelle zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::FrameSection</name>
+    <message>
+        <source>Frame</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Around</source>
+        <translation>Um</translation>
+    </message>
+    <message>
+        <source>What the exported picture is cut to</source>
+        <translation>Worauf das exportierte Bild zugeschnitten wird</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>Ganzes Foto</translation>
+    </message>
+    <message>
+        <source>All of the photo</source>
+        <translation>Das ganze Foto</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Motiv</translation>
+    </message>
+    <message>
+        <source>The subject as the matte has it; specks don&apos;t count</source>
+        <translation>Das Motiv nach der Maske; Flecken zählen nicht</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Rand</translation>
+    </message>
+    <message>
+        <source>Space on each side; per cent are of the finished picture&apos;s shorter side</source>
+        <translation>Platz auf jeder Seite; Prozent beziehen sich auf die kürzere Seite des fertigen Bildes</translation>
+    </message>
+    <message>
+        <source>Unit of the margin</source>
+        <translation>Einheit des Rands</translation>
+    </message>
+    <message>
+        <source>Per cent or pixels of the finished picture</source>
+        <translation>Prozent oder Pixel des fertigen Bildes</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>As it comes</source>
+        <translation>Wie es kommt</translation>
+    </message>
+    <message>
+        <source>As large as what is framed and its margin</source>
+        <translation>So groß wie das Gerahmte und sein Rand</translation>
+    </message>
+    <message>
+        <source>Exact size</source>
+        <translation>Genaue Größe</translation>
+    </message>
+    <message>
+        <source>So many pixels; what is framed is scaled to fit</source>
+        <translation>So viele Pixel; das Gerahmte wird passend skaliert</translation>
+    </message>
+    <message>
+        <source>%1 : %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>The smallest frame of this shape</source>
+        <translation>Der kleinste Rahmen dieser Form</translation>
+    </message>
+    <message>
+        <source>Own shape</source>
+        <translation>Eigene Form</translation>
+    </message>
+    <message>
+        <source>Any two numbers</source>
+        <translation>Zwei beliebige Zahlen</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>The shape or the size of the exported picture</source>
+        <translation>Form oder Größe des exportierten Bildes</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>Breite in Pixeln</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>Höhe in Pixeln</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Width and height of the exported picture, in pixels</source>
+        <translation>Breite und Höhe des exportierten Bildes in Pixeln</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>Waagrecht</translation>
+    </message>
+    <message>
+        <source>How wide, as a share of how high</source>
+        <translation>Wie breit, im Verhältnis zur Höhe</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Senkrecht</translation>
+    </message>
+    <message>
+        <source>How high, as a share of how wide</source>
+        <translation>Wie hoch, im Verhältnis zur Breite</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>How wide the picture is to how high</source>
+        <translation>Wie breit das Bild zu seiner Höhe ist</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lage</translation>
+    </message>
+    <message>
+        <source>Where in the frame it stands, where there is room</source>
+        <translation>Wo im Rahmen es steht, wenn Platz ist</translation>
+    </message>
+    <message>
+        <source>Fine points</source>
+        <translation>Feinheiten</translation>
+    </message>
+    <message>
+        <source>From left</source>
+        <translation>Von links</translation>
+    </message>
+    <message>
+        <source>Per cent of the free width that lie left of it</source>
+        <translation>Prozent der freien Breite, die links davon liegen</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>From top</source>
+        <translation>Von oben</translation>
+    </message>
+    <message>
+        <source>Per cent of the free height that lie above it</source>
+        <translation>Prozent der freien Höhe, die darüber liegen</translation>
     </message>
 </context>
 <context>
@@ -6469,6 +6768,49 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <source>alpha</source>
         <translation>Alpha</translation>
     </message>
+    <message>
+        <source>Laying the background</source>
+        <translation>Hintergrund legen</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::PlaceGrid</name>
+    <message>
+        <source>Top left</source>
+        <translation>Oben links</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>Top right</source>
+        <translation>Oben rechts</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Middle</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Bottom left</source>
+        <translation>Unten links</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
+        <source>Bottom right</source>
+        <translation>Unten rechts</translation>
+    </message>
 </context>
 <context>
     <name>kerf::ui::PreferencesDialog</name>
@@ -6994,6 +7336,14 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Composition</source>
+        <translation>Komposition</translation>
+    </message>
+    <message>
+        <source>Frame and background</source>
+        <translation>Rahmen und Hintergrund</translation>
+    </message>
 </context>
 <context>
     <name>kerf::ui::Section</name>
@@ -7015,6 +7365,81 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>Back to the default</source>
         <translation>Zurück zur Vorgabe</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::ShadowSection</name>
+    <message>
+        <source>Shadow</source>
+        <translation>Schatten</translation>
+    </message>
+    <message>
+        <source>What the subject throws on what lies behind it</source>
+        <translation>Was das Motiv auf das wirft, was dahinter liegt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>No shadow</source>
+        <translation>Kein Schatten</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>Weich</translation>
+    </message>
+    <message>
+        <source>A soft shadow; part of the alpha where the background is transparent</source>
+        <translation>Ein weicher Schatten; Teil des Alphas, wo der Hintergrund durchsichtig ist</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>How dark the shadow is</source>
+        <translation>Wie dunkel der Schatten ist</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>Weichheit</translation>
+    </message>
+    <message>
+        <source>How far its edge fades, as a share of the picture&apos;s shorter side</source>
+        <translation>Wie weit sein Rand ausläuft, als Anteil der kürzeren Bildseite</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>How far it falls from the subject, as a share of the picture&apos;s shorter side</source>
+        <translation>Wie weit er vom Motiv fällt, als Anteil der kürzeren Bildseite</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <source>Where the shadow falls to: 90° is to the right, 180° down</source>
+        <translation>Wohin der Schatten fällt: 90° ist nach rechts, 180° nach unten</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>The shadow&apos;s colour</source>
+        <translation>Die Farbe des Schattens</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,12 @@ PhotoResult fakeResult(const Recipe& recipe) {
              .settings = "mix 21/72/7 (auto), black 4 %, white 93 %",
              .seconds = 0.1});
     }
+    if (!recipe.framing.isNeutral()) { // half as wide again, to the left
+        result.framed = makeImage(kWidth * 3 / 2, kHeight, 3, PixelType::u8, [](int x, int) {
+            return std::array<double, 4>{x < kWidth / 2 ? 1.0 : 0.0, 0.0, x < kWidth / 2 ? 0.0 : 1.0, 1.0};
+        });
+        result.frame = FrameArea{-kWidth / 2.0, 0.0, kWidth * 1.5, double(kHeight)};
+    }
     result.seconds = 2.0;
     result.report = std::make_shared<const MatteReport>(measureMatte(result.matte, {}, Progress{}));
     return result;

@@ -83,10 +83,10 @@ private Q_SLOTS:
 
     void turnsAboutThePivot() {
         const QPointF pivot(120.0, 80.0);
-        const Divider start = throughPoint(pivot, 0.0, kPhoto);
+        const Divider start = throughPoint(pivot, 0.0, QRectF(QPointF(), QSizeF(kPhoto)));
 
         for (const double angle : {17.0, 45.0, 90.0, -135.0, 180.0}) {
-            const Divider changed = turned(start, angle, pivot, kPhoto);
+            const Divider changed = turned(start, angle, pivot, QRectF(QPointF(), QSizeF(kPhoto)));
             const DividerGeometry geometry = dividerGeometry(shown(), changed, 1.0);
             const double off = QPointF::dotProduct(pivot - geometry.through, geometry.normal);
             QVERIFY2(std::abs(off) <= 0.75, qPrintable(QString::number(off)));

@@ -9,6 +9,7 @@
 #include "tests/ui/screenshots_dialogs.h"
 #include "tests/ui/screenshots_edit.h"
 #include "tests/ui/screenshots_filmstrip.h"
+#include "tests/ui/screenshots_look.h"
 #include "tests/ui/screenshots_matte.h"
 #include "tests/ui/screenshots_recipe.h"
 #include "ui/canvas.h"
@@ -102,6 +103,7 @@ public:
         take("done-result");
         test::takeAlphaViews(*m_window, [this](const char* what) { take(what); });
         test::takeRecipe(*m_window, [this](const char* what) { take(what); });
+        test::takeLook(*m_window, [this](const char* what) { take(what); });
         test::takeEditing(*m_window, [this](const char* what) { take(what); });
         test::takeMattePage(*m_window, [this](const char* what) { take(what); });
         m_window->findChild<QSpinBox*>(QStringLiteral("strengthNumber"))->setValue(70);
@@ -118,6 +120,23 @@ public:
         QTest::qWait(200);
         save(menu->grab(), "menu");
         menu->hide();
+        return true;
+    }
+
+    // What the exported picture looks like, alone.
+    bool takeLook() {
+        m_window->addPaths({test::samplePath("coffee.png"), test::samplePath("chelsea.png")});
+        if (!QTest::qWaitFor([this] { return m_window->photos().count() == 2; }, 10000)) {
+            return false;
+        }
+        QTest::qWait(1200);
+        trigger("actionRun");
+        const auto isDone = [this] { return m_window->photos().at(0).state == ui::PhotoState::done; };
+        if (!QTest::qWaitFor(isDone, 60000)) {
+            return false;
+        }
+        QTest::qWait(1000);
+        test::takeLook(*m_window, [this](const char* what) { take(what); });
         return true;
     }
 
@@ -169,7 +188,7 @@ private:
 int main(int argc, char** argv) {
     const QApplication application(argc, argv);
     if (argc < 2) {
-        std::fputs("usage: kerf-screenshots FOLDER [dialogs|filmstrip [FONT-PERCENT]]\n", stderr);
+        std::fputs("usage: kerf-screenshots FOLDER [dialogs|filmstrip|look [FONT-PERCENT]]\n", stderr);
         return 2;
     }
     if (argc > 3) {
@@ -188,10 +207,16 @@ int main(int argc, char** argv) {
         if (only.isEmpty() || only == QLatin1String("filmstrip")) {
             kerf::test::takeFilmstrip(out, isDark ? QStringLiteral("dark") : QStringLiteral("light"));
         }
-        if (!only.isEmpty()) {
+        if (!only.isEmpty() && only != QLatin1String("look")) {
             continue;
         }
         Studio studio(out, choice);
+        if (only == QLatin1String("look")) {
+            if (!studio.takeLook()) {
+                return 1;
+            }
+            continue;
+        }
         studio.breakPhoto();
         if (!studio.takeAll()) {
             std::fputs("kerf-screenshots: the photos were not done in time\n", stderr);

@@ -49,7 +49,8 @@ what is done:
                             cut off to fill, or whole on a colour), blur[:PERCENT] (the photo, without the subject)
   --shadow KEY=VALUE,...  soft, none, or some of angle=150 (where it falls to; 180 is down), distance=1.5, blur=4,
                           opacity=45, color=#000000; without a background it is part of the alpha   [none]
-  --crop AROUND[:MARGIN]  photo or subject, with a margin: subject:5%, subject:40px   [photo]
+  --crop AROUND[:MARGIN]  photo or subject, with a margin: subject:5%, subject:40px   [photo]; a side where the photo
+                          cuts the subject off stands on the frame's edge
   --canvas WxH            exactly this size in pixels: what is framed is scaled to fit within the margins
   --aspect A:B            the smallest frame of this shape: 1:1, 4:5, 16:9, ...
   --place WHERE           where in the frame: center, top, bottom-left, ... or X,Y in per cent of what is free [center]
@@ -86,7 +87,7 @@ what is written:
   --name TEMPLATE         what the files are called; parts: {name} {parent} {stage} {scale} {model} {width} {height}
                           {counter} {counter:4} {date} {date:YYYYMMDD-hhmmss}; see below  [{name}]
   --outputs LIST          result, matte, clean: what is written of each photo, NAME-matte.png and NAME-clean.png
-                          beside NAME.png  [result]
+                          beside NAME.png; these two are never framed  [result]
   --profile PROFILE       keep, srgb, p3 or adobe                   [keep]
   --metadata WHAT         of EXIF and XMP: all, none, or no-location: without GPS position, place names and the
                           maker's own notes, which can hold places; thumbnails are never kept  [all]

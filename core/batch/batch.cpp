@@ -9,6 +9,7 @@
 #include "core/batch/file_hash.h"
 #include "core/io/reader.h"
 #include "core/io/writer.h"
+#include "core/pipeline/arrange.h"
 
 #include <sys/statvfs.h>
 
@@ -712,8 +713,11 @@ std::uint64_t Batch::memoryFor(const fs::path& input) const {
     const std::uint64_t sample = info.bitsPerSample > 8 ? 2 : 1;
     const auto scale = std::uint64_t(m_settings.recipe.scale.value_or(m_mayEnlarge ? 2 : 1));
     // Source; cleaned, matte, cut-out, foreground's work and the file's bytes at the result's size.
-    const std::uint64_t samples = 4 + scale * scale * (4 + 1 + 4 + 4 + 3);
-    return std::uint64_t(info.width) * std::uint64_t(info.height) * sample * samples;
+    const std::uint64_t arranged = isArranged(m_settings.recipe) ? 4 + 4 : 0; // and what lies under all that
+    const std::uint64_t samples = 4 + scale * scale * (4 + 1 + 4 + 4 + 3 + arranged);
+    const CanvasSize canvas = m_settings.recipe.framing.canvas.value_or(CanvasSize{});
+    return std::uint64_t(info.width) * std::uint64_t(info.height) * sample * samples +
+           std::uint64_t(canvas.width) * std::uint64_t(canvas.height) * sample * (4 + 4);
 }
 
 fs::path Batch::below(const fs::path& file) const {

@@ -47,7 +47,8 @@ struct Shadow {
     bool operator==(const Shadow&) const = default;
 };
 
-// What the frame is laid around. The subject is what the matte shows, without specks and haze.
+// What the frame is laid around. The subject is what the matte shows, without specks and haze; where the
+// photo cuts it off there is no margin.
 enum class FrameAround : std::uint8_t { photo, subject };
 
 enum class MarginUnit : std::uint8_t { percent, pixels };
@@ -73,8 +74,10 @@ struct Framing {
     MarginUnit unit = MarginUnit::percent;
     std::optional<CanvasSize> canvas; // exactly this size: what is framed is enlarged or reduced to fit
     std::optional<Aspect> aspect;     // the smallest frame of this shape; not together with a canvas
-    int x = 50; // per cent of the space that is left which lies left of what is framed, 0..100
-    int y = 50; // above it
+    // Per cent of the space that is left which lies left of what is framed, and above it, 0..100. As by
+    // default a subject that the photo cuts off on one side stands there.
+    int x = 50;
+    int y = 50;
 
     bool isNeutral() const noexcept;
     void check() const; // throws Error(invalid_option)

@@ -102,8 +102,13 @@ bool isArranged(const Recipe& recipe) noexcept {
 }
 
 FramePlan frameFor(const Recipe& recipe, int width, int height, const std::optional<Rect>& subject) {
-    const bool isSubject = recipe.framing.around == FrameAround::subject && subject;
-    return planFrame(recipe.framing, isSubject ? *subject : Rect{0, 0, width, height});
+    if (recipe.framing.around != FrameAround::subject || !subject) {
+        return planFrame(recipe.framing, {0, 0, width, height});
+    }
+    // All of a photo without alpha is the subject: then its edges are no cuts.
+    const CutSides cut = cutSidesOf(*subject, width, height);
+    const bool isAll = cut.left && cut.top && cut.right && cut.bottom;
+    return planFrame(recipe.framing, *subject, isAll ? CutSides{} : cut);
 }
 
 std::shared_ptr<const Backdrop> backdropFor(

@@ -148,38 +148,56 @@ std::optional<Rect> boxOf(const Image& matte, const Progress& progress) {
 
 // ---- the frame ---------------------------------------------------------------------------------------
 
+constexpr int kMiddle = 50; // of Framing::x and y, as long as nobody says something else
+
+// One axis of a frame: where its margins are, and what is framed stands in the rest.
+struct Side {
+    int size = 0; // of what is framed
+    bool isFirstCut = false;
+    bool isSecondCut = false;
+    int percent = kMiddle;
+
+    int margins() const { return (isFirstCut ? 0 : 1) + (isSecondCut ? 0 : 1); }
+    // How far from the frame's edge the framed stands, which is `length` long there.
+    double place(double frame, double margin, double length) const {
+        const double free = frame - margins() * margin - length;
+        const bool isFlush = percent == kMiddle && isFirstCut != isSecondCut;
+        const double share = isFlush ? (isFirstCut ? 0.0 : 1.0) : percent / 100.0;
+        return std::round((isFirstCut ? 0.0 : margin) + free * share);
+    }
+};
+
 // The margin of a frame without an exact size, in pixels: a share of the shorter side that the frame will
 // have with it.
-double marginFor(const Framing& framing, const Rect& box) {
+double marginFor(const Framing& framing, const Side& across, const Side& down) {
     if (framing.unit == MarginUnit::pixels) {
         return framing.margin;
     }
     const double share = framing.margin / 100.0;
-    const double w = box.width;
-    const double h = box.height;
+    const double w = across.size;
+    const double h = down.size;
+    const double wide = across.margins() * share;
+    const double high = down.margins() * share;
     if (!framing.aspect) {
-        return share * std::min(w, h) / (1.0 - 2.0 * share);
+        return share * std::min(w / (1.0 - wide), h / (1.0 - high));
     }
     const double ratio = double(framing.aspect->width) / framing.aspect->height;
-    const double shorter = ratio >= 1.0 ? std::max(h / (1.0 - 2.0 * share), w / (ratio - 2.0 * share))
-                                        : std::max(w / (1.0 - 2.0 * share), h / (1.0 / ratio - 2.0 * share));
+    const double shorter = ratio >= 1.0 ? std::max(h / (1.0 - high), w / (ratio - wide))
+                                        : std::max(w / (1.0 - wide), h / (1.0 / ratio - high));
     return share * shorter;
 }
 
-FramePlan planCanvas(const Framing& framing, const Rect& box) {
+FramePlan planCanvas(const Framing& framing, const Rect& box, const Side& across, const Side& down) {
     const CanvasSize& canvas = *framing.canvas;
     const double shorter = std::min(canvas.width, canvas.height);
     const double margin =
         std::round(framing.unit == MarginUnit::pixels ? framing.margin : framing.margin / 100.0 * shorter);
-    const double innerWidth = std::max(1.0, canvas.width - 2.0 * margin);
-    const double innerHeight = std::max(1.0, canvas.height - 2.0 * margin);
+    const double innerWidth = std::max(1.0, canvas.width - across.margins() * margin);
+    const double innerHeight = std::max(1.0, canvas.height - down.margins() * margin);
     FramePlan plan{.width = canvas.width, .height = canvas.height};
     plan.scale = std::min(innerWidth / box.width, innerHeight / box.height);
-    const auto place = [&](double inner, int size, int percent) {
-        return std::round(margin + (inner - size * plan.scale) * percent / 100.0);
-    };
-    plan.x = box.x - place(innerWidth, box.width, framing.x) / plan.scale;
-    plan.y = box.y - place(innerHeight, box.height, framing.y) / plan.scale;
+    plan.x = box.x - across.place(canvas.width, margin, box.width * plan.scale) / plan.scale;
+    plan.y = box.y - down.place(canvas.height, margin, box.height * plan.scale) / plan.scale;
     return plan;
 }
 
@@ -364,14 +382,27 @@ std::optional<Rect> subjectBox(const Image& matte, const Progress& progress) {
                                                 : boxOf<std::uint16_t>(matte, progress);
 }
 
-FramePlan planFrame(const Framing& framing, const Rect& box) {
+CutSides cutSidesOf(const Rect& box, int width, int height) {
+    constexpr double kAtEdge = 0.003; // of the photo's side
+    const double nearX = kAtEdge * width;
+    const double nearY = kAtEdge * height;
+    return {
+        .left = box.x <= nearX,
+        .top = box.y <= nearY,
+        .right = box.x + box.width >= width - nearX,
+        .bottom = box.y + box.height >= height - nearY};
+}
+
+FramePlan planFrame(const Framing& framing, const Rect& box, const CutSides& cut) {
     KERF_CHECK(box.width > 0 && box.height > 0);
+    const Side across{box.width, cut.left, cut.right, framing.x};
+    const Side down{box.height, cut.top, cut.bottom, framing.y};
     if (framing.canvas) {
-        return planCanvas(framing, box);
+        return planCanvas(framing, box, across, down);
     }
-    const double margin = std::round(marginFor(framing, box));
-    double width = box.width + 2.0 * margin;
-    double height = box.height + 2.0 * margin;
+    const double margin = std::round(marginFor(framing, across, down));
+    double width = box.width + across.margins() * margin;
+    double height = box.height + down.margins() * margin;
     if (framing.aspect) {
         const double ratio = double(framing.aspect->width) / framing.aspect->height;
         width = std::max(width, std::round(height * ratio));
@@ -383,8 +414,8 @@ FramePlan planFrame(const Framing& framing, const Rect& box) {
                                        "megapixels; make its margin smaller");
     }
     FramePlan plan{.width = int(width), .height = int(height)};
-    plan.x = box.x - (margin + std::round((width - 2.0 * margin - box.width) * framing.x / 100.0));
-    plan.y = box.y - (margin + std::round((height - 2.0 * margin - box.height) * framing.y / 100.0));
+    plan.x = box.x - across.place(width, margin, box.width);
+    plan.y = box.y - down.place(height, margin, box.height);
     return plan;
 }
 

@@ -21,10 +21,23 @@ struct FramePlan {
 // of less than a two-hundredth of the largest one. Nothing where there is none. Throws Cancelled.
 std::optional<Rect> subjectBox(const Image& matte, const Progress& progress);
 
+// The sides on which what is framed is cut off by the photo.
+struct CutSides {
+    bool left = false;
+    bool top = false;
+    bool right = false;
+    bool bottom = false;
+};
+
+// Of the box of a subject in a photo of this size, as good as at its edge.
+CutSides cutSidesOf(const Rect& box, int width, int height);
+
 // The frame that a recipe lays around `box` (pixels of the result). Without a canvas it lies on whole pixels
 // and nothing is resampled; with one the box's side that decides has exactly the size that the margins leave.
-// Throws Error(invalid_option) for a frame beyond all sizes.
-FramePlan planFrame(const Framing& framing, const Rect& box);
+// A side that is cut off has no margin, and unless the recipe says where it is to stand, stands on the
+// frame's edge: the bust of a portrait doesn't float. Throws Error(invalid_option) for a frame beyond all
+// sizes.
+FramePlan planFrame(const Framing& framing, const Rect& box, const CutSides& cut = {});
 
 // What `picture` (RGB or RGBA, u8 or u16) shows in the frame: RGBA, transparent beside it; RGB where it is
 // RGB and fills the frame. Resampled by Catmull-Rom, premultiplied, in float. The same bytes for any number

@@ -8,6 +8,7 @@
 #include "ui/banner.h"
 #include "ui/canvas.h"
 #include "ui/number_table.h"
+#include "ui/recipe_panel.h"
 #include "ui/side_panel.h"
 
 #include <QDragEnterEvent>
@@ -137,6 +138,8 @@ class EndToEndTest final : public QObject {
 
 private Q_SLOTS:
     void cutsADroppedPhotoOutAndExportsIt();
+    void exportsWhatWasArrangedAsTheCommandLineDoes_data();
+    void exportsWhatWasArrangedAsTheCommandLineDoes();
     void showsAnErrorForAHostileFileAndGoesOn();
     void neverWritesOverTheSource();
     void keepsTheWindowAliveWhileALargePhotoRuns();
@@ -187,6 +190,51 @@ void EndToEndTest::cutsADroppedPhotoOutAndExportsIt() {
              QStringLiteral("--out"), QString::fromStdString(out.string()), QStringLiteral("--quiet")}),
         0);
     QCOMPARE(test::readBytes(out / "chelsea.png"), test::readBytes(rig.path("cat.png")));
+}
+
+void EndToEndTest::exportsWhatWasArrangedAsTheCommandLineDoes_data() {
+    QTest::addColumn<Recipe>("recipe");
+    QTest::addColumn<QStringList>("options");
+    Recipe shop{.background = Background{}, .shadow = Shadow{.distance = 3.0}};
+    shop.framing = {.around = FrameAround::subject, .margin = 5.0, .canvas = CanvasSize{600, 600}};
+    QTest::newRow("a shop's square")
+        << shop
+        << QStringLiteral("--background #ffffff --shadow distance=3 --crop subject:5% --canvas 600x600")
+               .split(u' ');
+    Recipe blurred{
+        .finish = bwPresets().front().settings, .background = Background{.kind = BackgroundKind::blur}};
+    blurred.framing = {.aspect = Aspect{1, 1}, .y = 100};
+    QTest::newRow("black and white on a blur")
+        << blurred << QStringLiteral("--finish bw --background blur --aspect 1:1 --place bottom").split(u' ');
+    QTest::newRow("a shadow alone") << Recipe{.shadow = Shadow{}}
+                                    << QStringLiteral("--shadow soft").split(u' ');
+}
+
+// By an edit of a result that is there, as a person does it.
+void EndToEndTest::exportsWhatWasArrangedAsTheCommandLineDoes() {
+    QFETCH(Recipe, recipe);
+    QFETCH(QStringList, options);
+    RealRig rig;
+    rig.window.show();
+    rig.drop(test::samplePath("coffee.png"));
+    QTRY_COMPARE_WITH_TIMEOUT(rig.window.photos().count(), 1, 10000);
+    rig.trigger("actionRun");
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(), PhotoState::done, 60000);
+
+    rig.window.findChild<RecipePanel*>(QStringLiteral("recipePanel"))->setRecipe(recipe);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.window.photos().at(0).made == recipe, 30000);
+    rig.dialogs.saveAnswer = rig.path("made.png");
+    rig.trigger("actionExport");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        rig.window.findChild<Banner*>(QStringLiteral("banner"))->text().contains(QStringLiteral("Saved")),
+        30000);
+
+    const std::filesystem::path out = rig.path("by-command-line");
+    const QStringList run{
+        QStringLiteral("run"), QString::fromStdString(test::samplePath("coffee.png").string()),
+        QStringLiteral("--out"), QString::fromStdString(out.string()), QStringLiteral("--quiet")};
+    QCOMPARE(QProcess::execute(QStringLiteral(KERF_CLI), run + options), 0);
+    QCOMPARE(test::readBytes(out / "coffee.png"), test::readBytes(rig.path("made.png")));
 }
 
 void EndToEndTest::showsAnErrorForAHostileFileAndGoesOn() {

@@ -154,6 +154,34 @@ private Q_SLOTS:
         }
     }
 
+    void standsWhereThePhotoCutsItOff() {
+        const Rect bust{100, 50, 200, 250}; // of a photo of 400 x 300
+        const CutSides cut = cutSidesOf(bust, 400, 300);
+        QVERIFY(!cut.left && !cut.top && !cut.right && cut.bottom);
+
+        Framing framing{.margin = 10.0, .unit = MarginUnit::pixels};
+        const FramePlan plain = planFrame(framing, bust, cut);
+        QCOMPARE(plain.width, 220);
+        QCOMPARE(plain.height, 260); // one margin, above
+        QCOMPARE(plain.y, 40.0);
+        framing.canvas = CanvasSize{1000, 520};
+        const FramePlan canvas = planFrame(framing, bust, cut);
+        QCOMPARE(canvas.scale, 510.0 / 250.0);
+        QCOMPARE(canvas.y + canvas.height / canvas.scale, 300.0);
+        framing.canvas = CanvasSize{420, 1000}; // more room than it needs: still at the bottom
+        const FramePlan high = planFrame(framing, bust, cut);
+        QCOMPARE(high.scale, 2.0);
+        QCOMPARE(high.y + high.height / high.scale, 300.0);
+        framing.y = 0; // unless told otherwise
+        QCOMPARE(planFrame(framing, bust, cut).y, 50.0 - 10.0 / 2.0);
+
+        framing = {.margin = 10.0, .aspect = Aspect{1, 1}};
+        const FramePlan square = planFrame(framing, bust, cut);
+        QCOMPARE(square.width, square.height);
+        QVERIFY(std::abs((bust.y - square.y) - 0.1 * square.height) <= 1.0);
+        QCOMPARE(square.y + square.height, 300.0);
+    }
+
     void growsToAnAspect_data() {
         QTest::addColumn<int>("width");
         QTest::addColumn<int>("height");

@@ -8,6 +8,7 @@
 #include "core/session/edit_store.h"
 #include "core/session/find_photos.h"
 #include "core/session/session.h"
+#include "ui/bus_desktop.h"
 #include "ui/file_dialogs.h"
 #include "ui/log_model.h"
 #include "ui/main_window.h"
@@ -73,6 +74,7 @@ struct Composition::Parts {
     ui::Translation translation{settings.language()};
     ui::Theme theme;
     ui::FileDialogs dialogs;
+    ui::BusDesktop desktop;
     ui::SessionBridge bridge;
     LogFile logFile{userLogFolder()};
     ui::LogModel logModel;
@@ -114,7 +116,8 @@ Composition::Composition() : m_parts(std::make_unique<Parts>()) {
         .folders = folders(),
         .facts = std::move(facts),
         .log = &parts.logModel,
-        .edits = editFiles(folders().data / "edits")});
+        .edits = editFiles(folders().data / "edits"),
+        .desktop = &parts.desktop});
     QObject::connect(
         parts.window.get(), &ui::MainWindow::painted, &parts.theme, &ui::Theme::followDesktop,
         Qt::QueuedConnection);

@@ -19,6 +19,7 @@ enum class Act {
     remove,
     export_one,
     export_all,
+    batch,
     models,
     preferences,
     quit,

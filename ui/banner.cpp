@@ -12,6 +12,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace kerf::ui {
 namespace {
 
@@ -63,12 +65,20 @@ Banner::Banner(QWidget* parent)
     m_timer->setInterval(kInfoMs);
     connect(m_timer, &QTimer::timeout, this, &Banner::dismiss);
     connect(m_close, &QToolButton::clicked, this, &Banner::dismiss);
-    connect(m_action, &QPushButton::clicked, this, &Banner::actionClicked);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (const auto accepted = std::exchange(m_accepted, {})) {
+            dismiss();
+            accepted();
+        } else {
+            Q_EMIT actionClicked();
+        }
+    });
     hide();
 }
 
 void Banner::showMessage(Kind kind, const QString& title, const QString& body, const QString& action) {
     m_kind = kind;
+    m_accepted = {};
     m_title->setText(title);
     m_body->setText(body);
     m_body->setVisible(!body.isEmpty());
@@ -84,6 +94,13 @@ void Banner::showMessage(Kind kind, const QString& title, const QString& body, c
     raise();
     kind == Kind::info ? m_timer->start() : m_timer->stop();
     Q_EMIT shown();
+}
+
+void Banner::showOffer(
+    const QString& title, const QString& body, const QString& action, std::function<void()> accepted) {
+    showMessage(Kind::info, title, body, action);
+    m_timer->stop();
+    m_accepted = std::move(accepted);
 }
 
 QString Banner::text() const {

@@ -3,6 +3,8 @@
 #include <QFrame>
 #include <QString>
 
+#include <functional>
+
 class QLabel;
 class QPushButton;
 class QTimer;
@@ -22,6 +24,9 @@ public:
 
     // Replaces what is shown. An empty `action` shows no button for it.
     void showMessage(Kind kind, const QString& title, const QString& body, const QString& action = {});
+    // As information, but it stays until it is answered or dismissed; `accepted` is called once.
+    void showOffer(
+        const QString& title, const QString& body, const QString& action, std::function<void()> accepted);
     Kind kind() const { return m_kind; }
     QString text() const; // title and body
 
@@ -41,6 +46,7 @@ private:
     void updateSign();
 
     Kind m_kind = Kind::info;
+    std::function<void()> m_accepted; // of an offer
     QLabel* m_icon;
     QLabel* m_title;
     QLabel* m_body;

@@ -154,6 +154,15 @@ void CompareDesk::showPreview(const EditPreview& preview) {
     }
 }
 
+void CompareDesk::showFile(const std::filesystem::path& file) {
+    if (m_opening) {
+        m_parts.session.cancel(*m_opening);
+    }
+    m_openingFile = file;
+    m_isOpeningA = false;
+    m_opening = m_parts.session.open(file);
+}
+
 void CompareDesk::openOther(bool isA) {
     m_parts.dialogs.openPhotos(
         m_parts.window, m_parts.settings.openFolder(),

@@ -41,8 +41,9 @@ public:
 
     void clear(); // no photo is shown
     void showPhoto(const Image& photo);
-    void showResult(const PhotoResult& result);   // of the shown photo
-    void showPreview(const EditPreview& preview); // of the result's edits, until the next result
+    void showResult(const PhotoResult& result);       // of the shown photo
+    void showPreview(const EditPreview& preview);     // of the result's edits, until the next result
+    void showFile(const std::filesystem::path& file); // another one, as B, once it is open
     // Anything to compare the photo with.
     bool eventFilter(QObject* watched, QEvent* event) override;
     bool canCompare() const { return m_result.has_value() || !m_other.image.empty(); }

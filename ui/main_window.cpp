@@ -2,6 +2,7 @@
 
 #include "ui/alpha_desk.h"
 #include "ui/banner.h"
+#include "ui/batch_desk.h"
 #include "ui/canvas.h"
 #include "ui/canvas_area.h"
 #include "ui/compare_bar.h"
@@ -100,6 +101,7 @@ MainWindow::MainWindow(const WindowParts& parts, QWidget* parent)
     m_recipe->setEngines(m_parts.session.engines());
     restore();
     connectSitting();
+    connectBatch();
     m_actions.addKeysTo(*this);
     updateState();
 }
@@ -505,6 +507,24 @@ void MainWindow::connectSitting() {
          .clear = [this] { m_recent->clear(); }});
 }
 
+void MainWindow::connectBatch() {
+    m_batch = new BatchDesk(
+        m_parts,
+        {.window = this,
+         .actions = m_actions,
+         .photos = m_photos,
+         .strip = *m_filmstrip,
+         .compare = *m_compare,
+         .banner = *m_area->banner(),
+         .status = *m_status,
+         .recipe = [this] { return m_desk.recipe(); },
+         .completed = [this](const Recipe& recipe) { return m_tools->completed(recipe); },
+         .exporting = [this] { return m_export->options(); },
+         .addPhotos = [this](std::vector<std::filesystem::path> photos) { addPaths(std::move(photos)); }},
+        this);
+    connect(this, &MainWindow::painted, m_batch, &BatchDesk::lookBack, Qt::QueuedConnection);
+}
+
 void MainWindow::addPaths(std::vector<std::filesystem::path> paths) {
     if (!paths.empty()) {
         m_recent->add(paths);
@@ -732,6 +752,10 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!m_batch->mayClose()) {
+        event->ignore();
+        return;
+    }
     m_parts.settings.setGeometry(saveGeometry());
     m_parts.settings.setSplitter(QStringLiteral("across"), m_across->saveState());
     m_sitting->flush();

@@ -20,6 +20,7 @@ class QSplitter;
 
 namespace kerf::ui {
 
+class BatchDesk;
 class CanvasArea;
 class CompareDesk;
 class EditDesk;
@@ -27,6 +28,7 @@ class ExportPanel;
 class IntakeDesk;
 class JudgeDesk;
 class Filmstrip;
+class Desktop;
 class LogModel;
 class RecentMenu;
 class RecipePanel;
@@ -50,8 +52,9 @@ struct WindowParts {
     PhotoFinder::Find find; // called on a thread of the window's own
     Folders folders;        // where it keeps things between two starts
     AppFacts facts = {};
-    LogModel* log = nullptr; // null: there is none
-    EditFiles edits = {};    // what keeps the edits of photos
+    LogModel* log = nullptr;    // null: there is none
+    EditFiles edits = {};       // what keeps the edits of photos
+    Desktop* desktop = nullptr; // null: there is none
 };
 
 // Kerf's window: lays the parts out and connects them. State is the photo list's and the job desk's, the work
@@ -89,6 +92,7 @@ private:
     void connectFilmstrip();
     void connectIntake();
     void connectSitting();
+    void connectBatch();
 
     void onFound(const FoundPhotos& found);
     void onCurrentChanged();
@@ -111,6 +115,7 @@ private:
     WindowTools* m_tools;
     CanvasArea* m_area;
     CompareDesk* m_compare = nullptr; // this one's children
+    BatchDesk* m_batch = nullptr;
     RegionDesk* m_region = nullptr;
     TriageDesk* m_triage = nullptr;
     FilmstripDesk m_stripDesk;

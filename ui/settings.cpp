@@ -16,6 +16,7 @@ constexpr const char* kRestoresSitting = "privacy/restore-photos";
 constexpr const char* kRecent = "folders/recent";
 constexpr const char* kExport = "export/options";
 constexpr const char* kExportFolder = "folders/export";
+constexpr const char* kUnfinished = "folders/unfinished-batches";
 constexpr const char* kAlphaView = "alpha/view";
 constexpr const char* kAlphaPicture = "folders/background-picture";
 constexpr const char* kPixelReadout = "view/pixel-readout";
@@ -201,6 +202,14 @@ QString Settings::exportFolder() const {
 
 void Settings::setExportFolder(const QString& folder) {
     m_store.setValue(QLatin1String(kExportFolder), folder);
+}
+
+QStringList Settings::unfinishedBatches() const {
+    return m_store.value(QLatin1String(kUnfinished)).toStringList();
+}
+
+void Settings::setUnfinishedBatches(const QStringList& urls) {
+    m_store.setValue(QLatin1String(kUnfinished), urls);
 }
 
 bool Settings::keepsThumbnails() const {

@@ -68,6 +68,9 @@ public:
     QString exportFolder() const; // of "Export all"; empty: none yet
     void setExportFolder(const QString& folder);
 
+    QStringList unfinishedBatches() const; // URLs of the folders that they write into
+    void setUnfinishedBatches(const QStringList& urls);
+
     Preferences preferences() const;
     void setPreferences(const Preferences& preferences);
 

@@ -44,12 +44,17 @@ QToolBar QToolButton:checked:disabled { background: transparent; border-color: %
 QToolBar QToolButton#qt_toolbar_ext_button { padding: 0px; }
 QLabel[quiet="true"] { color: %muted; }
 QToolBar QToolButton:focus { border-color: %text; }
-QToolBar QToolButton#toolRun, QPushButton#addPhotosButton {
+QToolBar QToolButton#toolRun, QPushButton#addPhotosButton, QPushButton#batchStart {
   background: %accent; color: %onAccent; border: 1px solid %accent; border-radius: 6px; padding: 5px 12px; font-weight: 600; }
 QPushButton#addPhotosButton { padding: 9px 22px; }
-QToolBar QToolButton#toolRun:hover:enabled, QPushButton#addPhotosButton:hover { background: %accentHover; border-color: %accentHover; }
-QToolBar QToolButton#toolRun:disabled { background: %raised; color: %muted; border-color: %hairline; }
-QToolBar QToolButton#toolRun:focus, QPushButton#addPhotosButton:focus { border: 2px solid %text; }
+QPushButton#batchStart { padding: 6px 18px; }
+QToolBar QToolButton#toolRun:hover:enabled, QPushButton#addPhotosButton:hover, QPushButton#batchStart:hover:enabled { background: %accentHover; border-color: %accentHover; }
+QToolBar QToolButton#toolRun:disabled, QPushButton#batchStart:disabled { background: %raised; color: %muted; border-color: %hairline; }
+QToolBar QToolButton#toolRun:focus, QPushButton#addPhotosButton:focus, QPushButton#batchStart:focus { border: 2px solid %text; }
+QToolButton[chip="true"] { border: 1px solid %hairline; border-radius: 6px; padding: 4px 9px; }
+QToolButton[chip="true"]:hover { background: %raised; }
+QToolButton[chip="true"]:checked { background: %raised; border: 1px solid %accent; }
+QToolButton[chip="true"]:focus { border: 1px solid %text; }
 QPushButton:flat { border: 1px solid transparent; border-radius: 6px; padding: 5px 12px; }
 QPushButton:flat:hover { background: %raised; border-color: %hairline; }
 QPushButton:flat:focus { border-color: %accent; }

@@ -32,6 +32,7 @@ struct BatchGlance {
     bool isUnfinished = false; // else there is none, or it has ended
     int total = 0;
     int ended = 0;
+    bool isInUse = false; // another Kerf is at it
 };
 
 enum class BatchPhase : std::uint8_t {

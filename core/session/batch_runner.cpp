@@ -54,7 +54,7 @@ BatchRunner::~BatchRunner() {
     m_searchStop.request_stop();
     m_worker.end();
     m_searcher.end();
-    m_run.reset();
+    stopRun();
 }
 
 // ---- what may be asked for
@@ -152,8 +152,10 @@ void BatchRunner::look(fs::path out) {
             glance.total = int(contents.items.size());
             glance.ended = int(std::ranges::count_if(
                 contents.items, [](const auto& item) { return item.second.ended.has_value(); }));
-        } catch (const Error&) {
-            glance.isUnfinished = false; // nothing to go on with, whatever is there
+            const batch::FolderLock lock(
+                out / batch::Journal::kFolder / "lock", batch::LockKind::shared); // for a moment
+        } catch (const Error& e) {
+            glance.isInUse = e.code() == ErrorCode::already_exists; // else there is nothing to go on with
         }
         tell([&](BatchNews& news) { news.glances.push_back(glance); });
     });
@@ -328,14 +330,26 @@ void BatchRunner::addFound(FoundPhotos found) {
 void BatchRunner::endRun() {
     m_searchStop.request_stop();
     m_searchStop = std::stop_source();
-    if (m_run) {
-        m_run->batch.reset(); // stops it
-        m_run.reset();
-    }
+    stopRun();
     tell([](BatchNews& news) {
         news.phase = BatchPhase::none;
         news.isSearching = false;
     });
+}
+
+void BatchRunner::stopRun() {
+    if (!m_run) {
+        return;
+    }
+    m_run->batch->stop();
+    try {
+        m_run->folder.journal().settle();
+    } catch (const Error& e) { // whoever goes on finds the files by their hashes
+        if (m_parts.log) {
+            m_parts.log->write(LogLevel::warning, std::string("batch: ") + e.what());
+        }
+    }
+    m_run.reset();
 }
 
 void BatchRunner::checkEnd() {

@@ -57,7 +57,8 @@ private:
         std::optional<BatchFound> found);
     void addFound(FoundPhotos found);
     std::vector<batch::PlannedPhoto> plan(Run& run, FoundPhotos found, BatchFound& counts) const;
-    void endRun();
+    void endRun();  // and tells so
+    void stopRun(); // what has not ended is left for goOn()
     void checkEnd();
     void tellFound(BatchFound found);
 

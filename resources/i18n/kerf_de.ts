@@ -711,6 +711,14 @@
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
+    <message>
+        <source>Batch…</source>
+        <translation>Stapel…</translation>
+    </message>
+    <message>
+        <source>Make files of many photos or folders while you go on working</source>
+        <translation>Aus vielen Fotos oder Ordnern Dateien machen, während man weiterarbeitet</translation>
+    </message>
 </context>
 <context>
     <name>AlphaBar</name>
@@ -4004,6 +4012,638 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
     <message>
         <source>Dismiss (Esc)</source>
         <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BatchDesk</name>
+    <message>
+        <source>Show the batch</source>
+        <translation>Den Stapel zeigen</translation>
+    </message>
+    <message>
+        <source>1 photo added</source>
+        <translation>1 Foto hinzugefügt</translation>
+    </message>
+    <message>
+        <source>%1 photos added</source>
+        <translation>%1 Fotos hinzugefügt</translation>
+    </message>
+    <message>
+        <source>1 duplicate</source>
+        <translation>1 Dublette</translation>
+    </message>
+    <message>
+        <source>%1 duplicates</source>
+        <translation>%1 Dubletten</translation>
+    </message>
+    <message>
+        <source>%1 unsupported</source>
+        <translation>%1 nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>%1 not found</source>
+        <translation>%1 nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 not readable</source>
+        <translation>%1 nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Check its name and permissions: %1</source>
+        <translation>Namen und Rechte prüfen: %1</translation>
+    </message>
+    <message>
+        <source>There is no photo in what was chosen</source>
+        <translation>In der Auswahl ist kein Foto</translation>
+    </message>
+    <message>
+        <source>“%1” is taken</source>
+        <translation>„%1“ ist belegt</translation>
+    </message>
+    <message>
+        <source>Batch finished</source>
+        <translation>Stapel fertig</translation>
+    </message>
+    <message>
+        <source>Batch finished, 1 photo failed</source>
+        <translation>Stapel fertig, 1 Foto gescheitert</translation>
+    </message>
+    <message>
+        <source>Batch finished, %1 photos failed</source>
+        <translation>Stapel fertig, %1 Fotos gescheitert</translation>
+    </message>
+    <message>
+        <source>%1 of %2 photos are in “%3”.</source>
+        <translation>%1 von %2 Fotos sind in „%3“.</translation>
+    </message>
+    <message>
+        <source>Batch: looking for photos</source>
+        <translation>Stapel: Suche nach Fotos</translation>
+    </message>
+    <message>
+        <source>Batch: %1 of %2</source>
+        <translation>Stapel: %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 failed</source>
+        <translation>%1, %2 gescheitert</translation>
+    </message>
+    <message>
+        <source>%1, paused</source>
+        <translation>%1, angehalten</translation>
+    </message>
+    <message>
+        <source>A batch of photos is under way</source>
+        <translation>Ein Stapel Fotos ist in Arbeit</translation>
+    </message>
+    <message>
+        <source>A batch is unfinished: %1 of %2 photos</source>
+        <translation>Ein Stapel ist unfertig: %1 von %2 Fotos</translation>
+    </message>
+    <message>
+        <source>It was left in “%1”. What is done is not done again.</source>
+        <translation>Er liegt in „%1“. Was fertig ist, wird nicht noch einmal gemacht.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>A batch is under way: %1 of %2 photos</source>
+        <translation>Ein Stapel ist in Arbeit: %1 von %2 Fotos</translation>
+    </message>
+    <message>
+        <source>Closing Kerf stops it. What is done stays, and the next start offers to continue.</source>
+        <translation>Wird Kerf geschlossen, hält er an. Was fertig ist, bleibt, und der nächste Start bietet an, ihn fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>Close Kerf</source>
+        <translation>Kerf schließen</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>Weiterarbeiten</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BatchForm</name>
+    <message>
+        <source>as deep as the photo</source>
+        <translation>so tief wie das Foto</translation>
+    </message>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>PNG, %1</source>
+        <translation>PNG, %1</translation>
+    </message>
+    <message>
+        <source>TIFF, %1</source>
+        <translation>TIFF, %1</translation>
+    </message>
+    <message>
+        <source>JPEG, quality %1</source>
+        <translation>JPEG, Qualität %1</translation>
+    </message>
+    <message>
+        <source>WebP, quality %1</source>
+        <translation>WebP, Qualität %1</translation>
+    </message>
+    <message>
+        <source>A batch makes files of many photos while you go on working. It survives a crash and a power cut, and one bad photo never stops the others.</source>
+        <translation>Ein Stapel macht aus vielen Fotos Dateien, während man weiterarbeitet. Er übersteht Absturz und Stromausfall, und ein schlechtes Foto hält die anderen nie auf.</translation>
+    </message>
+    <message>
+        <source>New batch</source>
+        <translation>Neuer Stapel</translation>
+    </message>
+    <message>
+        <source>Start batch</source>
+        <translation>Stapel starten</translation>
+    </message>
+    <message>
+        <source>Begin with these photos</source>
+        <translation>Mit diesen Fotos beginnen</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>The photos of the filmstrip</source>
+        <translation>Die Fotos des Filmstreifens</translation>
+    </message>
+    <message>
+        <source>Below a folder every photo keeps its place: the tree is made anew</source>
+        <translation>Unter einem Ordner behält jedes Foto seinen Platz: Der Baum entsteht neu</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add all photos in a folder and below</source>
+        <translation>Alle Fotos eines Ordners und seiner Unterordner aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add single photos</source>
+        <translation>Einzelne Fotos aufnehmen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Name none of these any more</source>
+        <translation>Nichts davon mehr nennen</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Choose where the results go</source>
+        <translation>Wählen, wohin die Ergebnisse kommen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the results</source>
+        <translation>Den Ordner für die Ergebnisse wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>What is done to every photo</source>
+        <translation>Was mit jedem Foto geschieht</translation>
+    </message>
+    <message>
+        <source>As in the window</source>
+        <translation>Wie im Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>&amp;Rezept</translation>
+    </message>
+    <message>
+        <source>Where a file is there already</source>
+        <translation>Wenn eine Datei schon da ist</translation>
+    </message>
+    <message>
+        <source>What happens where a file of the same name is there already</source>
+        <translation>Was geschieht, wenn eine Datei gleichen Namens schon da ist</translation>
+    </message>
+    <message>
+        <source>Save under a new name</source>
+        <translation>Unter neuem Namen speichern</translation>
+    </message>
+    <message>
+        <source>Leave it, skip the photo</source>
+        <translation>Lassen, Foto überspringen</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>If a file &amp;exists</source>
+        <translation>Wenn sie schon da &amp;ist</translation>
+    </message>
+    <message>
+        <source>Files: %1. Format, names and metadata are those under Export in the recipe panel.</source>
+        <translation>Dateien: %1. Format, Namen und Metadaten sind die unter Export in der Rezeptleiste.</translation>
+    </message>
+    <message>
+        <source>An unfinished batch is in “%1”</source>
+        <translation>Ein unfertiger Stapel ist in „%1“</translation>
+    </message>
+    <message>
+        <source>%1 of %2 photos have been dealt with. What is done is not done again.
+%3</source>
+        <translation>%1 von %2 Fotos sind erledigt. Was fertig ist, wird nicht noch einmal gemacht.
+%3</translation>
+    </message>
+    <message>
+        <source>Continue it</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Don&apos;t offer it again</source>
+        <translation>Nicht mehr anbieten</translation>
+    </message>
+    <message>
+        <source>The photos in the window: none yet</source>
+        <translation>Die Fotos im Fenster: noch keine</translation>
+    </message>
+    <message>
+        <source>The photo in the window</source>
+        <translation>Das Foto im Fenster</translation>
+    </message>
+    <message>
+        <source>The %1 photos in the window</source>
+        <translation>Die %1 Fotos im Fenster</translation>
+    </message>
+    <message>
+        <source>Folders and photos of your choice</source>
+        <translation>Ordner und Fotos nach Wahl</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Drop folders and photos here, or add them.</source>
+        <translation>Ordner und Fotos hierher ziehen oder hinzufügen.</translation>
+    </message>
+    <message>
+        <source>%1 of them carry boxes, hints or brush strokes. A batch goes by the recipe alone; Export all in the window keeps what is drawn.</source>
+        <translation>%1 davon tragen Rahmen, Hinweise oder Pinselstriche. Ein Stapel geht nur nach dem Rezept; „Alle exportieren“ im Fenster behält, was gezeichnet ist.</translation>
+    </message>
+    <message>
+        <source>Choose the folder for the results first</source>
+        <translation>Zuerst den Ordner für die Ergebnisse wählen</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BatchHeader</name>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>Suche nach Fotos…</translation>
+    </message>
+    <message>
+        <source>Finished, 1 photo failed</source>
+        <translation>Fertig, 1 Foto gescheitert</translation>
+    </message>
+    <message>
+        <source>Finished, %1 photos failed</source>
+        <translation>Fertig, %1 Fotos gescheitert</translation>
+    </message>
+    <message>
+        <source>Finished, %1 cancelled</source>
+        <translation>Fertig, %1 abgebrochen</translation>
+    </message>
+    <message>
+        <source>Finished: all photos are done</source>
+        <translation>Fertig: alle Fotos sind gemacht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 photos</source>
+        <translation>%1 von %2 Fotos</translation>
+    </message>
+    <message>
+        <source>Waiting for room on the disk: %1</source>
+        <translation>Wartet auf Platz auf der Platte: %1</translation>
+    </message>
+    <message>
+        <source>Paused: %1</source>
+        <translation>Angehalten: %1</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>Fortschritt des Stapels</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>noch etwa %1</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>dem Prozessor</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 photos a minute</source>
+        <translation>%1 Fotos je Minute</translation>
+    </message>
+    <message>
+        <source>computed on %1</source>
+        <translation>gerechnet auf %1</translation>
+    </message>
+    <message>
+        <source>looking for more photos…</source>
+        <translation>Suche nach weiteren Fotos…</translation>
+    </message>
+    <message>
+        <source>Into %1</source>
+        <translation>Nach %1</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BatchModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Übersprungen</translation>
+    </message>
+    <message>
+        <source>A file of this name was there already; it was left as it is.</source>
+        <translation>Eine Datei dieses Namens war schon da; sie blieb, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Done before; the files are there and unchanged.</source>
+        <translation>Schon früher gemacht; die Dateien sind da und unverändert.</translation>
+    </message>
+    <message>
+        <source>%1 % · %2</source>
+        <translation>%1 % · %2</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>becomes %1</source>
+        <translation>wird %1</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Progress, time</source>
+        <translation>Fortschritt, Zeit</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>What to know</source>
+        <translation>Wissenswertes</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BatchQueue</name>
+    <message>
+        <source>Filter by name, folder or reason</source>
+        <translation>Nach Name, Ordner oder Grund filtern</translation>
+    </message>
+    <message>
+        <source>Name, folder, reason</source>
+        <translation>Name, Ordner, Grund</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Finish the photos under way, then wait</source>
+        <translation>Die Fotos in Arbeit beenden, dann warten</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Run the failed photos once more</source>
+        <translation>Die gescheiterten Fotos noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Leave the selected photos out, or all that are left</source>
+        <translation>Die gewählten Fotos weglassen, oder alle übrigen</translation>
+    </message>
+    <message>
+        <source>Do first</source>
+        <translation>Zuerst</translation>
+    </message>
+    <message>
+        <source>Do the selected photos before all others that wait</source>
+        <translation>Die gewählten Fotos vor allen anderen wartenden machen</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Hinauf</translation>
+    </message>
+    <message>
+        <source>Do the selected photos one place earlier (Alt+Up)</source>
+        <translation>Die gewählten Fotos einen Platz früher machen (Alt+Hinauf)</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Hinunter</translation>
+    </message>
+    <message>
+        <source>Do the selected photos one place later (Alt+Down)</source>
+        <translation>Die gewählten Fotos einen Platz später machen (Alt+Hinunter)</translation>
+    </message>
+    <message>
+        <source>Show in window</source>
+        <translation>Im Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Compare the result with its photo (Enter)</source>
+        <translation>Das Ergebnis mit seinem Foto vergleichen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Show the results in the file manager</source>
+        <translation>Die Ergebnisse im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>New batch…</source>
+        <translation>Neuer Stapel…</translation>
+    </message>
+    <message>
+        <source>Choose photos for another batch</source>
+        <translation>Fotos für einen weiteren Stapel wählen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>state, count</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Show these photos alone</source>
+        <translation>Nur diese Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>The disk is full: some %1 are needed</source>
+        <translation>Die Platte ist voll: etwa %1 werden gebraucht</translation>
+    </message>
+    <message>
+        <source>The batch is waiting</source>
+        <translation>Der Stapel wartet</translation>
+    </message>
+    <message>
+        <source>%1 Nothing is lost, and the batch goes on by itself once there is room.</source>
+        <translation>%1 Nichts ist verloren, und der Stapel geht von selbst weiter, sobald Platz ist.</translation>
+    </message>
+    <message>
+        <source>Cancel the photo that is left?</source>
+        <translation>Das übrige Foto abbrechen?</translation>
+    </message>
+    <message>
+        <source>Cancel the %1 photos that are left?</source>
+        <translation>Die übrigen %1 Fotos abbrechen?</translation>
+    </message>
+    <message>
+        <source>What is done stays. Cancelled photos can be tried again.</source>
+        <translation>Was fertig ist, bleibt. Abgebrochene Fotos können noch einmal versucht werden.</translation>
+    </message>
+    <message>
+        <source>Cancel them</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep on</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>Cancel all…</source>
+        <translation>Alle abbrechen…</translation>
+    </message>
+    <message>
+        <source>Cancel selected</source>
+        <translation>Gewählte abbrechen</translation>
+    </message>
+    <message>
+        <source>Try selected again</source>
+        <translation>Gewählte noch einmal</translation>
+    </message>
+    <message>
+        <source>Try failed again</source>
+        <translation>Gescheiterte noch einmal</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BatchView</name>
+    <message>
+        <source>Photos of the batch</source>
+        <translation>Fotos des Stapels</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::BatchWindow</name>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>%1 % · Batch</source>
+        <translation>%1 % · Stapel</translation>
     </message>
 </context>
 <context>

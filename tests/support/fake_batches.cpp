@@ -49,7 +49,7 @@ bool FakeBatches::step(std::unique_lock<std::mutex>& /*lock*/) {
         m_running = m_queue.front();
         m_queue.pop_front();
         BatchItem& item = m_items.at(m_running);
-        item.state = JobState::running;
+        set(item, JobState::running);
         item.stage = "cleanup";
         item.fraction = 0.4;
         tell({.changed = {item}});
@@ -75,8 +75,14 @@ bool FakeBatches::step(std::unique_lock<std::mutex>& /*lock*/) {
     return true;
 }
 
-void FakeBatches::end(BatchItem& item, JobState state) {
+void FakeBatches::set(BatchItem& item, JobState state) {
+    --m_counts[std::size_t(item.state)];
     item.state = state;
+    ++m_counts[std::size_t(state)];
+}
+
+void FakeBatches::end(BatchItem& item, JobState state) {
+    set(item, state);
     item.fraction = 1.0;
     item.stage.clear();
     const BatchStatus now = status();
@@ -92,14 +98,10 @@ BatchStatus FakeBatches::status() const {
         .isPaused = m_isPaused || m_bytesNeeded > 0,
         .pauseReason = m_bytesNeeded > 0 ? "the disk is full; free some space" : "",
         .bytesNeeded = m_bytesNeeded};
-    for (const auto& [id, item] : m_items) {
-        int& count = item.state == JobState::queued      ? status.queued
-                     : item.state == JobState::running   ? status.running
-                     : item.state == JobState::done      ? status.done
-                     : item.state == JobState::failed    ? status.failed
-                     : item.state == JobState::cancelled ? status.cancelled
-                                                         : status.skipped;
-        ++count;
+    int* const counts[] = {&status.queued, &status.running,   &status.done,
+                           &status.failed, &status.cancelled, &status.skipped};
+    for (std::size_t i = 0; i < m_counts.size(); ++i) {
+        *counts[i] = m_counts[i];
     }
     if (status.ended() > 2) {
         status.secondsLeft = 3.0 * (status.queued + status.running);
@@ -128,6 +130,7 @@ void FakeBatches::addItem(const fs::path& file, BatchNews& news, BatchFound& fou
         .output = m_out / (file.stem().string() + ".png")};
     m_queue.push_back(item.id);
     m_items.emplace(item.id, item);
+    ++m_counts[std::size_t(JobState::queued)];
     news.added.push_back(std::move(item));
 }
 
@@ -174,6 +177,7 @@ void FakeBatches::start(BatchOrder order) {
     }
     post([this, order] {
         m_items.clear();
+        m_counts.fill(0);
         m_queue.clear();
         m_inputs.clear();
         m_running.clear();
@@ -200,6 +204,7 @@ void FakeBatches::goOn(fs::path out) {
     }
     post([this, out] {
         m_items.clear();
+        m_counts.fill(0);
         m_queue.clear();
         m_inputs.clear();
         m_out = out;
@@ -281,7 +286,7 @@ void FakeBatches::retry(std::vector<std::string> ids) {
         for (const std::string& id : ids) {
             BatchItem& item = m_items.at(id);
             if (item.state == JobState::failed || item.state == JobState::cancelled) {
-                item.state = JobState::queued;
+                set(item, JobState::queued);
                 item.failure.reset();
                 m_queue.push_back(id);
                 news.changed.push_back(item);
@@ -305,6 +310,7 @@ void FakeBatches::leave() {
     post([this] {
         m_phase = BatchPhase::none;
         m_items.clear();
+        m_counts.fill(0);
         m_queue.clear();
         m_running.clear();
         tell({});

@@ -2,6 +2,7 @@
 
 #include "core/session/batches.h"
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -63,6 +64,7 @@ private:
     BatchFound find(const std::vector<std::filesystem::path>& inputs, BatchNews& news);
     void addItem(const std::filesystem::path& file, BatchNews& news, BatchFound& found);
     void tell(BatchNews news); // m_mutex must be held
+    void set(BatchItem& item, JobState state);
     void end(BatchItem& item, JobState state);
     BatchStatus status() const;
     bool fails(const BatchOrder& order);
@@ -74,6 +76,7 @@ private:
     BatchPhase m_phase = BatchPhase::none;
     std::filesystem::path m_out;
     std::map<std::string, BatchItem> m_items; // by id
+    std::array<int, 6> m_counts{};            // by JobState
     std::deque<std::string> m_queue;
     std::set<std::filesystem::path> m_inputs;
     std::map<std::string, JobFailure> m_failures;

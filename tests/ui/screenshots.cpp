@@ -5,6 +5,7 @@
 #include "core/session/session.h"
 #include "tests/support/test_images.h"
 #include "tests/ui/screenshots_alpha.h"
+#include "tests/ui/screenshots_batch.h"
 #include "tests/ui/screenshots_compare.h"
 #include "tests/ui/screenshots_dialogs.h"
 #include "tests/ui/screenshots_edit.h"
@@ -188,7 +189,7 @@ private:
 int main(int argc, char** argv) {
     const QApplication application(argc, argv);
     if (argc < 2) {
-        std::fputs("usage: kerf-screenshots FOLDER [dialogs|filmstrip|look [FONT-PERCENT]]\n", stderr);
+        std::fputs("usage: kerf-screenshots FOLDER [batch|dialogs|filmstrip|look [FONT-PERCENT]]\n", stderr);
         return 2;
     }
     if (argc > 3) {
@@ -203,6 +204,9 @@ int main(int argc, char** argv) {
         const bool isDark = choice == kerf::ui::ThemeChoice::dark;
         if (only.isEmpty() || only == QLatin1String("dialogs")) {
             kerf::test::takeDialogs(out, choice);
+        }
+        if (only.isEmpty() || only == QLatin1String("batch")) {
+            kerf::test::takeBatch(out, choice);
         }
         if (only.isEmpty() || only == QLatin1String("filmstrip")) {
             kerf::test::takeFilmstrip(out, isDark ? QStringLiteral("dark") : QStringLiteral("light"));

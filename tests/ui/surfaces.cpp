@@ -94,6 +94,46 @@ std::function<QWidget*(WindowRig&)> preferences(Page page) {
     };
 }
 
+QWidget* batchForm(WindowRig& rig) {
+    if (!isReady(rig) || !rig.add({"one.jpg", "two.jpg"})) {
+        return nullptr;
+    }
+    rig.session.batches().leaveUnfinished(rig.path("left"), 40, 12);
+    rig.dialogs.answer = {rig.path("left")};
+    auto* window = opened<QWidget>(rig, "actionBatch", "batchWindow");
+    if (!window) {
+        return nullptr;
+    }
+    rig.find<QPushButton>("batchAddFolder")->click();
+    rig.find<QPushButton>("batchChooseOut")->click();
+    return QTest::qWaitFor([&] { return rig.find<QWidget>("batchOffer")->isVisible(); }) ? window : nullptr;
+}
+
+// Some done, one failed, one under way, the disk full, a question open.
+QWidget* batchQueue(WindowRig& rig) {
+    FakeBatches& batches = rig.session.batches();
+    batches.setMany(12);
+    batches.failFor(
+        "DSC_00001.jpg", {ErrorCode::corrupt_file, "the JPEG ends early; copy it again from the camera", {}});
+    batches.holdAfter(4);
+    auto* window = opened<QWidget>(rig, "actionBatch", "batchWindow");
+    if (!window) {
+        return nullptr;
+    }
+    rig.dialogs.answer = {rig.path("many")};
+    rig.find<QPushButton>("batchAddFolder")->click();
+    rig.dialogs.answer = {rig.path("out")};
+    rig.find<QPushButton>("batchChooseOut")->click();
+    rig.find<QPushButton>("batchStart")->click();
+    const auto* running = rig.find<QWidget>("batchRunning");
+    if (!QTest::qWaitFor([&] { return running->isVisible(); })) {
+        return nullptr;
+    }
+    batches.fillDisk(250'000'000);
+    rig.find<QPushButton>("batchCancel")->click();
+    return QTest::qWaitFor([&] { return rig.find<QWidget>("batchPause")->isVisible(); }) ? window : nullptr;
+}
+
 std::vector<Surface> makeSurfaces() {
     return {
         {"window, empty", emptyWindow},
@@ -102,6 +142,8 @@ std::vector<Surface> makeSurfaces() {
         {"window, third side page", [](WindowRig& rig) { return windowWithResult(rig, 2); }},
         {"models", [](WindowRig& rig) { return opened<QWidget>(rig, "actionModels", "modelDialog"); }},
         {"models, under way", modelsUnderWay},
+        {"batch, new", batchForm},
+        {"batch, under way", batchQueue},
         {"preferences, computing", preferences(Page::computing)},
         {"preferences, folders", preferences(Page::folders)},
         {"preferences, appearance", preferences(Page::appearance)},

@@ -2,6 +2,7 @@
 
 #include "core/session/find_photos.h"
 #include "tests/support/fake_session.h"
+#include "ui/desktop.h"
 #include "ui/file_dialogs.h"
 #include "ui/main_window.h"
 #include "ui/session_bridge.h"
@@ -12,6 +13,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -77,6 +79,26 @@ private:
     std::map<std::filesystem::path, ui::EditFiles::Loaded> m_kept;
 };
 
+// A desktop that notes what it is asked.
+class FakeDesktop final : public ui::Desktop {
+public:
+    struct Message {
+        QString title;
+        QString body;
+    };
+    std::vector<Message> messages;
+    bool isAwake = false; // sleep is held
+    int holds = 0;
+
+    void notify(const QString& title, const QString& body) override { messages.push_back({title, body}); }
+    void holdSleep(const QString& /*why*/) override {
+        isAwake = true;
+        ++holds;
+    }
+    void letSleep() override { isAwake = false; }
+    std::chrono::milliseconds longWork() const override { return std::chrono::milliseconds(0); }
+};
+
 // The real window over a fake session, with settings and files in a folder of its own.
 struct WindowRig {
     explicit WindowRig(ui::Folders kept = {}) : folders(std::move(kept)) {}
@@ -87,6 +109,7 @@ struct WindowRig {
     ui::Settings settings{store};
     ui::Theme theme;
     FakeDialogs dialogs;
+    FakeDesktop desktop;
     MemoryEdits edits;
     ui::SessionBridge bridge;
     FakeSession session{
@@ -101,7 +124,8 @@ struct WindowRig {
          .dialogs = dialogs,
          .find = findFake,
          .folders = folders,
-         .edits = edits.files()}};
+         .edits = edits.files(),
+         .desktop = &desktop}};
 
     std::filesystem::path path(const std::string& name) const {
         return std::filesystem::path(folder.path().toStdString()) / name;

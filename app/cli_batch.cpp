@@ -5,6 +5,7 @@
 #include "app/cli_report.h"
 #include "app/cli_signals.h"
 #include "app/cli_text.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/batch/batch.h"
 #include "core/batch/batch_folder.h"
@@ -16,6 +17,7 @@
 #include <deque>
 #include <mutex>
 #include <set>
+#include <system_error>
 #include <utility>
 
 namespace kerf::cli {
@@ -89,6 +91,7 @@ public:
     int goOn() {
         m_options.out = m_options.inputs.front();
         return guarded([&] {
+            hintAtShards();
             BatchFolder folder = BatchFolder::goOn(m_options.out, m_options.shard);
             try {
                 const BatchWork work = batchWorkFromJson(folder.earlier()->header.settings);
@@ -107,6 +110,22 @@ public:
     }
 
 private:
+    // Throws Error when resume is given a folder that only shards wrote into.
+    void hintAtShards() const {
+        if (m_options.shard.count > 1 || isNameTaken(Journal::fileIn(m_options.out, {}))) {
+            return;
+        }
+        std::error_code error;
+        for (fs::directory_iterator entry(m_options.out / Journal::kFolder, error);
+             !error && entry != fs::directory_iterator(); entry.increment(error)) {
+            if (entry->path().filename().native().starts_with("journal-")) {
+                throw Error(
+                    ErrorCode::file_not_found,
+                    "the batch there was begun in shards; go on with each by --shard I/N", m_options.out);
+            }
+        }
+    }
+
     template <typename Work>
     int guarded(const Work& work) {
         try {
@@ -158,7 +177,8 @@ private:
             {.recipe = m_options.recipe,
              .exporting = m_options.exporting,
              .out = m_options.out,
-             .jobs = m_options.jobs},
+             .jobs = m_options.jobs,
+             .keepsDetails = false},
             folder.journal(), [this](const BatchEvent& event) { m_mailbox.post(event); });
         if (folder.earlier()) {
             batch.add(*folder.earlier());

@@ -601,7 +601,7 @@ void Batch::end(Entry& entry, JobState state, std::optional<JobFailure> failure)
     const Entry* const self = &entry;
     journalEnds(std::span(&item, 1), std::span(&self, 1));
     if (state == JobState::done || state == JobState::skipped) {
-        entry.known = {}; // ten thousand photos' names and hashes are kept once
+        std::vector<BatchFile>().swap(entry.known); // ten thousand photos' names and hashes are kept once
     }
     const std::scoped_lock lock(m_mutex);
     settle(entry, std::move(item));
@@ -630,6 +630,10 @@ void Batch::settle(Entry& entry, BatchItem ended) {
         }
     }
     notify(&entry);
+    if (!m_settings.keepsDetails) {
+        std::vector<StageRecord>().swap(entry.item.stages);
+        std::vector<std::string>().swap(entry.item.notices);
+    }
 }
 
 // A journal that can't be written doesn't undo what is done: the photo's files stand, and it would be found

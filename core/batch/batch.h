@@ -30,6 +30,7 @@ struct BatchSettings {
     std::filesystem::path out;     // must be there
     int jobs = 0;                  // threads that encode and write; 0: one a processor
     std::uint64_t memoryBytes = 0; // for the pictures under way; 0: defaultMemoryBudget()
+    bool keepsDetails = true; // items() tells the stages and notices of what has ended; else only its event
 };
 
 // A folder of photos on its way through the pipeline: decode threads, one compute thread and encode threads,

@@ -69,6 +69,6 @@ function(kerf_slow_run name command)
   add_test(NAME ${name} COMMAND ${command} CONFIGURATIONS slow)
   list(JOIN ARGN ";" _more)
   set_tests_properties(${name} PROPERTIES LABELS slow TIMEOUT 5400 RUN_SERIAL ON
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;KERF_MODELS=${PROJECT_BINARY_DIR}/no-models;${_more}"
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;KERF_MODELS=${PROJECT_BINARY_DIR}/no-models;QTEST_FUNCTION_TIMEOUT=5400000;${_more}"
     SKIP_REGULAR_EXPRESSION "SKIP   : [A-Za-z]+::initTestCase")
 endfunction()

@@ -206,6 +206,9 @@ void CliBatchTest::sharesAFolderBetweenShards() {
     QCOMPARE(done, 24);
     QVERIFY(outputsIn(out()) == m_undisturbed);
     QCOMPARE(run({"resume", out(), "--shard", "2/3", "--json"}).count("done"), 0);
+    const Ended whole = run({"resume", out()});
+    QCOMPARE(whole.code, 3);
+    QVERIFY2(whole.err.contains("begun in shards"), qPrintable(whole.err));
 }
 
 void CliBatchTest::letsNoSecondBatchIn() {

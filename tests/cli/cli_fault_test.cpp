@@ -51,6 +51,8 @@ private Q_SLOTS:
     void keepsOldOrNewUnderEveryFault();
     void keepsOldOrNewUnderEveryKill_data();
     void keepsOldOrNewUnderEveryKill();
+    void keepsItsWordAfterAPowerCut_data();
+    void keepsItsWordAfterAPowerCut();
 
 private:
     static std::unique_ptr<FaultRig> rigFor(Work work, bool isForKills);
@@ -262,6 +264,52 @@ void CliFaultTest::keepsOldOrNewUnderEveryKill() {
     }
     qInfo("%d kills at %ld boundaries", kills, calls);
     QVERIFY(kills * step >= calls * 9 / 10);
+}
+
+void CliFaultTest::keepsItsWordAfterAPowerCut_data() {
+    QTest::addColumn<Work>("work");
+    QTest::addColumn<bool>("keepsNames");
+    for (const auto& [work, name] :
+         {std::pair(Work::export_new, "new file"), std::pair(Work::batch, "batch")}) {
+        QTest::addRow("%s, all that was not synced is lost", name) << work << false;
+        QTest::addRow("%s, names come to the disk before what is in the files", name) << work << true;
+    }
+}
+
+void CliFaultTest::keepsItsWordAfterAPowerCut() {
+    QFETCH(const Work, work);
+    QFETCH(const bool, keepsNames);
+    constexpr int kChunk = 300;
+    FaultRig rig(work == Work::batch ? 8 : 1, 20, 16);
+    learnResults(rig, work);
+    prepare(rig, work);
+    const long calls = rig.run(commandFor(rig, work), {.chunk = kChunk}, rig.root()).calls;
+
+    const long step = areAllPoints() ? 1 : std::max(1L, calls / 15);
+    int cuts = 0;
+    for (long at = 1; at <= calls + step; at += step) { // the last one: just behind the end
+        prepare(rig, work);
+        const Ended ended = rig.run(
+            commandFor(rig, work), {.at = at, .what = "KILL", .chunk = kChunk, .isPowerCut = true},
+            rig.root());
+        rig.losePower(keepsNames ? Unsynced::names : Unsynced::nothing);
+        const QString where = QString("call %1 of %2: ").arg(at).arg(calls);
+        const QString wrong = broken(rig, work, ended, 0);
+        QVERIFY2(wrong.isEmpty(), qPrintable(where + wrong));
+        if (!ended.wasHit) { // it had ended: nothing may be lost
+            QVERIFY2(rig.results() == m_new, qPrintable(where + "what was done is lost"));
+        }
+        if (work == Work::batch && fs::exists(rig.out() / ".kerf-batch" / "journal.jsonl")) {
+            const Ended merged = rig.run({"merge", textOf(rig.out()), "--verify", "--json"});
+            QVERIFY2(
+                merged.summary().value("changed", -1) == 0, qPrintable(where + "it says done, and isn't"));
+        }
+        cuts += int(ended.wasHit);
+        const QString left = unfinished(rig, work);
+        QVERIFY2(left.isEmpty(), qPrintable(where + left));
+    }
+    qInfo("%d power cuts at %ld boundaries", cuts, calls);
+    QVERIFY(cuts > 5);
 }
 
 QTEST_GUILESS_MAIN(CliFaultTest)

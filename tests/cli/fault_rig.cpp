@@ -43,7 +43,7 @@ int Ended::count(const std::string& type) const {
 
 Json Ended::summary() const {
     const std::vector<Json> lines = linesOf(out);
-    return lines.empty() ? Json() : lines.back();
+    return lines.empty() || !lines.back().is_object() ? Json::object() : lines.back();
 }
 
 FaultRig::FaultRig(int count, int width, int height) {
@@ -56,7 +56,7 @@ FaultRig::FaultRig(int count, int width, int height) {
         const Image image = makeImage(width, height, 3, PixelType::u8, [&](int /*x*/, int /*y*/) {
             return std::array<double, 4>{sample(noise), sample(noise), sample(noise), 1.0};
         });
-        writePhoto({.image = image, .output = file}, {});
+        writeBytes(file, encodePhoto({.image = image, .output = file}, {}).bytes);
         ::chmod(file.c_str(), i % 2 == 0 ? 0444 : 0640);
         m_inputs.emplace(file, inputOf(file));
     }
@@ -83,6 +83,11 @@ void FaultRig::start(QProcess& process, const QStringList& arguments, const Faul
     environment.insert("KERF_FAULT_CHUNK", fault.chunk > 0 ? QString::number(fault.chunk) : QString());
     environment.insert("KERF_FAULT_MARK", textOf(mark()));
     environment.insert("KERF_FAULT_COUNT", textOf(root() / "count"));
+    fs::remove_all(disk());
+    if (fault.isPowerCut) {
+        fs::create_directory(disk());
+        environment.insert("KERF_FAULT_DISK", textOf(disk()));
+    }
     environment.insert("KERF_FAULT_GO", textOf(go()));
     process.setProcessEnvironment(environment);
     process.start(KERF_CLI, arguments);
@@ -124,6 +129,74 @@ bool FaultRig::waitForMark(QProcess& process) const {
         QThread::msleep(2);
     }
     return true;
+}
+
+namespace {
+
+struct Entry {
+    std::uint64_t inode = 0;
+    bool isFolder = false;
+    std::string name;
+};
+
+std::uint64_t inodeOf(const fs::path& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0 ? std::uint64_t(status.st_ino) : 0;
+}
+
+std::vector<Entry> entriesNow(const fs::path& folder) {
+    std::vector<Entry> entries;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        entries.push_back({inodeOf(entry.path()), entry.is_directory(), entry.path().filename().string()});
+    }
+    return entries;
+}
+
+// "INODE d NAME", each ended by a NUL; none where the folder was never synced.
+std::vector<Entry> entriesSynced(const fs::path& list) {
+    std::vector<Entry> entries;
+    const std::vector<std::uint8_t> bytes = fs::exists(list) ? readBytes(list) : std::vector<std::uint8_t>();
+    for (auto at = bytes.begin(); at != bytes.end();) {
+        const auto end = std::find(at, bytes.end(), std::uint8_t{0});
+        const std::string line(at, end);
+        const std::size_t space = line.find(' ');
+        entries.push_back({std::stoull(line), line[space + 1] == 'd', line.substr(space + 3)});
+        at = end + 1;
+    }
+    return entries;
+}
+
+} // namespace
+
+void FaultRig::losePower(Unsynced left) const {
+    fs::remove_all(root() / "before");
+    const std::vector<Entry> above = entriesSynced(disk() / ("d-" + std::to_string(inodeOf(root()))));
+    const auto kept = std::ranges::find(above, out().filename().string(), &Entry::name);
+    if (!fs::exists(out())) {
+        return;
+    }
+    fs::rename(out(), root() / "before");
+    if (kept != above.end() || left == Unsynced::names) {
+        restore({}, inodeOf(root() / "before"), left);
+    }
+    fs::remove_all(root() / "before");
+}
+
+// `folder`: below out().
+void FaultRig::restore(const fs::path& folder, std::uint64_t inode, Unsynced left) const {
+    fs::create_directory(out() / folder);
+    const std::vector<Entry> entries = left == Unsynced::names
+                                           ? entriesNow(root() / "before" / folder)
+                                           : entriesSynced(disk() / ("d-" + std::to_string(inode)));
+    for (const Entry& entry : entries) {
+        if (entry.isFolder) {
+            restore(folder / entry.name, entry.inode, left);
+            continue;
+        }
+        const fs::path bytes = disk() / ("f-" + std::to_string(entry.inode));
+        writeBytes(
+            out() / folder / entry.name, fs::exists(bytes) ? readBytes(bytes) : std::vector<std::uint8_t>());
+    }
 }
 
 void FaultRig::clear() const {

@@ -16,11 +16,15 @@ namespace kerf::test {
 
 // What the preloaded library does to kerf-cli; see support/fault_shim.cpp.
 struct Fault {
-    QString calls; // "write", "open,close"; empty: all but read
-    long at = 0;   // which of them, from 1; 0: none, they are only counted
-    QString what;  // "KILL", "TERM", "STALL", or an errno's number
-    int chunk = 0; // bytes that a write or read takes at most; 0: all
+    QString calls;           // "write", "open,close"; empty: all but read
+    long at = 0;             // which of them, from 1; 0: none, they are only counted
+    QString what;            // "KILL", "TERM", "STALL", or an errno's number
+    int chunk = 0;           // bytes that a write or read takes at most; 0: all
+    bool isPowerCut = false; // what was synced is noted, for FaultRig::losePower()
 };
+
+// What a power cut leaves of what was not synced.
+enum class Unsynced { nothing, names /* but not what is in the files */ };
 
 struct Ended {
     int code = -1; // -1: ended by a signal
@@ -31,7 +35,7 @@ struct Ended {
 
     // Lines of --json of this type.
     int count(const std::string& type) const;
-    nlohmann::json summary() const; // the last line
+    nlohmann::json summary() const; // the last line; empty without --json
 };
 
 // Photos, a folder for results, and kerf-cli working on them under faults.
@@ -58,6 +62,9 @@ public:
     Ended finish(QProcess& process) const;
     bool waitForMark(QProcess& process) const; // true once the fault has hit, false when it ended without
 
+    // Makes the results' folder, which was not there before the run, what a power cut at its end leaves.
+    void losePower(Unsynced left) const;
+
     void clear() const; // removes the results and the marks
     // Every result's bytes by its name below out(), temporary files left out.
     std::map<std::string, std::vector<std::uint8_t>> results() const;
@@ -74,6 +81,8 @@ private:
 
         bool operator==(const Input&) const = default;
     };
+    std::filesystem::path disk() const { return root() / "disk"; } // what was synced
+    void restore(const std::filesystem::path& folder, std::uint64_t inode, Unsynced left) const;
     static Input inputOf(const std::filesystem::path& file);
 
     QTemporaryDir m_folder;

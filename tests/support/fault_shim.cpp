@@ -9,7 +9,12 @@
 //   KERF_FAULT_MARK   this file is made when it hits
 //   KERF_FAULT_COUNT  at the end, gets the number of calls that counted
 //   KERF_FAULT_CHUNK  no write or read takes more bytes, so that there are more places to be hit
+//   KERF_FAULT_DISK   a folder that gets what a power cut can't take: "f-INODE", a file's bytes when it was
+//   last synced, and
+//                     "d-INODE", a folder's entries when it was: INODE, d or f, and the name, each ended by a
+//                     NUL
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -20,6 +25,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdarg>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -132,6 +138,83 @@ long faulty(const char* call, bool isConcerned) {
     return 0;
 }
 
+// Writes `size` bytes more; files of tests are small enough for that.
+void put(long fd, const void* bytes, std::size_t size) {
+    syscall(SYS_write, fd, bytes, size);
+}
+
+void putEntries(long from, long to) {
+    struct Entry { // as the kernel gives it
+        std::uint64_t inode;
+        std::int64_t offset;
+        std::uint16_t length;
+        std::uint8_t type;
+        char name[1];
+    };
+    alignas(Entry) std::array<char, 1U << 15U> block{};
+    for (long read = 0; (read = syscall(SYS_getdents64, from, block.data(), block.size())) > 0;) {
+        for (long at = 0; at < read;) {
+            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
+            const auto* entry = reinterpret_cast<const Entry*>(block.data() + at);
+            at += entry->length;
+            const char* name = static_cast<const char*>(entry->name);
+            if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+                continue;
+            }
+            std::array<char, 32> head{};
+            const int length = snprintf(
+                head.data(), head.size(), "%llu %c ", static_cast<unsigned long long>(entry->inode),
+                entry->type == DT_DIR ? 'd' : 'f');
+            put(to, head.data(), std::size_t(length));
+            put(to, name, strlen(name) + 1);
+        }
+    }
+}
+
+void putBytes(long from, long to) {
+    std::array<char, 1U << 15U> block{};
+    for (long read = 0; (read = syscall(SYS_read, from, block.data(), block.size())) > 0;) {
+        put(to, block.data(), std::size_t(read));
+    }
+}
+
+// What was just synced can't be lost any more.
+void keepSynced(int fd) {
+    const char* disk = variable("KERF_FAULT_DISK");
+    struct stat status {};
+    if (disk == nullptr || fstat(fd, &status) != 0) {
+        return;
+    }
+    static std::atomic<int> copies = 0;
+    std::array<char, 4096> name{};
+    std::array<char, 4096> temporary{};
+    std::array<char, 64> self{};
+    const bool isFolder = S_ISDIR(status.st_mode);
+    snprintf(
+        name.data(), name.size(), "%s/%c-%llu", disk, isFolder ? 'd' : 'f',
+        static_cast<unsigned long long>(status.st_ino));
+    snprintf(temporary.data(), temporary.size(), "%s/t-%d", disk, ++copies);
+    snprintf(self.data(), self.size(), "/proc/self/fd/%d", fd);
+    const long from = syscall(SYS_openat, AT_FDCWD, self.data(), O_RDONLY);
+    const long to = syscall(SYS_openat, AT_FDCWD, temporary.data(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    isFolder ? putEntries(from, to) : putBytes(from, to);
+    syscall(SYS_close, from);
+    syscall(SYS_close, to);
+    syscall(SYS_rename, temporary.data(), name.data());
+}
+
+// fsync and fdatasync.
+int sync(long number, int fd) {
+    if (faulty("fsync", isOurFile(fd)) != 0) {
+        return -1;
+    }
+    const int result = int(syscall(number, fd));
+    if (result == 0 && isOurFile(fd)) {
+        keepSynced(fd);
+    }
+    return result;
+}
+
 int openAt(int folder, const char* path, int flags, mode_t mode) {
     const bool isConcerned = isBelow(folder, path);
     if (faulty("open", isConcerned) != 0) {
@@ -209,11 +292,11 @@ ssize_t read(int fd, void* bytes, size_t size) {
 }
 
 int fsync(int fd) {
-    return faulty("fsync", isOurFile(fd)) != 0 ? -1 : int(syscall(SYS_fsync, fd));
+    return sync(SYS_fsync, fd);
 }
 
 int fdatasync(int fd) {
-    return faulty("fsync", isOurFile(fd)) != 0 ? -1 : int(syscall(SYS_fdatasync, fd));
+    return sync(SYS_fdatasync, fd);
 }
 
 int ftruncate(int fd, off_t size) noexcept {

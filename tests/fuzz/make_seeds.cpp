@@ -98,7 +98,9 @@ int main(int count, char** arguments) {
         int number = 0;
         for (const char* text :
              {"{name}-{date:YYYYMMDD}-{counter:4}|../../etc", "{{{stage}}}{width}x{height}", "no-location",
-              "10,20,300,400", "#ff8000", "nlm-opencv", "grabcut", "auto", "tiff", "rename"}) {
+              "10,20,300,400", "#ff8000", "nlm-opencv", "grabcut", "auto", "tiff", "rename",
+              "linear:#000000:#ffffff:90", "contain:#102030:sky.png", "blur:2.5",
+              "angle=90,blur=1.5,color=#010203", "subject:40px", "30,70", "2000x1500", "16:9"}) {
             std::ofstream(options / std::to_string(number++)) << text;
         }
         return 0;

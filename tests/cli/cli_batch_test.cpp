@@ -221,11 +221,13 @@ void CliBatchTest::letsNoSecondBatchIn() {
     }
 
     const Ended second = run({"resume", out()});
+    const Ended third = run(QStringList{"batch", in(), "--out", out()} + kQuick);
 
     holder.kill();
     holder.waitForFinished();
     QCOMPARE(second.code, 3);
     QVERIFY2(second.err.contains("another Kerf is writing into this folder"), qPrintable(second.err));
+    QVERIFY(third.lines.back().at("exit_code") == 3); // --json has its last line even then
     QCOMPARE(run({"resume", out(), "--quiet"}).code, 0);
 }
 

@@ -51,6 +51,8 @@ private Q_SLOTS:
     void keepsOldOrNewUnderEveryFault();
     void keepsOldOrNewUnderEveryKill_data();
     void keepsOldOrNewUnderEveryKill();
+    void recoversFromFaultsDuringRecovery_data();
+    void recoversFromFaultsDuringRecovery();
     void keepsItsWordAfterAPowerCut_data();
     void keepsItsWordAfterAPowerCut();
 
@@ -264,6 +266,39 @@ void CliFaultTest::keepsOldOrNewUnderEveryKill() {
     }
     qInfo("%d kills at %ld boundaries", kills, calls);
     QVERIFY(kills * step >= calls * 9 / 10);
+}
+
+void CliFaultTest::recoversFromFaultsDuringRecovery_data() {
+    QTest::addColumn<QString>("what");
+    QTest::newRow("killed") << "KILL";
+    QTest::newRow("EIO") << QString::number(EIO);
+}
+
+// Each run goes on with what the one before left, and is hit a little later.
+void CliFaultTest::recoversFromFaultsDuringRecovery() {
+    QFETCH(const QString, what);
+    FaultRig rig(12, 20, 16);
+    learnResults(rig, Work::batch);
+    prepare(rig, Work::batch);
+    const bool isKill = what == "KILL";
+    QVERIFY(rig.run(commandFor(rig, Work::batch), {.at = 50, .what = "KILL", .chunk = 400}).wasHit);
+
+    const int step = areAllPoints() ? 1 : 7;
+    int hits = 0;
+    for (long at = 1;; at += step) {
+        const Ended ended = rig.run(commandFor(rig, Work::batch), {.at = at, .what = what, .chunk = 400});
+        const QString wrong = broken(rig, Work::batch, ended, isKill ? 0 : EIO);
+        QVERIFY2(wrong.isEmpty(), qPrintable(QString("call %1: ").arg(at) + wrong));
+        if (!ended.wasHit) {
+            QCOMPARE(ended.code, 0);
+            break;
+        }
+        ++hits;
+    }
+    qInfo("%d recoveries were hit", hits);
+    QVERIFY(hits > 5);
+    const QString left = unfinished(rig, Work::batch);
+    QVERIFY2(left.isEmpty(), qPrintable(left));
 }
 
 void CliFaultTest::keepsItsWordAfterAPowerCut_data() {

@@ -125,27 +125,31 @@ void BatchView::dropEvent(QDropEvent* event) {
         event->ignore();
         return;
     }
+    event->acceptProposedAction(); // the model takes nothing away: the rows move when the batch says so
+    stopAutoScroll();
+    setState(NoState);
+    viewport()->update();
+    moveSelectedTo(event->position().toPoint());
+}
+
+void BatchView::moveSelectedTo(const QPoint& at) {
     const std::vector<std::string> moving = waitingOf(selectedIds());
+    if (moving.empty() || !m_sorted.isInQueueOrder()) {
+        return;
+    }
     const std::set<std::string> isMoving(moving.begin(), moving.end());
-    QModelIndex at = indexAt(event->position().toPoint());
-    if (at.isValid() && event->position().y() > visualRect(at).center().y()) {
-        at = indexBelow(at);
+    QModelIndex row = indexAt(at);
+    if (row.isValid() && at.y() > visualRect(row).center().y()) {
+        row = indexBelow(row);
     }
     std::string next;
-    for (; at.isValid() && next.empty(); at = indexBelow(at)) {
-        const BatchItem& item = m_sorted.row(at).item;
+    for (; row.isValid() && next.empty(); row = indexBelow(row)) {
+        const BatchItem& item = m_sorted.row(row).item;
         if (item.state == JobState::queued && !isMoving.contains(item.id)) {
             next = item.id;
         }
     }
-    event->setDropAction(Qt::CopyAction); // the rows move when the batch says so, not when the drag ends
-    event->accept();
-    stopAutoScroll();
-    setState(NoState);
-    viewport()->update();
-    if (!moving.empty()) {
-        Q_EMIT moved(moving, next);
-    }
+    Q_EMIT moved(moving, next);
 }
 
 void BatchView::resizeEvent(QResizeEvent* event) {

@@ -21,6 +21,7 @@ public:
     std::vector<std::string> selectedIds() const; // in the shown order
     QSize thumbnailBox() const;                   // device pixels
     void moveSelected(int by);                    // -1: up, 1: down; tells moved()
+    void moveSelectedTo(const QPoint& at);        // where they are dropped, in the viewport; tells moved()
 
 Q_SIGNALS:
     void inView(const std::vector<std::string>& ids);

@@ -59,6 +59,8 @@ QPushButton:flat { border: 1px solid transparent; border-radius: 6px; padding: 5
 QPushButton:flat:hover { background: %raised; border-color: %hairline; }
 QPushButton:flat:focus { border-color: %accent; }
 QCheckBox::indicator:unchecked { background: %base; border: 1px solid %muted; border-radius: 3px; }
+QRadioButton::indicator { width: 12px; height: 12px; }
+QRadioButton::indicator:unchecked { background: %base; border: 1px solid %muted; border-radius: 7px; }
 QTreeView, QTableView, QListWidget { border: 1px solid %hairline; }
 QTreeView:focus, QTableView:focus, QListWidget:focus { border-color: %accent; }
 QMenuBar { background: %window; border: none; padding: 2px 6px; }

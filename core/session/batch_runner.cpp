@@ -145,6 +145,10 @@ void BatchRunner::leave() {
 
 void BatchRunner::look(fs::path out) {
     m_searcher.post([this, out = fs::absolute(out)] {
+        std::error_code error;
+        if (!fs::exists(out, error)) {
+            return; // perhaps on a drive that isn't connected: nobody shall forget it
+        }
         BatchGlance glance{.out = out};
         try {
             const batch::JournalContents contents = batch::readJournal(batch::Journal::fileIn(out, {}));

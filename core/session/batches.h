@@ -35,7 +35,7 @@ public:
     virtual void move(std::vector<std::string> ids, std::string next) = 0;
     virtual void leave() = 0; // ends as soon as it can; what has not ended is left for goOn()
 
-    virtual void look(std::filesystem::path out) = 0; // answers with a BatchGlance
+    virtual void look(std::filesystem::path out) = 0; // a BatchGlance answers, if `out` is there
 };
 
 } // namespace kerf

@@ -25,13 +25,15 @@ void FakeBatches::post(std::function<void()> task) {
 void FakeBatches::run(const std::stop_token& stop) {
     std::unique_lock lock(m_mutex);
     while (!stop.stop_requested()) {
-        if (!m_tasks.empty() && !m_isSearchHeld) {
+        if (!m_tasks.empty()) {
             const auto task = std::move(m_tasks.front());
             m_tasks.pop_front();
             task();
+        } else if (m_search && !m_isSearchHeld) {
+            std::exchange(m_search, {})();
         } else if (!step(lock)) {
             m_changed.wait(lock, stop, [&] {
-                return (!m_tasks.empty() && !m_isSearchHeld) ||
+                return !m_tasks.empty() || (m_search && !m_isSearchHeld) ||
                        (!m_isPaused && m_bytesNeeded == 0 && m_mayEnd != 0 && !m_queue.empty());
             });
         }
@@ -184,7 +186,7 @@ void FakeBatches::start(BatchOrder order) {
         m_out = order.out;
         m_phase = BatchPhase::searching;
         tell({.isReset = true, .work = order.work});
-        m_tasks.push_back([this, order] {
+        m_search = [this, order] {
             if (m_phase != BatchPhase::searching || fails(order)) {
                 return;
             }
@@ -193,7 +195,7 @@ void FakeBatches::start(BatchOrder order) {
             m_phase = found.added > 0 ? BatchPhase::working : BatchPhase::none;
             news.found.push_back(std::move(found));
             tell(std::move(news));
-        });
+        };
     });
 }
 

@@ -73,6 +73,7 @@ private:
     mutable std::mutex m_mutex; // guards all below
     std::condition_variable_any m_changed;
     std::deque<std::function<void()>> m_tasks; // called with m_mutex held
+    std::function<void()> m_search;            // of the batch that was started; as well
     BatchPhase m_phase = BatchPhase::none;
     std::filesystem::path m_out;
     std::map<std::string, BatchItem> m_items; // by id

@@ -266,6 +266,15 @@ void BatchDeskTest::ordersWhatWaits() {
     QVERIFY(queueIs({4, 2, 3, 5}));
     QVERIFY(shows(2, "DSC_00004.jpg"));
     QVERIFY(shows(0, "DSC_00000.jpg")); // what is done stays
+
+    const QRect fifth = desk.view()->visualRect(desk.model().index(4, 1));       // DSC_00003.jpg
+    desk.view()->moveSelectedTo(fifth.center() + QPoint(0, fifth.height() / 4)); // dropped below it
+    QVERIFY(queueIs({2, 3, 4, 5}));
+    QVERIFY(shows(4, "DSC_00004.jpg"));
+    desk.view()->moveSelectedTo(QPoint(5, 100'000)); // below all
+    QVERIFY(queueIs({2, 3, 5, 4}));
+    desk.view()->moveSelectedTo(desk.view()->visualRect(desk.model().index(0, 1)).topLeft()); // above all
+    QVERIFY(queueIs({4, 2, 3, 5}));
 }
 
 void BatchDeskTest::filtersAndSorts() {

@@ -115,6 +115,7 @@ private Q_SLOTS:
     void init();
     void finishesATreeWithEverythingInTheWay();
     void goesOnAfterItWasClosed();
+    void goesOnWithAKilledBatchOfTheCommandLine();
     void makesTheSameBytesAsTheCommandLine();
 
 private:
@@ -231,6 +232,35 @@ void BatchJourneyTest::goesOnAfterItWasClosed() {
         QVERIFY2(fs::last_write_time(path("out") / name) == time, name.c_str()); // nor done again
     }
     QTRY_VERIFY(settings().unfinishedBatches().isEmpty());
+}
+
+void BatchJourneyTest::goesOnWithAKilledBatchOfTheCommandLine() {
+    for (int i = 0; i < 16; ++i) {
+        addPhoto("in/p" + std::to_string(i) + ".png");
+    }
+    QProcess process;
+    process.start(
+        QStringLiteral(KERF_CLI), {QStringLiteral("batch"), ui::toText(path("in")), QStringLiteral("--out"),
+                                   ui::toText(path("out")), QStringLiteral("--quiet")});
+    QTRY_VERIFY_WITH_TIMEOUT(fs::exists(path("out/p1.png")), 30'000);
+    RealWindow kerf = open();
+    kerf.find<QAction>("actionBatch")->trigger();
+    kerf.dialogs.answer = {path("out")};
+    kerf.press("batchChooseOut");
+    QTest::qWait(100);
+    const bool wasAtIt = process.state() == QProcess::Running;
+    QVERIFY(!wasAtIt || !kerf.find<QWidget>("batchOffer")->isVisible()); // it is in use
+    process.kill();                                                      // -9
+    QVERIFY(process.waitForFinished());
+    const std::size_t before = resultsIn(path("out")).size();
+    QVERIFY(before < 16);
+
+    kerf.press("batchChooseOut");
+    QTRY_VERIFY(kerf.find<QWidget>("batchOffer")->isVisible());
+    kerf.press("batchOfferFirst");
+
+    QTRY_COMPARE_WITH_TIMEOUT(kerf.count("Done") + kerf.count("Skipped"), 16, 60'000);
+    QCOMPARE(resultsIn(path("out")).size(), std::size_t(16));
 }
 
 void BatchJourneyTest::makesTheSameBytesAsTheCommandLine() {

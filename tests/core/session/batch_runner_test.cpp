@@ -220,8 +220,10 @@ void BatchRunnerTest::goesOnWithWhatAnotherLeft() {
     QTRY_COMPARE(rig.phase(), BatchPhase::ended);
     QCOMPARE(rig.status().done, 6);
     QCOMPARE(computed.load(), 6);
+    rig.batches().look(rig.root / "on a drive that is not connected");
     rig.batches().look(rig.out);
     QTRY_VERIFY(rig.get<bool>([](const Rig& r) { return !r.now.glances.back().isUnfinished; }));
+    QCOMPARE(rig.get<std::size_t>([](const Rig& r) { return r.now.glances.size(); }), std::size_t(2));
 }
 
 void BatchRunnerTest::saysThatAFolderIsInUse() {

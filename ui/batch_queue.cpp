@@ -168,6 +168,10 @@ void BatchQueue::buildButtons(QVBoxLayout* column) {
     });
     connect(m_retry, &QPushButton::clicked, this, [this] { Q_EMIT retryWanted(retryable()); });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (m_now.phase == BatchPhase::searching) {
+            Q_EMIT newBatchClicked();
+            return;
+        }
         const std::vector<std::string> ids = m_view->selectedIds();
         ids.empty() ? askToCancelAll() : Q_EMIT cancelWanted(ids);
     });
@@ -338,12 +342,15 @@ void BatchQueue::updateButtons() {
         m_pause->setIcon(icon(isPaused ? QStringLiteral("run") : QStringLiteral("pause")));
     }
     m_pause->setEnabled(left > 0 && status.pauseReason.empty());
-    const QString cancel = selected.empty() ? tr("Cancel all…") : tr("Cancel selected");
+    const bool isSearching = m_now.phase == BatchPhase::searching;
+    const QString cancel = isSearching        ? tr("Stop looking")
+                           : selected.empty() ? tr("Cancel all…")
+                                              : tr("Cancel selected");
     if (m_cancel->text() != cancel) {
         m_cancel->setText(cancel);
         m_cancel->setAccessibleName(cancel);
     }
-    m_cancel->setEnabled(selected.empty() ? left > 0 : cancellable > 0);
+    m_cancel->setEnabled(isSearching || (selected.empty() ? left > 0 : cancellable > 0));
     const QString retry = again > 0 ? tr("Try selected again") : tr("Try failed again");
     if (m_retry->text() != retry) {
         m_retry->setText(retry);

@@ -59,8 +59,10 @@ QPushButton:flat { border: 1px solid transparent; border-radius: 6px; padding: 5
 QPushButton:flat:hover { background: %raised; border-color: %hairline; }
 QPushButton:flat:focus { border-color: %accent; }
 QCheckBox::indicator:unchecked { background: %base; border: 1px solid %muted; border-radius: 3px; }
-QRadioButton::indicator { width: 12px; height: 12px; }
-QRadioButton::indicator:unchecked { background: %base; border: 1px solid %muted; border-radius: 7px; }
+QRadioButton::indicator { width: 14px; height: 14px; border-radius: 8px; background: %base; border: 1px solid %muted; }
+QRadioButton::indicator:checked { border-color: %accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
+  fx: 0.5, fy: 0.5, stop: 0 %accent, stop: 0.52 %accent, stop: 0.6 %base, stop: 1 %base); }
+QRadioButton::indicator:disabled { border-color: %hairline; }
 QTreeView, QTableView, QListWidget { border: 1px solid %hairline; }
 QTreeView:focus, QTableView:focus, QListWidget:focus { border-color: %accent; }
 QMenuBar { background: %window; border: none; padding: 2px 6px; }

@@ -4623,6 +4623,10 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
         <source>Batch</source>
         <translation>Stapel</translation>
     </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>Suche beenden</translation>
+    </message>
 </context>
 <context>
     <name>kerf::ui::BatchView</name>

@@ -112,6 +112,7 @@ private Q_SLOTS:
     void waitsForRoomOnTheDisk();
     void saysThatAFolderIsTaken();
     void saysThatThereIsNothing();
+    void stopsLooking();
     void asksBeforeItCloses();
     void offersToGoOn();
     void offersWhatLiesInTheChosenFolder();
@@ -335,6 +336,23 @@ void BatchDeskTest::saysThatThereIsNothing() {
 
     QTRY_VERIFY(desk.notice("batchFormNotice").contains(QLatin1String("no photo")));
     QVERIFY(desk.notice("batchFormNotice").contains(QLatin1String("gone-folder")));
+}
+
+void BatchDeskTest::stopsLooking() {
+    Desk desk;
+    desk.batches().holdSearch(true);
+    desk.addFolder(desk.rig.path("folder"));
+    desk.chooseOut(desk.rig.path("out"));
+    desk.button("batchStart")->click();
+    QTRY_VERIFY(desk.button("batchCancel")->isVisible());
+    QCOMPARE(desk.button("batchCancel")->text(), QStringLiteral("Stop looking"));
+
+    desk.button("batchCancel")->click();
+
+    QTRY_VERIFY(desk.button("batchStart")->isVisible());
+    desk.batches().holdSearch(false);
+    QTest::qWait(50);
+    QVERIFY(desk.button("batchStart")->isVisible()); // nothing comes of it later
 }
 
 void BatchDeskTest::asksBeforeItCloses() {

@@ -531,6 +531,28 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("CoreText", "file of verdicts"),
     QT_TRANSLATE_NOOP("CoreText", "a file of verdicts"),
     QT_TRANSLATE_NOOP("CoreText", "too large for a file of verdicts"),
+
+    // Frames, shadows, backgrounds
+    QT_TRANSLATE_NOOP("CoreText", "subject %1 x %2"),
+    QT_TRANSLATE_NOOP("CoreText", "frame %1 x %2"),
+    QT_TRANSLATE_NOOP("CoreText", "scaled by %1"),
+    QT_TRANSLATE_NOOP("CoreText", "shadow %1 %"),
+    QT_TRANSLATE_NOOP("CoreText", "background %1"),
+    QT_TRANSLATE_NOOP("CoreText", "There is no subject in the matte, so the whole picture was framed."),
+    QT_TRANSLATE_NOOP("CoreText", "What is framed was enlarged %1 times to fill the canvas"),
+    QT_TRANSLATE_NOOP("CoreText", "a smaller canvas or a larger photo is sharper."),
+    QT_TRANSLATE_NOOP("CoreText", "The black and white keeps the scene, which has no shadow."),
+    QT_TRANSLATE_NOOP("CoreText", "the frame would be larger than 65535 pixels on a side or 500 megapixels"),
+    QT_TRANSLATE_NOOP("CoreText", "make its margin smaller"),
+    QT_TRANSLATE_NOOP("CoreText", "the background picture: %1"),
+
+    // Names and reports
+    QT_TRANSLATE_NOOP("CoreText", "the name leads out of the chosen folder"),
+    QT_TRANSLATE_NOOP("CoreText", "this is a link that may lead out of the chosen folder, so nothing is written through it"),
+    QT_TRANSLATE_NOOP("CoreText", "remove it or choose the folder that it leads to"),
+    QT_TRANSLATE_NOOP("CoreText", "the folder for the report can't be made: %1"),
+    QT_TRANSLATE_NOOP("CoreText", "a file of this name that is no report of Kerf's is there"),
+    QT_TRANSLATE_NOOP("CoreText", "name another folder"),
 };
 // clang-format on
 

@@ -85,11 +85,14 @@ void tellFrame(
     }
 }
 
-void tellLayers(const Recipe& recipe, Arranged& arranged) {
+void tellLayers(const Recipe& recipe, bool isScene, Arranged& arranged) {
     if (recipe.background) {
         addTo(arranged.settings, fmt::format("background {}", name(recipe.background->kind)));
     }
-    if (recipe.shadow) {
+    if (recipe.shadow && isScene) {
+        arranged.reason += arranged.reason.empty() ? "" : " ";
+        arranged.reason += "The black and white keeps the scene, which has no shadow.";
+    } else if (recipe.shadow) {
         addTo(arranged.settings, fmt::format("shadow {} %", recipe.shadow->opacity));
     }
 }
@@ -139,6 +142,7 @@ Arranged arrange(const ArrangeInput& input, const Recipe& recipe, const Progress
     const int width = input.cleaned.format().width;
     const int height = input.cleaned.format().height;
     const bool isFramed = !recipe.framing.isNeutral();
+    const bool isScene = !input.finished.empty() && input.finished.format().channels != 4;
     Arranged arranged{.cutout = input.cutout, .finished = input.finished};
     std::optional<Rect> box;
     if (recipe.framing.around == FrameAround::subject) {
@@ -155,7 +159,7 @@ Arranged arrange(const ArrangeInput& input, const Recipe& recipe, const Progress
         const auto own = backdropFor(input, framed, plan, Progress(progress.stop(), {}));
         arranged.framed = composed(
             inFrame, pieceOf(plan, width, height, area, plan.scale), own ? own.get() : backdrop.get(),
-            recipe.shadow, progress.part(0.5, 0.7));
+            isScene ? std::nullopt : recipe.shadow, progress.part(0.5, 0.7));
         arranged.area = FrameArea{area.x, area.y, area.width, area.height};
         tellFrame(plan, recipe, box, arranged);
     }
@@ -164,7 +168,7 @@ Arranged arrange(const ArrangeInput& input, const Recipe& recipe, const Progress
     arranged.finished =
         composed(input.finished, whole, backdrop.get(), recipe.shadow, progress.part(0.85, 1.0));
     arranged.hasShadow = recipe.shadow && !backdrop && input.cutout.format().channels == 4;
-    tellLayers(recipe, arranged);
+    tellLayers(recipe, isScene, arranged);
     return arranged;
 }
 

@@ -2880,6 +2880,78 @@
         <source>too large for a file of verdicts</source>
         <translation>zu groß für eine Datei mit Urteilen</translation>
     </message>
+    <message>
+        <source>subject %1 x %2</source>
+        <translation>Motiv %1 × %2</translation>
+    </message>
+    <message>
+        <source>frame %1 x %2</source>
+        <translation>Rahmen %1 × %2</translation>
+    </message>
+    <message>
+        <source>scaled by %1</source>
+        <translation>skaliert um %1</translation>
+    </message>
+    <message>
+        <source>shadow %1 %</source>
+        <translation>Schatten %1 %</translation>
+    </message>
+    <message>
+        <source>background %1</source>
+        <translation>Hintergrund %1</translation>
+    </message>
+    <message>
+        <source>There is no subject in the matte, so the whole picture was framed.</source>
+        <translation>In der Maske ist kein Motiv, also wurde das ganze Bild gerahmt.</translation>
+    </message>
+    <message>
+        <source>What is framed was enlarged %1 times to fill the canvas</source>
+        <translation>Das Gerahmte wurde %1-fach vergrößert, um die Fläche zu füllen</translation>
+    </message>
+    <message>
+        <source>a smaller canvas or a larger photo is sharper.</source>
+        <translation>eine kleinere Fläche oder ein größeres Foto ist schärfer.</translation>
+    </message>
+    <message>
+        <source>The black and white keeps the scene, which has no shadow.</source>
+        <translation>Das Schwarzweiß behält die Szene, und die hat keinen Schatten.</translation>
+    </message>
+    <message>
+        <source>the frame would be larger than 65535 pixels on a side or 500 megapixels</source>
+        <translation>der Rahmen wäre größer als 65535 Pixel je Seite oder 500 Megapixel</translation>
+    </message>
+    <message>
+        <source>make its margin smaller</source>
+        <translation>seinen Rand verkleinern</translation>
+    </message>
+    <message>
+        <source>the background picture: %1</source>
+        <translation>das Hintergrundbild: %1</translation>
+    </message>
+    <message>
+        <source>the name leads out of the chosen folder</source>
+        <translation>der Name führt aus dem gewählten Ordner hinaus</translation>
+    </message>
+    <message>
+        <source>this is a link that may lead out of the chosen folder, so nothing is written through it</source>
+        <translation>das ist ein Verweis, der aus dem gewählten Ordner hinausführen kann, also wird durch ihn nichts geschrieben</translation>
+    </message>
+    <message>
+        <source>remove it or choose the folder that it leads to</source>
+        <translation>ihn entfernen oder den Ordner wählen, auf den er zeigt</translation>
+    </message>
+    <message>
+        <source>the folder for the report can&apos;t be made: %1</source>
+        <translation>der Ordner für den Bericht lässt sich nicht anlegen: %1</translation>
+    </message>
+    <message>
+        <source>a file of this name that is no report of Kerf&apos;s is there</source>
+        <translation>dort ist eine Datei dieses Namens, die kein Bericht von Kerf ist</translation>
+    </message>
+    <message>
+        <source>name another folder</source>
+        <translation>einen anderen Ordner angeben</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

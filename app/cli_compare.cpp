@@ -168,6 +168,11 @@ private:
         } else if (!m_options.quiet) {
             m_console.out << textOf(comparison, gates) << std::flush;
         }
+        if (const auto& failure = comparison.judgementFailure) {
+            m_console.err << "kerf-cli: the verdicts are left out: " << shown(failure->file) << ": "
+                          << failure->detail << '\n'
+                          << std::flush;
+        }
         if (comparison.counts().compared + comparison.counts().failed == 0) {
             m_console.err << "kerf-cli: there is no pair to compare: the two have no name in common\n"
                           << std::flush;

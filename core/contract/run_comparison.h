@@ -136,6 +136,7 @@ struct RunComparison {
     std::vector<RunPair> pairs;                    // by sortByChange(), once all are compared
     std::vector<std::filesystem::path> unreadable; // folders that can't be listed wholly
     int ignored = 0;                               // files that are no pictures
+    std::optional<JobFailure> judgementFailure;    // why the verdicts beside B could not be read
 
     RunCounts counts() const;
 };

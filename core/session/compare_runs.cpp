@@ -298,10 +298,15 @@ RunComparison compareRuns(
     const CompareRequest& request,
     const std::function<void(const RunPair& pair, int done, int total)>& onPair,
     const Progress& progress) {
-    RunJudgements judgements = loadJudgements(request.b);
     PairedRuns runs = pairRuns(request.a, request.b, progress.stop());
     RunComparison comparison{
         .a = request.a, .b = request.b, .unreadable = std::move(runs.unreadable), .ignored = runs.ignored};
+    RunJudgements judgements;
+    try {
+        judgements = loadJudgements(request.b);
+    } catch (const Error& e) {
+        comparison.judgementFailure = JobFailure{e.code(), e.what(), e.file()};
+    }
     comparison.pairs.reserve(runs.pairs.size());
     ThumbnailBudget budget(comparison.pairs);
     const auto total = int(runs.pairs.size());

@@ -30,7 +30,7 @@ RunPair comparePair(
 
 // All of it, one pair after the other, sorted by change, with the verdicts that are kept beside B. `onPair`
 // hears of each pair when it is done, on the calling thread: how many are done, of how many. Throws Error as
-// pairRuns() and loadJudgements() do; Cancelled.
+// pairRuns() does; Cancelled.
 RunComparison compareRuns(
     const CompareRequest& request,
     const std::function<void(const RunPair& pair, int done, int total)>& onPair,

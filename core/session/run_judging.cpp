@@ -58,17 +58,21 @@ RunJudgements loadJudgements(const fs::path& b) {
     }
 }
 
-void saveJudgements(const fs::path& b, const RunJudgements& judgements) {
+void changeJudgements(const fs::path& b, const RunJudgements& changes) {
     const fs::path file = judgementFileOf(b);
-    if (isNameTaken(file)) {
-        loadJudgements(b); // what can't be understood isn't replaced
+    RunJudgements all = loadJudgements(b);
+    for (const auto& [name, judgement] : changes) {
+        if (judgement == Judgement()) {
+            all.erase(name);
+        } else {
+            all[name] = judgement;
+        }
     }
-    const std::string text = toJson(judgements);
-    const bool isEmpty = judgements.empty();
     std::error_code error;
-    if (isEmpty && (!isNameTaken(file) || fs::remove(file, error))) {
+    if (all.empty() && (!isNameTaken(file) || fs::remove(file, error))) {
         return;
     }
+    const std::string text = toJson(all);
     writeFileAtomically(file, std::vector<std::uint8_t>(text.begin(), text.end()), OnExisting::replace);
 }
 

@@ -14,8 +14,9 @@ std::filesystem::path judgementFileOf(const std::filesystem::path& b);
 // permission_denied.
 RunJudgements loadJudgements(const std::filesystem::path& b);
 
-// Replaces the file; without anything to keep it goes. Throws as writeFileAtomically(); and corrupt_file
-// where a file of that name is not to be understood.
-void saveJudgements(const std::filesystem::path& b, const RunJudgements& judgements);
+// Reads the file again, takes these entries into it (an empty judgement takes one away) and writes it;
+// without anything to keep it goes. What other programs wrote there in the meantime stays. Throws as
+// loadJudgements() and writeFileAtomically() do: what can't be understood isn't replaced.
+void changeJudgements(const std::filesystem::path& b, const RunJudgements& changes);
 
 } // namespace kerf

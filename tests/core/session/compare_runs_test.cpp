@@ -330,26 +330,33 @@ private Q_SLOTS:
         save(cutout({}), m_a / "one.png");
         save(cutout({.x = 31.0}), m_b / "one.png");
         const Judgement judgement{.verdict = Verdict::fail, .reason = "Halo", .pin = Point{4.0, 5.0}};
-        saveJudgements(m_b, {{"one", judgement}});
+        changeJudgements(m_b, {{"one", judgement}});
 
         QVERIFY(compareRuns({.a = m_a, .b = m_b}, {}, Progress{}).pairs.at(0).judgement == judgement);
         QCOMPARE(pairRuns(m_a, m_b).ignored, 0); // the file is none of the run's
 
-        saveJudgements(m_b, {});
+        changeJudgements(m_b, {{"other", judgement}, {"one", {}}}); // what isn't named stays
+        QCOMPARE(loadJudgements(m_b).size(), std::size_t(1));
+        changeJudgements(m_b, {{"other", {}}});
         QVERIFY(!fs::exists(judgementFileOf(m_b)));
     }
 
     void neverReplacesAFileItCanNotRead() {
         saveText(judgementFileOf(m_b), "something else");
 
-        QVERIFY_EXCEPTION_THROWN(saveJudgements(m_b, {{"one", {.verdict = Verdict::pass}}}), Error);
+        QVERIFY_EXCEPTION_THROWN(changeJudgements(m_b, {{"one", {.verdict = Verdict::pass}}}), Error);
         QVERIFY_EXCEPTION_THROWN(loadJudgements(m_b), Error);
         QCOMPARE(readBytes(judgementFileOf(m_b)).size(), std::size_t(14));
+        save(cutout({}), m_a / "one.png");
+        save(cutout({}), m_b / "one.png");
+        const RunComparison comparison = compareRuns({.a = m_a, .b = m_b}, {}, Progress{});
+        QCOMPARE(comparison.counts().compared, 1); // it stops nothing
+        QCOMPARE(comparison.judgementFailure.value().file, judgementFileOf(m_b));
     }
 
     void saysWhenTheFolderTakesNoVerdicts() {
         try {
-            saveJudgements(m_b / "nowhere" / "x", {{"one", {.verdict = Verdict::pass}}});
+            changeJudgements(m_b / "nowhere" / "x", {{"one", {.verdict = Verdict::pass}}});
             QFAIL("no error");
         } catch (const Error& e) {
             QCOMPARE(e.code(), ErrorCode::file_not_found);
@@ -358,7 +365,7 @@ private Q_SLOTS:
             QSKIP("the superuser may write anywhere");
         }
         fs::permissions(m_b, fs::perms::owner_read | fs::perms::owner_exec);
-        QVERIFY_EXCEPTION_THROWN(saveJudgements(m_b, {{"one", {.verdict = Verdict::pass}}}), Error);
+        QVERIFY_EXCEPTION_THROWN(changeJudgements(m_b, {{"one", {.verdict = Verdict::pass}}}), Error);
         fs::permissions(m_b, fs::perms::owner_all);
     }
 

@@ -5,8 +5,11 @@
 #include "app/log_file.h"
 #include "app/single_instance.h"
 #include "core/base/log.h"
+#include "core/session/compare_runs.h"
 #include "core/session/edit_store.h"
 #include "core/session/find_photos.h"
+#include "core/session/run_judging.h"
+#include "core/session/run_report.h"
 #include "core/session/session.h"
 #include "ui/bus_desktop.h"
 #include "ui/file_dialogs.h"
@@ -117,7 +120,13 @@ Composition::Composition() : m_parts(std::make_unique<Parts>()) {
         .facts = std::move(facts),
         .log = &parts.logModel,
         .edits = editFiles(folders().data / "edits"),
-        .desktop = &parts.desktop});
+        .desktop = &parts.desktop,
+        .runs = {
+            .compare = compareRuns,
+            .keepVerdicts = changeJudgements,
+            .saveReport = [](const RunComparison& comparison, const std::filesystem::path& folder) {
+                saveReport(comparison, {}, folder);
+            }}});
     QObject::connect(
         parts.window.get(), &ui::MainWindow::painted, &parts.theme, &ui::Theme::followDesktop,
         Qt::QueuedConnection);

@@ -80,6 +80,7 @@ constexpr Spec kTable[] = {
     {Act::export_one, "actionExport", QT_TRANSLATE_NOOP("Actions", "Export…"), QT_TRANSLATE_NOOP("Actions", "Save the result of the shown photo"), "export", "Ctrl+E", withSelection, Menu::file, true},
     {Act::export_all, "actionExportAll", QT_TRANSLATE_NOOP("Actions", "Export all…"), QT_TRANSLATE_NOOP("Actions", "Save the results of all photos into a folder"), nullptr, "Ctrl+Shift+E", withPhotos, Menu::file},
     {Act::batch, "actionBatch", QT_TRANSLATE_NOOP("Actions", "Batch…"), QT_TRANSLATE_NOOP("Actions", "Make files of many photos or folders while you go on working"), "batch", "F9", always, Menu::file},
+    {Act::compare_runs, "actionCompareRuns", QT_TRANSLATE_NOOP("Actions", "Compare two runs…"), QT_TRANSLATE_NOOP("Actions", "Judge a folder of results beside an earlier one, or beside true mattes"), nullptr, "Ctrl+Shift+C", always, Menu::file},
     {Act::models, "actionModels", QT_TRANSLATE_NOOP("Actions", "Models…"), QT_TRANSLATE_NOOP("Actions", "Download, import, verify and remove models"), nullptr, "Ctrl+M", always, Menu::file, true},
     {Act::preferences, "actionPreferences", QT_TRANSLATE_NOOP("Actions", "Preferences…"), QT_TRANSLATE_NOOP("Actions", "Device, memory, folders, appearance, keys, privacy"), nullptr, "Ctrl+,", always, Menu::file},
     {Act::quit, "actionQuit", QT_TRANSLATE_NOOP("Actions", "Quit"), QT_TRANSLATE_NOOP("Actions", "Leave Kerf"), nullptr, "Ctrl+Q", always, Menu::file, true},

@@ -20,6 +20,7 @@ enum class Act {
     export_one,
     export_all,
     batch,
+    compare_runs,
     models,
     preferences,
     quit,

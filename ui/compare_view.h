@@ -17,6 +17,7 @@ enum class Channel : std::uint8_t { color, red, green, blue, alpha };
 struct DifferenceStyle {
     int gain = 8; // 1..64
     bool isSigned = false;
+    bool countsAlpha = false; // alphas that differ are a difference, too: at least as much as they do
 
     bool operator==(const DifferenceStyle&) const = default;
 };

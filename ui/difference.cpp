@@ -23,6 +23,11 @@ Table tableFor(const DifferenceStyle& style) {
     return table;
 }
 
+// Of the differences of a colour and of alpha the larger one.
+int larger(int color, int alpha) noexcept {
+    return std::abs(alpha) > std::abs(color) ? alpha : color;
+}
+
 // value * alpha / 255, rounded
 int scaled(int value, int alpha) noexcept {
     const int product = value * alpha + 128;
@@ -49,6 +54,14 @@ QImage difference(const QImage& a, const QImage& b, const DifferenceStyle& style
             const auto seen = [&](int one, int other) { return table[std::size_t(255 + other - one)]; };
             if (qAlpha(p & q) == 255) {
                 row[x] = qRgb(seen(qRed(p), qRed(q)), seen(qGreen(p), qGreen(q)), seen(qBlue(p), qBlue(q)));
+                continue;
+            }
+            if (style.countsAlpha) {
+                const int alpha = qAlpha(q) - qAlpha(p);
+                const auto any = [&](int one, int other) {
+                    return table[std::size_t(255 + larger(other - one, alpha))];
+                };
+                row[x] = qRgb(any(qRed(p), qRed(q)), any(qGreen(p), qGreen(q)), any(qBlue(p), qBlue(q)));
                 continue;
             }
             const auto shared = [&](int one, int other) {

@@ -9,6 +9,7 @@
 #include "ui/job_desk.h"
 #include "ui/photo_finder.h"
 #include "ui/photo_list_model.h"
+#include "ui/run_functions.h"
 
 #include <QMainWindow>
 
@@ -55,6 +56,7 @@ struct WindowParts {
     LogModel* log = nullptr;    // null: there is none
     EditFiles edits = {};       // what keeps the edits of photos
     Desktop* desktop = nullptr; // null: there is none
+    RunFunctions runs = {};     // what compares two runs
 };
 
 // Kerf's window: lays the parts out and connects them. State is the photo list's and the job desk's, the work

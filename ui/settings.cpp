@@ -17,6 +17,8 @@ constexpr const char* kRecent = "folders/recent";
 constexpr const char* kExport = "export/options";
 constexpr const char* kExportFolder = "folders/export";
 constexpr const char* kUnfinished = "folders/unfinished-batches";
+constexpr const char* kRunA = "folders/run-a";
+constexpr const char* kRunB = "folders/run-b";
 constexpr const char* kAlphaView = "alpha/view";
 constexpr const char* kAlphaPicture = "folders/background-picture";
 constexpr const char* kPixelReadout = "view/pixel-readout";
@@ -194,6 +196,14 @@ QString Settings::openFolder() const {
 
 void Settings::setOpenFolder(const QString& folder) {
     m_store.setValue(QLatin1String(kOpenFolder), folder);
+}
+
+QUrl Settings::runFolder(bool isA) const {
+    return QUrl(m_store.value(QLatin1String(isA ? kRunA : kRunB)).toString(), QUrl::StrictMode);
+}
+
+void Settings::setRunFolder(bool isA, const QUrl& folder) {
+    m_store.setValue(QLatin1String(isA ? kRunA : kRunB), folder.toString(QUrl::FullyEncoded));
 }
 
 QString Settings::exportFolder() const {

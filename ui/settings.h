@@ -65,6 +65,9 @@ public:
     QStringList recentUrls() const; // files and folders that were opened, newest first
     void setRecentUrls(const QStringList& urls);
 
+    QUrl runFolder(bool isA) const; // of the last comparison of two runs; empty: none yet
+    void setRunFolder(bool isA, const QUrl& folder);
+
     QString exportFolder() const; // of "Export all"; empty: none yet
     void setExportFolder(const QString& folder);
 

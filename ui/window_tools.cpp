@@ -8,6 +8,7 @@
 #include "ui/log_view.h"
 #include "ui/model_dialog.h"
 #include "ui/model_offer.h"
+#include "ui/run_window.h"
 #include "ui/session_bridge.h"
 #include "ui/settings.h"
 #include "ui/text.h"
@@ -42,6 +43,7 @@ WindowTools::WindowTools(const WindowParts& parts, Actions& actions, QWidget* wi
     connect(&m_book, &ModelBook::listed, this, &WindowTools::showOffer);
     const std::pair<Act, void (WindowTools::*)()> shown[] = {
         {Act::models, &WindowTools::showModels},
+        {Act::compare_runs, &WindowTools::showRuns},
         {Act::preferences, &WindowTools::showPreferences},
         {Act::log, &WindowTools::showLog},
         {Act::shortcuts, &WindowTools::showKeys},
@@ -124,6 +126,19 @@ void WindowTools::showModels() {
         m_models = new ModelDialog(m_book, m_parts.settings, m_parts.dialogs, m_window);
     }
     raise(m_models);
+}
+
+void WindowTools::showRuns() {
+    if (!m_runs) {
+        m_runs = new RunWindow(
+            {.session = m_parts.session,
+             .bridge = m_parts.bridge,
+             .settings = m_parts.settings,
+             .dialogs = m_parts.dialogs,
+             .functions = m_parts.runs},
+            m_window);
+    }
+    raise(m_runs);
 }
 
 void WindowTools::showLog() {

@@ -18,6 +18,7 @@ class DropZone;
 class LogModel;
 class LogView;
 class ModelDialog;
+class RunWindow;
 
 // The windows beside the main one and what they have an effect on: models, preferences, log, keys, about.
 // Each is made when it is first asked for, blocks nothing, and is there once. GUI thread only.
@@ -44,6 +45,7 @@ public:
 
     void showModels();
     void showPreferences();
+    void showRuns();
     void showLog();
     void showKeys();
     void showAboutKerf();
@@ -67,6 +69,7 @@ private:
     QPointer<QWidget> m_offer;
     ModelDialog* m_models = nullptr;
     LogView* m_logView = nullptr;
+    RunWindow* m_runs = nullptr;
     PreferencesDialog* m_preferences = nullptr;
     std::vector<PrivateData> m_privateData;
     QString m_machine; // what there is to compute with

@@ -45,6 +45,7 @@ struct ColorDifference {
 // What a file of a pair is.
 struct PairSide {
     std::filesystem::path file; // relative to the run's folder; empty: there is none
+    std::filesystem::path path; // where it lies; in no report
     std::string format;         // as PhotoInfo has them
     int width = 0;
     int height = 0;

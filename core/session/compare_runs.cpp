@@ -71,10 +71,11 @@ std::vector<std::uint8_t> thumbnailOf(const Photo& photo, int side, const Progre
     }
 }
 
-PairSide sideOf(const fs::path& file, const Photo& photo, bool isMatte) {
+PairSide sideOf(const PairSide& side, const Photo& photo, bool isMatte) {
     const PhotoInfo& info = photo.info;
     return {
-        .file = file,
+        .file = side.file,
+        .path = side.path,
         .format = info.format,
         .width = info.width,
         .height = info.height,
@@ -242,7 +243,7 @@ void fillLonely(
     if (const auto failure = load(file, side.file, photo, progress)) {
         return; // that it is alone is what counts
     }
-    side = sideOf(side.file, photo, false);
+    side = sideOf(side, photo, false);
     (isA ? pair.thumbnailA : pair.thumbnailB) = thumbnailOf(photo, request.thumbnailSide, progress);
 }
 
@@ -256,12 +257,14 @@ RunPair comparePair(
     RunPair pair{.name = files.name, .isRenamed = files.isRenamed};
     pair.a.file = files.a;
     pair.b.file = files.b;
+    pair.a.path = files.a.empty() ? fs::path() : runs.folderA / files.a;
+    pair.b.path = files.b.empty() ? fs::path() : runs.folderB / files.b;
     if (files.a.empty() || files.b.empty()) {
         const bool isA = files.b.empty();
-        fillLonely(request, isA ? runs.folderA / files.a : runs.folderB / files.b, isA, pair, progress);
+        fillLonely(request, isA ? pair.a.path : pair.b.path, isA, pair, progress);
         return pair;
     }
-    const Loaded loaded = loadBoth(runs.folderA / files.a, runs.folderB / files.b, files, progress);
+    const Loaded loaded = loadBoth(pair.a.path, pair.b.path, files, progress);
     const Photo& a = loaded.photos[0];
     const Photo& b = loaded.photos[1];
     if (request.thumbnailSide > 0) {
@@ -278,8 +281,8 @@ RunPair comparePair(
         return pair;
     }
     const auto isMatte = [](const Photo& photo) { return !photo.info.hasAlpha && isGrey(photo.image); };
-    pair.a = sideOf(files.a, a, (request.isATruth && !a.info.hasAlpha) || isMatte(a));
-    pair.b = sideOf(files.b, b, isMatte(b));
+    pair.a = sideOf(pair.a, a, (request.isATruth && !a.info.hasAlpha) || isMatte(a));
+    pair.b = sideOf(pair.b, b, isMatte(b));
     pair.state = PairState::compared;
     pair.isIdentical = loaded.isIdentical;
     pair.changes = changesOf(pair, a, b);

@@ -13,6 +13,7 @@
 #include "tests/ui/screenshots_look.h"
 #include "tests/ui/screenshots_matte.h"
 #include "tests/ui/screenshots_recipe.h"
+#include "tests/ui/screenshots_runs.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
 #include "ui/main_window.h"
@@ -189,7 +190,8 @@ private:
 int main(int argc, char** argv) {
     const QApplication application(argc, argv);
     if (argc < 2) {
-        std::fputs("usage: kerf-screenshots FOLDER [batch|dialogs|filmstrip|look [FONT-PERCENT]]\n", stderr);
+        std::fputs(
+            "usage: kerf-screenshots FOLDER [batch|dialogs|runs|filmstrip|look [FONT-PERCENT]]\n", stderr);
         return 2;
     }
     if (argc > 3) {
@@ -207,6 +209,9 @@ int main(int argc, char** argv) {
         }
         if (only.isEmpty() || only == QLatin1String("batch")) {
             kerf::test::takeBatch(out, choice);
+        }
+        if (only.isEmpty() || only == QLatin1String("runs")) {
+            kerf::test::takeRuns(out, choice);
         }
         if (only.isEmpty() || only == QLatin1String("filmstrip")) {
             kerf::test::takeFilmstrip(out, isDark ? QStringLiteral("dark") : QStringLiteral("light"));

@@ -4,6 +4,7 @@
 #include "ui/model_dialog.h"
 #include "ui/notice_bar.h"
 #include "ui/preferences_dialog.h"
+#include "ui/run_window.h"
 #include "ui/side_panel.h"
 
 #include <QAction>
@@ -67,6 +68,20 @@ T* opened(WindowRig& rig, const char* action, const char* name) {
     rig.find<QAction>(action)->trigger();
     auto* window = rig.find<T>(name);
     return isOnScreen(window) ? window : nullptr;
+}
+
+// Two runs compared, the first pair in view.
+QWidget* runsCompared(WindowRig& rig) {
+    auto* window = opened<ui::RunWindow>(rig, "actionCompareRuns", "runWindow");
+    if (!window) {
+        return nullptr;
+    }
+    window->takePaths({rig.path("run-41"), rig.path("run-42")});
+    window->findChild<QPushButton*>(QStringLiteral("runCompare"))->click();
+    const bool isDone = QTest::qWaitFor(
+        [&] { return window->findChild<QPushButton*>(QStringLiteral("runReport"))->isEnabled(); });
+    QTest::qWait(50); // its pictures
+    return isDone ? window : nullptr;
 }
 
 QWidget* modelsUnderWay(WindowRig& rig) {
@@ -140,6 +155,9 @@ std::vector<Surface> makeSurfaces() {
         {"window, first side page", [](WindowRig& rig) { return windowWithResult(rig, 0); }},
         {"window, second side page", [](WindowRig& rig) { return windowWithResult(rig, 1); }},
         {"window, third side page", [](WindowRig& rig) { return windowWithResult(rig, 2); }},
+        {"two runs, empty",
+         [](WindowRig& rig) { return opened<QWidget>(rig, "actionCompareRuns", "runWindow"); }},
+        {"two runs", runsCompared},
         {"models", [](WindowRig& rig) { return opened<QWidget>(rig, "actionModels", "modelDialog"); }},
         {"models, under way", modelsUnderWay},
         {"batch, new", batchForm},

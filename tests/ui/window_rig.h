@@ -125,7 +125,8 @@ struct WindowRig {
          .find = findFake,
          .folders = folders,
          .edits = edits.files(),
-         .desktop = &desktop}};
+         .desktop = &desktop,
+         .runs = fakeRuns()}};
 
     std::filesystem::path path(const std::string& name) const {
         return std::filesystem::path(folder.path().toStdString()) / name;
@@ -140,6 +141,9 @@ struct WindowRig {
     }
 
     // Names tell: "folder" holds a.jpg and b.jpg, *.txt is no photo, "gone..." is missing.
+    // Two runs of six pictures in whatever folders: one fails, one is missing, one changed a lot.
+    static ui::RunFunctions fakeRuns();
+
     static FoundPhotos findFake(const std::vector<std::filesystem::path>& paths, const std::stop_token& stop);
 };
 

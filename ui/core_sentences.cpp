@@ -531,6 +531,8 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("CoreText", "file of verdicts"),
     QT_TRANSLATE_NOOP("CoreText", "a file of verdicts"),
     QT_TRANSLATE_NOOP("CoreText", "too large for a file of verdicts"),
+    QT_TRANSLATE_NOOP("CoreText", "not a file of verdicts that this version of Kerf reads"),
+    QT_TRANSLATE_NOOP("CoreText", "move it away"),
 
     // Frames, shadows, backgrounds
     QT_TRANSLATE_NOOP("CoreText", "subject %1 x %2"),

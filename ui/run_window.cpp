@@ -498,7 +498,7 @@ void RunWindow::showCounts() {
     m_count->setText(
         all == 0       ? QString()
         : shown == all ? tr("%n pairs", nullptr, all)
-                       : tr("%1 of %n pairs", nullptr, all).arg(shown));
+                       : tr("%1 of %2 pairs").arg(shown).arg(all));
     m_judge->showCounts(m_pairs.verdictCounts());
     m_report->setEnabled(m_comparison && !m_comparer.isRunning() && all > 0);
 }

@@ -350,8 +350,9 @@ std::vector<std::size_t> ranks(const std::vector<RunPair>& pairs) {
 
 std::string contactSheet(const RunComparison& comparison, std::span<const GateResult> gates) {
     const auto [a, b] = labelsOf(comparison);
-    std::string text = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+    std::string text(kContactSheetBeginning);
+    text += fmt::format(
+        "<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<title>{} and {} compared</title>\n<style>{}</style></head>\n<body>\n",

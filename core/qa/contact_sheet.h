@@ -4,8 +4,12 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace kerf {
+
+// What every sheet begins with.
+inline constexpr std::string_view kContactSheetBeginning = "<!DOCTYPE html>\n<!-- Kerf contact sheet -->\n";
 
 // A comparison as one HTML page with everything inside it: thumbnails, style and script. It opens from a
 // disk, and its own Content-Security-Policy forbids it the network and any script but its own. Pairs are in

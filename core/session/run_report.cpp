@@ -20,8 +20,7 @@ constexpr std::array<const char*, 3> kFiles{"report.json", "report.csv", "report
 
 // What the files of these names begin with when Kerf wrote them.
 constexpr std::array<std::string_view, 3> kBeginnings{
-    "{\n \"kerf_comparison\":", "name,state,verdict,",
-    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset"};
+    "{\n \"kerf_comparison\":", "name,state,verdict,", kContactSheetBeginning};
 
 bool isOurs(const fs::path& file, std::string_view beginning) {
     std::string text(beginning.size(), '\0');

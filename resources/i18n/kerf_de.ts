@@ -719,6 +719,14 @@
         <source>Make files of many photos or folders while you go on working</source>
         <translation>Aus vielen Fotos oder Ordnern Dateien machen, während man weiterarbeitet</translation>
     </message>
+    <message>
+        <source>Compare two runs…</source>
+        <translation>Zwei Läufe vergleichen…</translation>
+    </message>
+    <message>
+        <source>Judge a folder of results beside an earlier one, or beside true mattes</source>
+        <translation>Einen Ordner mit Ergebnissen neben einem früheren oder neben wahren Masken beurteilen</translation>
+    </message>
 </context>
 <context>
     <name>AlphaBar</name>
@@ -2952,6 +2960,10 @@
         <source>name another folder</source>
         <translation>einen anderen Ordner angeben</translation>
     </message>
+    <message>
+        <source>not a file of verdicts that this version of Kerf reads</source>
+        <translation>keine Datei mit Urteilen, die diese Version von Kerf liest</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -3365,6 +3377,165 @@
     <message>
         <source>Matte</source>
         <translation>Maske</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>no alpha</source>
+        <translation>kein Alpha</translation>
+    </message>
+    <message>
+        <source>no profile</source>
+        <translation>kein Profil</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>other EXIF</source>
+        <translation>andere EXIF-Daten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <source>SAD</source>
+        <translation>SAD</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>Connectivity</source>
+        <translation>Zusammenhang</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Boundary</source>
+        <translation>Rand</translation>
+    </message>
+    <message>
+        <source>Boundary 95 %</source>
+        <translation>Rand 95 %</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Colour 95 %</source>
+        <translation>Farbe 95 %</translation>
+    </message>
+    <message>
+        <source>How much changed: the larger of the alpha’s mean difference in per cent and the mean colour difference</source>
+        <translation>Wie viel sich geändert hat: der größere Wert aus mittlerem Unterschied des Alphas in Prozent und mittlerem Farbunterschied</translation>
+    </message>
+    <message>
+        <source>Mean absolute difference of the alphas, 0 to 1</source>
+        <translation>Mittlerer absoluter Unterschied der Alphas, 0 bis 1</translation>
+    </message>
+    <message>
+        <source>Sum of the absolute differences of the alphas, in thousands</source>
+        <translation>Summe der absoluten Unterschiede der Alphas, in Tausend</translation>
+    </message>
+    <message>
+        <source>Mean squared difference of the alphas</source>
+        <translation>Mittlerer quadratischer Unterschied der Alphas</translation>
+    </message>
+    <message>
+        <source>Difference of the alphas’ gradients, in thousands: hair and other fine edges</source>
+        <translation>Unterschied der Gradienten der Alphas, in Tausend: Haare und andere feine Kanten</translation>
+    </message>
+    <message>
+        <source>Pieces that hang together in one alpha only, in thousands of pixels</source>
+        <translation>Teile, die nur in einem Alpha zusammenhängen, in Tausend Pixeln</translation>
+    </message>
+    <message>
+        <source>Overlap of what is at least half opaque: 1 is the same, 0 is none</source>
+        <translation>Überdeckung dessen, was mindestens halb deckt: 1 ist gleich, 0 ist keine</translation>
+    </message>
+    <message>
+        <source>Mean distance between the contours at half alpha, in pixels</source>
+        <translation>Mittlerer Abstand der Umrisse bei halbem Alpha, in Pixeln</translation>
+    </message>
+    <message>
+        <source>Distance between the contours that 95 % of them don’t exceed, in pixels</source>
+        <translation>Abstand der Umrisse, den 95 % nicht überschreiten, in Pixeln</translation>
+    </message>
+    <message>
+        <source>Mean colour difference (CIEDE2000) where both are seen; 1 is just visible side by side</source>
+        <translation>Mittlerer Farbunterschied (CIEDE2000), wo beide zu sehen sind; 1 ist nebeneinander gerade sichtbar</translation>
+    </message>
+    <message>
+        <source>Colour difference that 95 % don’t exceed</source>
+        <translation>Farbunterschied, den 95 % nicht überschreiten</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Missing in B</source>
+        <translation>Fehlt in B</translation>
+    </message>
+    <message>
+        <source>Extra in B</source>
+        <translation>Nur in B</translation>
+    </message>
+    <message>
+        <source>Another shape</source>
+        <translation>Andere Form</translation>
+    </message>
+    <message>
+        <source>The same file</source>
+        <translation>Dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>renamed from %1</source>
+        <translation>umbenannt von %1</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>The pictures have other proportions (%1 and %2), so nothing was measured.</source>
+        <translation>Die Bilder haben andere Seitenverhältnisse (%1 und %2), daher wurde nichts gemessen.</translation>
     </message>
 </context>
 <context>
@@ -8059,6 +8230,367 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>Frame and background</source>
         <translation>Rahmen und Hintergrund</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::RunBar</name>
+    <message>
+        <source>A holds true mattes</source>
+        <translation>A enthält wahre Masken</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Tauschen</translation>
+    </message>
+    <message>
+        <source>B becomes A, and A becomes B</source>
+        <translation>B wird A, und A wird B</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare the two, picture by picture</source>
+        <translation>Die beiden Bild für Bild vergleichen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop comparing; what is compared stays in the list (Esc)</source>
+        <translation>Den Vergleich beenden; was verglichen ist, bleibt in der Liste (Esc)</translation>
+    </message>
+    <message>
+        <source>A’s pictures are mattes whatever their colours. Grey pictures without alpha are taken for mattes anyway</source>
+        <translation>Die Bilder von A sind Masken, gleich welche Farben sie haben. Graue Bilder ohne Alpha gelten ohnehin als Masken</translation>
+    </message>
+    <message>
+        <source>Pairs compared</source>
+        <translation>Verglichene Paare</translation>
+    </message>
+    <message>
+        <source>Run A</source>
+        <translation>Lauf A</translation>
+    </message>
+    <message>
+        <source>Run B</source>
+        <translation>Lauf B</translation>
+    </message>
+    <message>
+        <source>An earlier run, or a folder of true mattes: choose it or drop it here</source>
+        <translation>Ein früherer Lauf oder ein Ordner mit wahren Masken: auswählen oder hier ablegen</translation>
+    </message>
+    <message>
+        <source>The run to judge: choose it or drop it here</source>
+        <translation>Der Lauf, der beurteilt wird: auswählen oder hier ablegen</translation>
+    </message>
+    <message>
+        <source>A, compared with</source>
+        <translation>A, verglichen mit</translation>
+    </message>
+    <message>
+        <source>B, judged</source>
+        <translation>B, beurteilt</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen…</translation>
+    </message>
+    <message>
+        <source>Choose the folder to compare with</source>
+        <translation>Den Ordner auswählen, mit dem verglichen wird</translation>
+    </message>
+    <message>
+        <source>Choose the folder to judge</source>
+        <translation>Den Ordner auswählen, der beurteilt wird</translation>
+    </message>
+    <message>
+        <source>Choose run A</source>
+        <translation>Lauf A auswählen</translation>
+    </message>
+    <message>
+        <source>Choose run B</source>
+        <translation>Lauf B auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::RunPairModel</name>
+    <message>
+        <source>%1
+%2</source>
+        <translation>%1
+%2</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Paar</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Also changed</source>
+        <translation>Außerdem geändert</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::RunView</name>
+    <message>
+        <source>Pictures A and B</source>
+        <translation>Bilder A und B</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>Picture A alone (Q flips between A and B)</source>
+        <translation>Nur Bild A (Q wechselt zwischen A und B)</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Picture B alone (Q flips between A and B)</source>
+        <translation>Nur Bild B (Q wechselt zwischen A und B)</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Trennlinie</translation>
+    </message>
+    <message>
+        <source>A on one side of the divider, B on the other (W)</source>
+        <translation>A auf der einen Seite der Trennlinie, B auf der anderen (W)</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>A and B next to each other, with one zoom and place (Shift+W)</source>
+        <translation>A und B nebeneinander, mit gemeinsamem Ausschnitt (Umschalt+W)</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>What sets A and B apart, enlarged (Shift+D)</source>
+        <translation>Was A und B unterscheidet, verstärkt (Umschalt+D)</translation>
+    </message>
+    <message>
+        <source>Onion skin</source>
+        <translation>Überlagerung</translation>
+    </message>
+    <message>
+        <source>B laid over A (Shift+O)</source>
+        <translation>B über A gelegt (Umschalt+O)</translation>
+    </message>
+    <message>
+        <source>Gain of the difference</source>
+        <translation>Verstärkung der Differenz</translation>
+    </message>
+    <message>
+        <source>How much the difference is enlarged</source>
+        <translation>Wie stark die Differenz verstärkt wird</translation>
+    </message>
+    <message>
+        <source>× </source>
+        <translation>× </translation>
+    </message>
+    <message>
+        <source>What the cut-outs lie on</source>
+        <translation>Worauf die Freisteller liegen</translation>
+    </message>
+    <message>
+        <source>What the cut-outs lie on, or their alpha as grey</source>
+        <translation>Worauf die Freisteller liegen, oder ihr Alpha als Grau</translation>
+    </message>
+    <message>
+        <source>On checkerboard</source>
+        <translation>Auf Schachbrett</translation>
+    </message>
+    <message>
+        <source>On black</source>
+        <translation>Auf Schwarz</translation>
+    </message>
+    <message>
+        <source>On white</source>
+        <translation>Auf Weiß</translation>
+    </message>
+    <message>
+        <source>On grey</source>
+        <translation>Auf Grau</translation>
+    </message>
+    <message>
+        <source>Alpha as grey</source>
+        <translation>Alpha als Grau</translation>
+    </message>
+    <message>
+        <source>Matte monitor</source>
+        <translation>Maskenmonitor</translation>
+    </message>
+    <message>
+        <source>Colours without alpha</source>
+        <translation>Farben ohne Alpha</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>kerf::ui::RunWindow</name>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Compare two runs</source>
+        <translation>Zwei Läufe vergleichen</translation>
+    </message>
+    <message>
+        <source>Choose two folders above, or drop them here: results of today and of yesterday, of two programs, or true mattes and what was made. Their files are paired by name.</source>
+        <translation>Wählen Sie oben zwei Ordner aus oder legen Sie sie hier ab: Ergebnisse von heute und von gestern, von zwei Programmen oder wahre Masken und was daraus gemacht wurde. Die Dateien werden nach ihren Namen gepaart.</translation>
+    </message>
+    <message>
+        <source>Search the pairs</source>
+        <translation>Die Paare durchsuchen</translation>
+    </message>
+    <message>
+        <source>Name, reason or note</source>
+        <translation>Name, Grund oder Notiz</translation>
+    </message>
+    <message>
+        <source>Show pairs with this in their name, reason or note (Ctrl+F)</source>
+        <translation>Paare zeigen, die dies in Name, Grund oder Notiz haben (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Pairs shown</source>
+        <translation>Gezeigte Paare</translation>
+    </message>
+    <message>
+        <source>Which pairs are in the list</source>
+        <translation>Welche Paare in der Liste sind</translation>
+    </message>
+    <message>
+        <source>All pairs</source>
+        <translation>Alle Paare</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>In one run only</source>
+        <translation>Nur in einem Lauf</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>Umbenannt</translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation>Nicht beurteilt</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Durchgefallen</translation>
+    </message>
+    <message>
+        <source>To touch up</source>
+        <translation>Nachzubearbeiten</translation>
+    </message>
+    <message>
+        <source>Write JSON, CSV and a contact sheet in one HTML file into a folder</source>
+        <translation>JSON, CSV und einen Kontaktbogen in einer HTML-Datei in einen Ordner schreiben</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>The two could not be compared</source>
+        <translation>Die beiden konnten nicht verglichen werden</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>What was compared until then is in the list. A report needs the whole comparison.</source>
+        <translation>Was bis dahin verglichen war, ist in der Liste. Ein Bericht braucht den ganzen Vergleich.</translation>
+    </message>
+    <message>
+        <source>Your verdicts could not be saved beside the run; they are in this window only</source>
+        <translation>Ihre Urteile konnten nicht neben dem Lauf gespeichert werden; sie sind nur in diesem Fenster</translation>
+    </message>
+    <message>
+        <source>Compare with this run</source>
+        <translation>Mit diesem Lauf vergleichen</translation>
+    </message>
+    <message>
+        <source>Judge this run</source>
+        <translation>Diesen Lauf beurteilen</translation>
+    </message>
+    <message>
+        <source>The verdicts beside this run can’t be read, so none can be kept</source>
+        <translation>Die Urteile neben diesem Lauf können nicht gelesen werden, daher kann keines gespeichert werden</translation>
+    </message>
+    <message>
+        <source>There are no pictures in either folder</source>
+        <translation>In keinem der Ordner sind Bilder</translation>
+    </message>
+    <message>
+        <source>Choose the folders that the results were written to.</source>
+        <translation>Wählen Sie die Ordner aus, in die die Ergebnisse geschrieben wurden.</translation>
+    </message>
+    <message>
+        <source>A folder could not be listed</source>
+        <translation>Ein Ordner konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Save the report in</source>
+        <translation>Bericht speichern in</translation>
+    </message>
+    <message>
+        <source>The report could not be saved</source>
+        <translation>Der Bericht konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>The report is saved</source>
+        <translation>Der Bericht ist gespeichert</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pairs</source>
+        <translation>
+            <numerusform>%n Paar</numerusform>
+            <numerusform>%n Paare</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 pairs</source>
+        <translation>%1 von %2 Paaren</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
     </message>
 </context>
 <context>

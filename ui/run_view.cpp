@@ -9,7 +9,6 @@
 #include "ui/session_bridge.h"
 #include "ui/text.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QLabel>
 #include <QSpinBox>
@@ -29,7 +28,6 @@ RunView::RunView(Session& session, SessionBridge& bridge, QWidget* parent)
     : QWidget(parent),
       m_session(session),
       m_canvas(new Canvas),
-      m_modes(new QButtonGroup(this)),
       m_gain(new QSpinBox),
       m_backdrop(new QComboBox),
       m_caption(new QLabel),
@@ -70,7 +68,8 @@ QToolButton* RunView::addMode(
     if (icon) {
         button->setIcon(ui::icon(QString::fromLatin1(icon)));
     }
-    m_modes->addButton(button, int(mode));
+    connect(button, &QToolButton::clicked, this, [this, mode] { setMode(mode); });
+    m_modes.emplace_back(mode, button);
     return button;
 }
 
@@ -93,7 +92,6 @@ QWidget* RunView::buildBar() {
         tr("What sets A and B apart, enlarged (Shift+D)"), "difference"));
     row->addWidget(
         addMode(CompareMode::onion, "runOnion", tr("Onion skin"), tr("B laid over A (Shift+O)"), "onion"));
-    connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { setMode(CompareMode(id)); });
 
     m_gain->setObjectName(QStringLiteral("runGain"));
     m_gain->setAccessibleName(tr("Gain of the difference"));
@@ -137,7 +135,9 @@ QWidget* RunView::buildBar() {
 
 void RunView::setMode(CompareMode mode) {
     m_canvas->setCompareMode(mode);
-    m_modes->button(int(mode))->setChecked(true);
+    for (const auto& [its, button] : m_modes) {
+        button->setChecked(its == mode);
+    }
     m_gain->setVisible(mode == CompareMode::difference);
     m_backdrop->setVisible(mode != CompareMode::difference);
     if (!m_images[0].empty() && !m_images[1].empty()) {
@@ -226,8 +226,7 @@ void RunView::show() {
         m_canvas->setNames(tr("A"), tr("B"));
         setMode(hasA && hasB ? m_wanted : hasA ? CompareMode::before : CompareMode::after);
     }
-    for (QAbstractButton* button : m_modes->buttons()) {
-        const auto mode = CompareMode(m_modes->id(button));
+    for (const auto& [mode, button] : m_modes) {
         button->setEnabled(
             mode == CompareMode::before  ? hasA
             : mode == CompareMode::after ? hasB

@@ -9,8 +9,9 @@
 
 #include <array>
 #include <optional>
+#include <utility>
+#include <vector>
 
-class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QSpinBox;
@@ -54,7 +55,8 @@ private:
 
     Session& m_session;
     Canvas* m_canvas;
-    QButtonGroup* m_modes;
+    std::vector<std::pair<CompareMode, QToolButton*>>
+        m_modes; // no QButtonGroup: Tab would reach one of them only
     QSpinBox* m_gain;
     QComboBox* m_backdrop;
     QLabel* m_caption;

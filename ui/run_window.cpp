@@ -104,9 +104,7 @@ RunWindow::RunWindow(const Parts& parts, QWidget* parent)
     addKeys();
     m_bar->setPath(true, toPath(parts.settings.runFolder(true)));
     m_bar->setPath(false, toPath(parts.settings.runFolder(false)));
-    m_view->setHint(tr(
-        "Choose two folders above, or drop them here: results of today and of yesterday, of two programs, or "
-        "true mattes and what was made. Their files are paired by name."));
+    m_view->setHint(tr("Choose two folders above, or drop them here. Their files are paired by name."));
     showCounts();
     onCurrentChanged();
     resize(QSize(1280, 860).boundedTo(parent->screen()->availableSize() * 9 / 10));
@@ -497,7 +495,7 @@ void RunWindow::showCounts() {
     const int shown = m_filter.rowCount();
     m_count->setText(
         all == 0       ? QString()
-        : shown == all ? tr("%n pairs", nullptr, all)
+        : shown == all ? tr("%1 pairs").arg(all)
                        : tr("%1 of %2 pairs").arg(shown).arg(all));
     m_judge->showCounts(m_pairs.verdictCounts());
     m_report->setEnabled(m_comparison && !m_comparer.isRunning() && all > 0);

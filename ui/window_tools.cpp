@@ -42,12 +42,9 @@ WindowTools::WindowTools(const WindowParts& parts, Actions& actions, QWidget* wi
     connect(&m_book, &ModelBook::installedChanged, this, &WindowTools::enginesChanged);
     connect(&m_book, &ModelBook::listed, this, &WindowTools::showOffer);
     const std::pair<Act, void (WindowTools::*)()> shown[] = {
-        {Act::models, &WindowTools::showModels},
-        {Act::compare_runs, &WindowTools::showRuns},
-        {Act::preferences, &WindowTools::showPreferences},
-        {Act::log, &WindowTools::showLog},
-        {Act::shortcuts, &WindowTools::showKeys},
-        {Act::about, &WindowTools::showAboutKerf}};
+        {Act::models, &WindowTools::showModels},           {Act::compare_runs, &WindowTools::showRuns},
+        {Act::preferences, &WindowTools::showPreferences}, {Act::log, &WindowTools::showLog},
+        {Act::shortcuts, &WindowTools::showKeys},          {Act::about, &WindowTools::showAboutKerf}};
     for (const auto& [act, show] : shown) {
         connect(actions[act], &QAction::triggered, this, show);
     }

@@ -8454,10 +8454,6 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Zwei Läufe vergleichen</translation>
     </message>
     <message>
-        <source>Choose two folders above, or drop them here: results of today and of yesterday, of two programs, or true mattes and what was made. Their files are paired by name.</source>
-        <translation>Wählen Sie oben zwei Ordner aus oder legen Sie sie hier ab: Ergebnisse von heute und von gestern, von zwei Programmen oder wahre Masken und was daraus gemacht wurde. Die Dateien werden nach ihren Namen gepaart.</translation>
-    </message>
-    <message>
         <source>Search the pairs</source>
         <translation>Die Paare durchsuchen</translation>
     </message>
@@ -8577,13 +8573,6 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n pairs</source>
-        <translation>
-            <numerusform>%n Paar</numerusform>
-            <numerusform>%n Paare</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 of %2 pairs</source>
         <translation>%1 von %2 Paaren</translation>
@@ -8591,6 +8580,14 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>%1. %2</source>
         <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Choose two folders above, or drop them here. Their files are paired by name.</source>
+        <translation>Wählen Sie oben zwei Ordner aus oder legen Sie sie hier ab. Die Dateien werden nach ihren Namen gepaart.</translation>
+    </message>
+    <message>
+        <source>%1 pairs</source>
+        <translation>%1 Paare</translation>
     </message>
 </context>
 <context>

@@ -39,7 +39,7 @@ what is done:
   --tile N                side of a net's tile in pixels, 32 to 4096; 0: from the free memory  [0]
   --tile-scheme SCHEME    blended, or ai-forever for that program's own bytes  [blended]
   --h auto|N              the denoiser's strength in 8-bit levels   [auto: from the photo's noise]
-  --mask ENGINE           auto, birefnet, grabcut or off            [auto]
+  --mask ENGINE           auto, birefnet, mini, grabcut or off      [auto]
   --model-mask ID         the net to find the subject with          [the best one installed]
   --mask-upsampling HOW   bicubic as the net's authors do it, or guided by the photo's edges  [bicubic]
   --rect x,y,w,h          a box around the subject, in pixels of the upright photo

@@ -277,7 +277,7 @@ constexpr std::array kOptions{
     Option{
         "--mask", true, For::making,
         [](Options& o, V v) {
-            o.recipe.mask = known("--mask", v, parseMaskEngine(v), "auto, birefnet, grabcut, off");
+            o.recipe.mask = known("--mask", v, parseMaskEngine(v), "auto, birefnet, mini, grabcut, off");
         }},
     Option{"--model-mask", true, For::making, [](Options& o, V v) { o.recipe.maskModel = v; }},
     Option{

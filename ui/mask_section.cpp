@@ -54,6 +54,8 @@ void MaskSection::addEngine() {
           tr("The best engine that is there; the result says which one it was.")},
          {int(MaskEngine::birefnet), tr("BiRefNet"),
           tr("A neural network that finds the subject down to its hair.")},
+         {int(MaskEngine::mini), tr("Kerf Mini"),
+          tr("Kerf's own small network, there from the start. BiRefNet does better, above all at hair.")},
          {int(MaskEngine::grabcut), tr("GrabCut"),
           tr("Finds the subject by colour and place. A box around the subject helps it a lot.")},
          {int(MaskEngine::off), tr("Off"), tr("Nothing is cut out: the clean photo is the result.")}},

@@ -49,6 +49,9 @@ QString ResultCard::engineName(const std::string& engine) {
     if (engine == "esrgan") {
         return tr("Real-ESRGAN");
     }
+    if (engine == "mini") {
+        return tr("Kerf Mini");
+    }
     if (engine == "birefnet") {
         return tr("BiRefNet");
     }

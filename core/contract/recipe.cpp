@@ -20,9 +20,10 @@ constexpr Names<CleanupEngine, 5> kCleanupNames{{
     {CleanupEngine::off, "off"},
 }};
 
-constexpr Names<MaskEngine, 4> kMaskNames{{
+constexpr Names<MaskEngine, 5> kMaskNames{{
     {MaskEngine::automatic, "auto"},
     {MaskEngine::birefnet, "birefnet"},
+    {MaskEngine::mini, "mini"},
     {MaskEngine::grabcut, "grabcut"},
     {MaskEngine::off, "off"},
 }};
@@ -199,6 +200,8 @@ std::string_view title(MaskEngine engine) noexcept {
         return "Automatic";
     case MaskEngine::birefnet:
         return "BiRefNet";
+    case MaskEngine::mini:
+        return "Kerf Mini";
     case MaskEngine::grabcut:
         return "GrabCut";
     case MaskEngine::off:

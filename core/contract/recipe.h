@@ -42,7 +42,7 @@ struct Stroke {
 
 // `automatic` takes the best engine that is there and says in the result which one that was and why.
 enum class CleanupEngine : std::uint8_t { automatic, esrgan, nlm, nlm_opencv, off };
-enum class MaskEngine : std::uint8_t { automatic, birefnet, grabcut, off };
+enum class MaskEngine : std::uint8_t { automatic, birefnet, mini, grabcut, off };
 enum class DeviceChoice : std::uint8_t { automatic, cpu, cuda };
 
 // The type that a net computes in. `automatic` is the fastest one whose result agrees with fp32's.

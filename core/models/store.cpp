@@ -13,6 +13,12 @@ namespace kerf::models {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr std::string_view kSmallNet = "Kerf Mini"; // as nn::describe() calls it
+
+} // namespace
+
 struct ModelStore::Scan : FolderScan {
     using FolderScan::FolderScan;
 };
@@ -78,7 +84,8 @@ std::optional<InstalledModel> ModelStore::bestAtAGlance(ModelKind kind) const {
 std::optional<InstalledModel> ModelStore::bestOf(std::vector<InstalledModel> models, ModelKind kind) const {
     const auto found = std::ranges::find_if(models, [&](const InstalledModel& m) {
         const ManifestEntry* official = entry(m.info.id);
-        return m.info.kind == kind && (official == nullptr || official->isForAuto);
+        const bool isSmall = m.info.architecture == kSmallNet; // an engine of its own
+        return m.info.kind == kind && !isSmall && (official == nullptr || official->isForAuto);
     });
     return found == models.end() ? std::nullopt : std::optional(std::move(*found));
 }

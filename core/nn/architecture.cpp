@@ -149,6 +149,51 @@ void addBiRefNet(Names& names, const BiRefNetShape& shape) {
     }
 }
 
+void addMiniMask(Names& names, const MiniMaskShape& shape) {
+    constexpr int kGrowth = 3; // of a wide block's hidden layer
+    constexpr int kReach = 7;
+    const auto conv = [&](const std::string& name, std::int64_t in, std::int64_t out, std::int64_t side) {
+        names.add(name + ".0.weight", {out, in, side, side});
+        names.batchNorm(name + ".1", out);
+    };
+    const auto plain = [&](const std::string& name, std::int64_t width) {
+        conv(name + ".first", width, width, 3);
+        names.add(name + ".second.weight", {width, width, 3, 3});
+        names.batchNorm(name + ".norm", width);
+    };
+    const auto wide = [&](const std::string& name, std::int64_t width) {
+        names.add(name + ".spread.weight", {width, 1, kReach, kReach});
+        names.batchNorm(name + ".norm", width);
+        names.conv(name + ".grow", width, kGrowth * width, 1);
+        names.add(name + ".shrink.weight", {width, kGrowth * width, 1, 1});
+        names.batchNorm(name + ".norm_out", width);
+    };
+    const auto& widths = shape.widths;
+    conv("stem.0", 3, widths[0], 2);
+    conv("stem.1", widths[0], widths[0], 3);
+    for (std::size_t stage = 0; stage < 4; ++stage) {
+        const std::string name = fmt::format("down{}", 4 << stage);
+        conv(name + ".0", widths[stage], widths[stage + 1], 2);
+        for (int block = 1; block <= shape.blocks[stage]; ++block) {
+            const std::string inner = fmt::format("{}.{}", name, block);
+            stage < 2 ? plain(inner, widths[stage + 1]) : wide(inner, widths[stage + 1]);
+        }
+    }
+    for (int part = 0; part < 3; ++part) {
+        conv(fmt::format("context.parts.{}", part), widths[4], shape.context, 1);
+    }
+    conv("context.join", widths[4] + 3LL * shape.context, widths[4], 1);
+    std::int64_t coarse = widths[4];
+    for (std::size_t level = 0; level < 4; ++level) {
+        const std::string name = fmt::format("up{}", 16 >> level);
+        const std::int64_t width = shape.decoder[level];
+        conv(name + ".narrow", coarse, width, 1);
+        conv(name + ".mix", width + widths[3 - level], width, 3);
+        coarse = width;
+    }
+    names.conv("answers.0", coarse, 1, 1);
+}
+
 std::string backbone(const BiRefNetShape& shape) {
     struct Known {
         const char* name;
@@ -166,6 +211,11 @@ std::string backbone(const BiRefNetShape& shape) {
 
 } // namespace
 
+bool isMaskNet(const Architecture& architecture) {
+    return std::holds_alternative<BiRefNetShape>(architecture) ||
+           std::holds_alternative<MiniMaskShape>(architecture);
+}
+
 std::string describe(const Architecture& architecture) {
     if (const auto* rrdb = std::get_if<RrdbNetShape>(&architecture)) {
         return fmt::format(
@@ -174,6 +224,9 @@ std::string describe(const Architecture& architecture) {
     }
     if (const auto* srvgg = std::get_if<SrvggNetShape>(&architecture)) {
         return fmt::format("SRVGGNetCompact x{}, {} deep, {} wide", srvgg->scale, srvgg->depth, srvgg->width);
+    }
+    if (std::holds_alternative<MiniMaskShape>(architecture)) {
+        return "Kerf Mini";
     }
     return "BiRefNet, " + backbone(std::get<BiRefNetShape>(architecture));
 }
@@ -185,6 +238,8 @@ std::vector<ExpectedTensor> expectedTensors(const Architecture& architecture) {
         addRrdb(names, *rrdb);
     } else if (const auto* srvgg = std::get_if<SrvggNetShape>(&architecture)) {
         addSrvgg(names, *srvgg);
+    } else if (const auto* mini = std::get_if<MiniMaskShape>(&architecture)) {
+        addMiniMask(names, *mini);
     } else {
         addBiRefNet(names, std::get<BiRefNetShape>(architecture));
     }

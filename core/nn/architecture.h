@@ -39,9 +39,22 @@ struct BiRefNetShape {
     bool operator==(const BiRefNetShape&) const = default;
 };
 
-using Architecture = std::variant<RrdbNetShape, SrvggNetShape, BiRefNetShape>;
+// Kerf's own small mask net (tools/train/minimask/net.py).
+struct MiniMaskShape {
+    std::array<int, 5> widths{24, 48, 96, 160, 192}; // at a half, a quarter, ... of the input's sides
+    std::array<int, 4> blocks{1, 2, 4, 3};           // from a quarter on
+    int context = 48;                                // channels of each part of the whole
+    std::array<int, 4> decoder{96, 64, 48, 24};      // from a sixteenth up
 
-// "RRDBNet x2, 23 blocks, 64 wide", "BiRefNet, Swin-L".
+    bool operator==(const MiniMaskShape&) const = default;
+};
+
+using Architecture = std::variant<RrdbNetShape, SrvggNetShape, BiRefNetShape, MiniMaskShape>;
+
+// Whether it finds subjects; the others clean photos up.
+bool isMaskNet(const Architecture& architecture);
+
+// "RRDBNet x2, 23 blocks, 64 wide", "BiRefNet, Swin-L", "Kerf Mini".
 std::string describe(const Architecture& architecture);
 
 // Name and shape of every tensor that inference needs, by the official code's names (new layout: conv_first,

@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <string>
 #include <system_error>
 
@@ -29,6 +30,15 @@ std::string lastLoaderError() {
 std::vector<fs::path> runtimeCandidates(const fs::path& programFolder) {
     const fs::path prefix = programFolder.parent_path();
     return {programFolder / "libkerf_nn.so", prefix / "lib/kerf/libkerf_nn.so", prefix / "lib/libkerf_nn.so"};
+}
+
+bool hasRuntime() {
+    std::error_code failed;
+    const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+    return !failed && std::ranges::any_of(runtimeCandidates(program.parent_path()), [](const fs::path& path) {
+        std::error_code ignored;
+        return fs::exists(path, ignored);
+    });
 }
 
 std::shared_ptr<const Runtime> openRuntime(std::span<const fs::path> candidates) {

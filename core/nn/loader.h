@@ -19,6 +19,9 @@ using CreateRuntime = Runtime*(int interface);
 // Where libkerf_nn is looked for, best first, for a program that lies in `programFolder`.
 std::vector<std::filesystem::path> runtimeCandidates(const std::filesystem::path& programFolder);
 
+// Whether this program has a libkerf_nn; it isn't opened.
+bool hasRuntime();
+
 // Opens the first of `candidates` that exists. Throws Error(engine_missing) when none does, or when that one
 // can't be used. The library stays loaded until the process ends.
 std::shared_ptr<const Runtime> openRuntime(std::span<const std::filesystem::path> candidates);

@@ -5,6 +5,7 @@
 #include "core/nn/birefnet.h"
 #include "core/nn/cuda_graph.h"
 #include "core/nn/device_cuda.h"
+#include "core/nn/minimask.h"
 #include "core/nn/pil_resize.h"
 #include "core/nn/raster_io.h"
 #include "core/nn/tile_runner.h"
@@ -73,10 +74,16 @@ using MatteFunction =
 MatteFunction matteFunction(
     const NetSource& source, PatchOrder order, const Target& target, int threads, const Progress& progress) {
     const CountedSource counted(source, progress);
-    const auto& shape = std::get<BiRefNetShape>(source.architecture);
-    const auto birefnet = std::make_shared<const BiRefNet>(Weights(counted), shape, order, target);
-    const auto net = std::make_shared<ReplayedForward>(
-        [birefnet](const at::Tensor& map, const Progress& within) { return birefnet->forward(map, within); });
+    const auto forwardOf = [](auto made) {
+        return std::make_shared<ReplayedForward>(
+            [made = std::make_shared<const decltype(made)>(std::move(made))](
+                const at::Tensor& map, const Progress& within) { return made->forward(map, within); });
+    };
+    const auto* mini = std::get_if<MiniMaskShape>(&source.architecture);
+    const auto net =
+        mini != nullptr ? forwardOf(MiniMask(Weights(counted), *mini, target))
+                        : forwardOf(BiRefNet(
+                              Weights(counted), std::get<BiRefNetShape>(source.architecture), order, target));
     return [net, target, threads](const at::Tensor& pixels, const MatteSize& size, const Progress& within) {
         constexpr double kResized = 0.02;
         const auto input = [&] {
@@ -91,9 +98,9 @@ MatteFunction matteFunction(
     };
 }
 
-class BiRefNetMatte final : public MatteModel {
+class NetMatte final : public MatteModel {
 public:
-    BiRefNetMatte(
+    NetMatte(
         NetSource source, PatchOrder order, const Placement& placement, int threads, const Progress& progress)
         : m_source(std::move(source)), m_order(order), m_target(placement.target), m_threads(threads) {
         const ComputeScope scope(m_threads);
@@ -127,14 +134,18 @@ public:
     }
 
 private:
-    static MatteSize checkedSize(const Raster& rgb, const MutableRaster& matte, const MatteOptions& options) {
+    const char* netName() const {
+        return std::holds_alternative<BiRefNetShape>(m_source.architecture) ? "BiRefNet" : "Kerf Mini";
+    }
+
+    MatteSize checkedSize(const Raster& rgb, const MutableRaster& matte, const MatteOptions& options) const {
         KERF_CHECK(rgb.channels == 3 && matte.channels == 1 && rgb.width > 0 && rgb.height > 0);
         const MatteSize size = matteSize(rgb.width, rgb.height, options);
         if (size.width % 32 != 0 || size.height % 32 != 0) {
             throw Error(
-                ErrorCode::invalid_option,
-                fmt::format(
-                    "BiRefNet can't take {} x {} pixels; choose multiples of 32", size.width, size.height));
+                ErrorCode::invalid_option, fmt::format(
+                                               "{} can't take {} x {} pixels; choose multiples of 32",
+                                               netName(), size.width, size.height));
         }
         KERF_CHECK(isOfSize(matte, rgb.width, rgb.height) || isOfSize(matte, size.width, size.height));
         return size;
@@ -158,16 +169,15 @@ private:
         if (!target.device.is_cpu()) {
             return;
         }
-        const std::uint64_t needed =
-            matteBytes(std::get<BiRefNetShape>(m_source.architecture), size, target.type);
+        const std::uint64_t needed = matteBytes(m_source.architecture, size, target.type);
         const std::uint64_t available = freeMemory(target.device);
         if (available > 0 && needed > available) {
             throw Error(
                 ErrorCode::out_of_memory,
                 fmt::format(
-                    "BiRefNet at {} x {} takes about {:.1f} GB of memory, {:.1f} GB are free; close other "
+                    "{} at {} x {} takes about {:.1f} GB of memory, {:.1f} GB are free; close other "
                     "programs, or choose a model with a smaller size or the GPU",
-                    size.width, size.height, double(needed) / 1e9, double(available) / 1e9));
+                    netName(), size.width, size.height, double(needed) / 1e9, double(available) / 1e9));
         }
     }
 
@@ -243,15 +253,18 @@ private:
 
 } // namespace
 
-std::uint64_t matteBytes(const BiRefNetShape& shape, const MatteSize& size, at::ScalarType type) {
-    return std::uint64_t(size.width) * std::uint64_t(size.height) * std::uint64_t(shape.embed) *
+std::uint64_t matteBytes(const Architecture& architecture, const MatteSize& size, at::ScalarType type) {
+    const auto* birefnet = std::get_if<BiRefNetShape>(&architecture);
+    const int channels =
+        birefnet != nullptr ? birefnet->embed : std::get<MiniMaskShape>(architecture).widths[1];
+    return std::uint64_t(size.width) * std::uint64_t(size.height) * std::uint64_t(channels) *
            std::uint64_t(c10::elementSize(type));
 }
 
 std::unique_ptr<MatteModel> makeMatteModel(
     NetSource source, PatchOrder order, const Placement& placement, int threads, const Progress& progress) {
-    KERF_CHECK(std::holds_alternative<BiRefNetShape>(source.architecture));
-    return std::make_unique<BiRefNetMatte>(std::move(source), order, placement, threads, progress);
+    KERF_CHECK(isMaskNet(source.architecture));
+    return std::make_unique<NetMatte>(std::move(source), order, placement, threads, progress);
 }
 
 } // namespace kerf::nn

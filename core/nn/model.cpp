@@ -36,7 +36,7 @@ at::Tensor OpenedFile::tensor(const std::string& name) const {
 
 NetSource open(const std::filesystem::path& path, bool mask) {
     const auto file = std::make_shared<const OpenedFile>(path);
-    if (std::holds_alternative<BiRefNetShape>(file->architecture()) != mask) {
+    if (isMaskNet(file->architecture()) != mask) {
         throw Error(
             ErrorCode::invalid_option,
             describe(file->architecture()) + (mask

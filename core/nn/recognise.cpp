@@ -190,8 +190,26 @@ std::optional<Architecture> detectBiRefNet(const Names& names, Naming) {
     return side % 2 == 1 && side * side == rows ? std::optional<Architecture>(shape) : std::nullopt;
 }
 
-constexpr std::array<Family, 5> kFamilies{
+std::optional<Architecture> detectMiniMask(const Names& names, Naming) {
+    MiniMaskShape shape;
+    shape.widths[0] = static_cast<int>(names.side("stem.0.0.weight", 0));
+    for (std::size_t stage = 0; stage < 4; ++stage) {
+        const std::string name = fmt::format("down{}.", 4 << stage);
+        shape.widths[stage + 1] = static_cast<int>(names.side(name + "0.0.weight", 0));
+        shape.blocks[stage] = names.countOf(name) - 1;
+        shape.decoder[stage] =
+            static_cast<int>(names.side(fmt::format("up{}.narrow.0.weight", 16 >> stage), 0));
+        if (shape.widths[stage + 1] == 0 || shape.blocks[stage] < 0 || shape.decoder[stage] == 0) {
+            return std::nullopt;
+        }
+    }
+    shape.context = static_cast<int>(names.side("context.parts.0.0.weight", 0));
+    return shape.widths[0] > 0 && shape.context > 0 ? std::optional<Architecture>(shape) : std::nullopt;
+}
+
+constexpr std::array<Family, 6> kFamilies{
     Family{"BiRefNet", "bb.patch_embed.proj.weight", Naming::official, detectBiRefNet},
+    Family{"Kerf Mini", "down16.1.spread.weight", Naming::official, detectMiniMask},
     Family{"RRDBNet", "body.0.rdb1.conv1.weight", Naming::official, detectRrdb},
     Family{"ESRGAN of 2019", "RRDB_trunk.0.RDB1.conv1.weight", Naming::esrgan_2019, detectRrdb},
     Family{"an old ESRGAN", "model.1.sub.0.RDB1.conv1.0.weight", Naming::esrgan_old, detectRrdb},

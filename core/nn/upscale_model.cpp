@@ -119,7 +119,7 @@ private:
 
 std::unique_ptr<UpscaleModel>
 makeUpscaleModel(NetSource source, const Placement& placement, int threads, const Progress& progress) {
-    KERF_CHECK(!std::holds_alternative<BiRefNetShape>(source.architecture));
+    KERF_CHECK(!isMaskNet(source.architecture));
     return std::make_unique<TiledUpscale>(std::move(source), placement, threads, progress);
 }
 

@@ -2,6 +2,7 @@
 #include "core/pipeline/cleanup_nlm.h"
 #include "core/pipeline/engine.h"
 #include "core/pipeline/mask_grabcut.h"
+#include "core/pipeline/mask_mini.h"
 #include "core/pipeline/net_engines.h"
 
 #include <fmt/format.h>
@@ -148,6 +149,7 @@ Engines builtinEngines(NetParts parts) {
     engines.cleanup.push_back(std::make_unique<NlmCleanup>());
     engines.cleanup.push_back(std::make_unique<NlmOpenCvCleanup>());
     engines.mask.push_back(makeBirefnetMask(nets));
+    engines.mask.push_back(makeMiniMask(nets));
     engines.mask.push_back(std::make_unique<GrabCutMask>());
     return engines;
 }

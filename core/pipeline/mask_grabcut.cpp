@@ -48,6 +48,7 @@ struct Belief {
 };
 
 constexpr Belief kHintless{1.5, 0.06, 0.8, 3.0, 0.6, 0.8, 2.0, {0.5, 10.0}};
+constexpr Belief kSeeded{.cut = {0.3, 10.0}}; // with a net's log-odds in the place of all these
 constexpr Belief kBoxed{0.5, 0.05, 0.5, 3.0, 0.9, 1.0, 0.0, {1.0, 10.0}};
 
 // A view of the photo that the cut works on, and what the hints say there.
@@ -188,6 +189,18 @@ cv::Mat oddsOf(const View& view, const cv::Mat& saliency, const cv::Rect2d& plac
     return odds;
 }
 
+// A net's own, bounded so that colours can overrule it.
+cv::Mat oddsOf(const View& view, const Image& prior) {
+    cv::Mat share;
+    cv::resize(matOf(prior), share, view.size, 0, 0, cv::INTER_LINEAR);
+    cv::Mat odds(view.size, CV_32F);
+    odds.forEach<float>([&](float& value, const int* at) {
+        const double p = std::clamp(share.at<std::uint8_t>(at[0], at[1]) / 255.0, 0.01, 0.99);
+        value = float(std::log(p / (1.0 - p)));
+    });
+    return odds;
+}
+
 bool canBeRight(const cv::Mat& mask) {
     const double cover = cv::countNonZero(mask) / double(mask.total());
     return cover >= kLeastCover && cover <= kMostCover;
@@ -307,6 +320,9 @@ Image withStrokes(const Image& matte, std::span<const Stroke> strokes) {
 }
 
 std::string seedName(const GrabCutHints& hints) {
+    if (!hints.prior.empty()) {
+        return "net";
+    }
     if (hints.box) {
         return hints.strokes.empty() ? "box" : "box and strokes";
     }
@@ -365,9 +381,11 @@ GrabCutResult cutWhole(const Image& image, const GrabCutHints& hints, const Prog
     progress.step(0.1);
 
     GrabCutResult result{.matte = {}, .seed = seedName(hints), .note = {}};
-    const Belief& belief = hints.box ? kBoxed : kHintless;
     const bool hasBox = hints.box.has_value();
-    const cv::Mat odds = oddsOf(coarse, saliencyOf(coarse, hasBox), placeOf(coarse, hasBox), belief);
+    const Belief& belief = !hints.prior.empty() ? kSeeded : hasBox ? kBoxed : kHintless;
+    const cv::Mat odds = !hints.prior.empty()
+                             ? oddsOf(coarse, hints.prior)
+                             : oddsOf(coarse, saliencyOf(coarse, hasBox), placeOf(coarse, hasBox), belief);
     progress.step(0.2);
     cv::Mat mask = (odds > 0.0) & (coarse.fixed != kBackground);
     mask.setTo(255, coarse.fixed == kSubject);
@@ -377,7 +395,10 @@ GrabCutResult cutWhole(const Image& image, const GrabCutHints& hints, const Prog
     mask = cutCoarsely(coarse, odds, belief, mask, progress.part(0.2, 0.6));
     cv::Mat fineMask = tidied(cutFinely(fine, coarse, odds, belief, mask), fine.fixed);
     const bool isPlain = !canBeRight(fineMask);
-    if (isPlain) {
+    if (isPlain && !hints.prior.empty()) {
+        cv::resize(matOf(hints.prior), fineMask, fine.size, 0, 0, cv::INTER_LINEAR);
+        fineMask = fineMask > 127;
+    } else if (isPlain) {
         fineMask = plainMask(fine);
         result.seed = hints.box || !hints.strokes.empty() ? result.seed : "inset rectangle";
     }

@@ -13,6 +13,9 @@ namespace kerf {
 struct GrabCutHints {
     std::optional<Rect> box;         // in pixels of the image; the subject touches its sides
     std::span<const Stroke> strokes; // in pixels of the image
+    // A net's soft matte of the same view, u8 of any size, from 2 to 98 % of it subject: its log-odds take
+    // the place of saliency's and the frame's. Empty: none.
+    Image prior;
 };
 
 struct GrabCutResult {

@@ -1,6 +1,9 @@
 #include "core/pipeline/model_cache.h"
 
 #include "core/base/error.h"
+#include "core/models/file_hash.h"
+#include "core/models/shipped.h"
+#include "core/nn/loader.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -23,13 +26,29 @@ std::string firstOf(const models::Manifest& manifest, ModelKind kind) {
     return first == manifest.entries.end() ? "ID" : first->info.id;
 }
 
+// Of all sizes tried on the validation pictures the one with the highest IoU.
+constexpr int kShippedSide = 192;
+
+const ModelInfo kShippedInfo{
+    .id = "kerf-mini",
+    .kind = ModelKind::mask,
+    .title = "Kerf Mini",
+    .architecture = "Kerf Mini",
+    .licence = "CC-BY-SA-4.0",
+    .source = "Kerf",
+    .isInstalled = true,
+    .width = kShippedSide,
+    .height = kShippedSide};
+
 } // namespace
 
 NetParts installedNetParts() {
     return {
         .store = std::make_shared<models::ModelStore>(models::userModelFolder(), models::builtinManifest()),
         .openRuntime = nn::loadRuntime,
-        .mayHaveCuda = hasNvidiaDriver};
+        .mayHaveCuda = hasNvidiaDriver,
+        .shippedMask =
+            nn::hasRuntime() ? models::shippedModel("kerf-mini.safetensors") : std::filesystem::path{}};
 }
 
 std::uint64_t ModelCache::Loaded::bytes() const {
@@ -73,6 +92,25 @@ ModelChoice ModelCache::explained(
                 : fmt::format("model '{}' is not installed; {}", id, official->importOnly)};
     }
     return {{}, fmt::format("no model '{}' is installed; see kerf-cli models list", id)};
+}
+
+ModelChoice ModelCache::shippedMask() const {
+    const std::scoped_lock lock(m_shippedMutex);
+    if (!m_shipped) {
+        m_shipped = [&]() -> ModelChoice {
+            if (m_parts.shippedMask.empty()) {
+                return {{}, "Kerf's small net is not in this build; choose auto"};
+            }
+            try {
+                models::InstalledModel model{.info = kShippedInfo, .file = m_parts.shippedMask};
+                model.sha256 = models::hashFile(model.file, {}).sha256;
+                return {std::move(model), {}};
+            } catch (const Error& e) {
+                return {{}, e.what()};
+            }
+        }();
+    }
+    return *m_shipped;
 }
 
 std::string ModelCache::gpuProblem() const {

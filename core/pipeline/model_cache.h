@@ -22,6 +22,7 @@ struct NetParts {
     std::function<std::shared_ptr<const nn::Runtime>()> openRuntime; // throws Error(engine_missing)
     // Whether it is worth opening the runtime to look for a GPU: LibTorch takes 0.25 s, CUDA a second.
     std::function<bool()> mayHaveCuda;
+    std::filesystem::path shippedMask;                // Kerf's own small net; empty: it is not there
     std::uint64_t maxBytes = std::uint64_t{3} << 30U; // of loaded models beside the one in use
 };
 
@@ -35,8 +36,8 @@ struct ModelChoice {
 };
 
 // Which models there are, and the loaded ones, the latest used within a budget of bytes. A file that changed
-// on disk is loaded again. choose() and gpuProblem() are thread-safe; the loaded models belong to the compute
-// thread, and a reference is good until the next call.
+// on disk is loaded again. choose(), shippedMask() and gpuProblem() are thread-safe; the loaded models belong
+// to the compute thread, and a reference is good until the next call.
 class ModelCache {
 public:
     explicit ModelCache(NetParts parts) : m_parts(std::move(parts)) {}
@@ -46,6 +47,8 @@ public:
     ModelChoice choose(ModelKind kind, const std::string& id, const Progress& progress) const;
     // What choose() will very likely give, at once (ModelStore::findAtAGlance).
     ModelChoice chooseAtAGlance(ModelKind kind, const std::string& id) const;
+    // Kerf's own small mask net. Reads the file once.
+    ModelChoice shippedMask() const;
     // Why no CUDA device can be used; empty when one can. Asked once.
     std::string gpuProblem() const;
 
@@ -72,6 +75,8 @@ private:
     const Loaded& get(const models::InstalledModel& model, const Recipe& recipe, Open&& open);
 
     NetParts m_parts;
+    mutable std::mutex m_shippedMutex;
+    mutable std::optional<ModelChoice> m_shipped;
     mutable std::mutex m_gpuMutex;
     mutable std::optional<std::string> m_gpuProblem;
     std::list<Loaded> m_loaded; // latest used first

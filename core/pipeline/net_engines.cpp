@@ -7,6 +7,7 @@
 #include "core/pipeline/cleanup_nlm.h"
 #include "core/pipeline/guided_filter.h"
 #include "core/pipeline/net_region.h"
+#include "core/pipeline/rasters.h"
 
 #include <fmt/format.h>
 
@@ -16,40 +17,6 @@ namespace kerf {
 namespace {
 
 constexpr int kUsualScale = 2; // what Real-ESRGAN's users expect, whatever the net's own scale is
-
-nn::Raster rasterOf(const Image& image) {
-    const ImageFormat& format = image.format();
-    return {
-        .data = image.pixels().data(),
-        .width = format.width,
-        .height = format.height,
-        .channels = format.channels,
-        .bytesPerSample = int(format.bytesPerSample()),
-        .bytesPerRow = std::int64_t(format.bytesPerRow())};
-}
-
-nn::MutableRaster rasterOf(ImageBuffer& buffer) {
-    const ImageFormat& format = buffer.format();
-    return {
-        .data = buffer.pixels().data(),
-        .width = format.width,
-        .height = format.height,
-        .channels = format.channels,
-        .bytesPerSample = int(format.bytesPerSample()),
-        .bytesPerRow = std::int64_t(format.bytesPerRow())};
-}
-
-ImageFormat formatOf(const Image& like, int width, int height, int channels) {
-    ImageFormat format = like.format();
-    format.width = width;
-    format.height = height;
-    format.channels = channels;
-    format.alpha = channels == 4 ? AlphaKind::straight : AlphaKind::none;
-    if (channels == 1) {
-        format.icc.clear();
-    }
-    return format;
-}
 
 std::string joined(const std::string& one, const std::string& other) {
     return one.empty() || other.empty() ? one + other : one + ' ' + other;
@@ -115,7 +82,7 @@ public:
         const nn::ModelFacts& facts = model.facts();
         const Image colour = dropAlpha(image);
         ImageBuffer out(
-            formatOf(image, image.format().width * facts.scale, image.format().height * facts.scale, 3));
+            formatLike(image, image.format().width * facts.scale, image.format().height * facts.scale, 3));
         const nn::UpscaleOptions options{
             .tile = recipe.tile,
             .scheme = recipe.tileScheme,
@@ -230,12 +197,12 @@ private:
         nn::RunReport& report) {
         const ImageFormat& format = photo.format();
         if (recipe.maskUpsampling == MaskUpsampling::bicubic) {
-            ImageBuffer out(formatOf(photo, format.width, format.height, 1));
+            ImageBuffer out(formatLike(photo, format.width, format.height, 1));
             report = model.run(rasterOf(photo), rasterOf(out), options, progress);
             return Image(std::move(out));
         }
         const nn::MatteSize size = nn::matteSize(format.width, format.height, options);
-        ImageBuffer small(formatOf(photo, size.width, size.height, 1));
+        ImageBuffer small(formatLike(photo, size.width, size.height, 1));
         report = model.run(rasterOf(photo), rasterOf(small), options, progress.part(0.0, 0.8));
         report.settings += ", guided upsampling";
         return upsampleMatte(photo, Image(std::move(small)), progress.part(0.8, 1.0));

@@ -22,6 +22,13 @@ if(KERF_BUILD_NN)
   endforeach()
 endif()
 
+if(KERF_BUILD_NN AND KERF_BUNDLE_MINI)
+  # Where core/models/shipped.cpp looks.
+  set(_mini "${PROJECT_SOURCE_DIR}/models/kerf-mini.safetensors")
+  install(FILES "${_mini}" models/kerf-mini.md DESTINATION share/kerf/models)
+  configure_file("${_mini}" "${PROJECT_BINARY_DIR}/share/kerf/models/kerf-mini.safetensors" COPYONLY)
+endif()
+
 if(KERF_BUILD_UI)
   install(FILES packaging/linux/kerf.desktop DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
   install(FILES packaging/linux/kerf.metainfo.xml DESTINATION "${CMAKE_INSTALL_DATADIR}/metainfo")

@@ -2964,6 +2964,50 @@
         <source>not a file of verdicts that this version of Kerf reads</source>
         <translation>keine Datei mit Urteilen, die diese Version von Kerf liest</translation>
     </message>
+    <message>
+        <source>Kerf&apos;s small net found the subject</source>
+        <translation>Kerfs kleines Netz hat das Motiv gefunden</translation>
+    </message>
+    <message>
+        <source>a box around it or BiRefNet does better, above all at hair</source>
+        <translation>ein Rahmen darum oder BiRefNet kann es besser, vor allem bei Haaren</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s small net found the subject within the box</source>
+        <translation>Kerfs kleines Netz hat das Motiv im Rahmen gefunden</translation>
+    </message>
+    <message>
+        <source>BiRefNet does better, above all at hair</source>
+        <translation>BiRefNet kann es besser, vor allem bei Haaren</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s small net found no subject, so all is background</source>
+        <translation>Kerfs kleines Netz hat kein Motiv gefunden, also ist alles Hintergrund</translation>
+    </message>
+    <message>
+        <source>a box, strokes or BiRefNet may find one</source>
+        <translation>ein Rahmen, Striche oder BiRefNet finden vielleicht eines</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s small net found no subject within the box</source>
+        <translation>Kerfs kleines Netz hat im Rahmen kein Motiv gefunden</translation>
+    </message>
+    <message>
+        <source>strokes or BiRefNet may find one</source>
+        <translation>Striche oder BiRefNet finden vielleicht eines</translation>
+    </message>
+    <message>
+        <source>Strokes override the net where they were drawn.</source>
+        <translation>Striche gehen dem Netz vor, wo sie gezogen wurden.</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s small net is not in this build</source>
+        <translation>Kerfs kleines Netz ist nicht in diesem Programm</translation>
+    </message>
+    <message>
+        <source>cut along the photo&apos;s edges</source>
+        <translation>entlang der Kanten des Fotos geschnitten</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -7161,6 +7205,14 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <source>No box: Kerf looks for the subject itself. A box helps where that goes wrong.</source>
         <translation>Kein Rahmen: Kerf sucht das Motiv selbst. Wo das schiefgeht, hilft ein Rahmen.</translation>
     </message>
+    <message>
+        <source>Kerf Mini</source>
+        <translation>Kerf Mini</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s own small network, there from the start. BiRefNet does better, above all at hair.</source>
+        <translation>Kerfs eigenes kleines Netz, von Anfang an dabei. BiRefNet kann es besser, vor allem bei Haaren.</translation>
+    </message>
 </context>
 <context>
     <name>kerf::ui::ModelDialog</name>
@@ -8230,6 +8282,10 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>Frame and background</source>
         <translation>Rahmen und Hintergrund</translation>
+    </message>
+    <message>
+        <source>Kerf Mini</source>
+        <translation>Kerf Mini</translation>
     </message>
 </context>
 <context>

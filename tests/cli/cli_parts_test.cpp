@@ -135,7 +135,8 @@ private Q_SLOTS:
             << QStringList{"run", "a", "--out", "--json"} << "--out needs a value";
         QTest::newRow("typing error") << good + QStringList{"--clenup", "off"} << "did you mean --cleanup?";
         QTest::newRow("unknown") << good + QStringList{"--gibberish"} << "there is no option '--gibberish'";
-        QTest::newRow("engine") << good + QStringList{"--mask", "magic"} << "auto, birefnet, grabcut, off";
+        QTest::newRow("engine") << good + QStringList{"--mask", "magic"}
+                                << "auto, birefnet, mini, grabcut, off";
         QTest::newRow("precision") << good + QStringList{"--precision", "int8"} << "auto, fp32, bf16, fp16";
         QTest::newRow("scale") << good + QStringList{"--scale", "3"} << "1, 2 or 4";
         QTest::newRow("tile") << good + QStringList{"--tile", "31"} << "between 32 and 4096";

@@ -90,6 +90,10 @@ std::optional<nn::Architecture> parseArchitecture(std::string_view name) {
     if (net == "srvggnet" && scale >= 1 && scale <= 4) {
         return SrvggNetShape{.depth = numberIn(rest, "nc", 32), .width = width, .scale = scale};
     }
+    if (net == "minimask") {
+        return rest.empty() ? nn::MiniMaskShape{}
+                            : nn::MiniMaskShape{{8, 16, 24, 32, 40}, {2, 0, 1, 2}, 12, {20, 18, 16, 14}};
+    }
     return std::nullopt;
 }
 

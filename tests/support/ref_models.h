@@ -11,7 +11,7 @@
 namespace kerf::test {
 
 // "birefnet-swin_v1_t" (also _s, _b, _l), "birefnet-tiny", "rrdbnet-x2", "rrdbnet-x4-nb6-nf32",
-// "srvggnet-x4-nc32-nf64"; nb: blocks, nc: depth, nf: width.
+// "srvggnet-x4-nc32-nf64"; nb: blocks, nc: depth, nf: width; "minimask", "minimask-small".
 std::optional<nn::Architecture> parseArchitecture(std::string_view name);
 
 // All tensors of an official file of that net, with those that inference doesn't use: floating ones of `type`

@@ -19,7 +19,8 @@ private Q_SLOTS:
             QVERIFY(parseCleanupEngine(name(engine)) == engine);
         }
         for (const auto engine :
-             {MaskEngine::automatic, MaskEngine::birefnet, MaskEngine::grabcut, MaskEngine::off}) {
+             {MaskEngine::automatic, MaskEngine::birefnet, MaskEngine::mini, MaskEngine::grabcut,
+              MaskEngine::off}) {
             QVERIFY(parseMaskEngine(name(engine)) == engine);
         }
         for (const auto device : {DeviceChoice::automatic, DeviceChoice::cpu, DeviceChoice::cuda}) {

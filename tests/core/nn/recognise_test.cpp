@@ -117,7 +117,8 @@ void RecogniseTest::readsEveryNetOffItsTensors_data() {
     for (const char* net :
          {"birefnet-tiny", "birefnet-swin_v1_t", "birefnet-swin_v1_s", "birefnet-swin_v1_b",
           "birefnet-swin_v1_l", "rrdbnet-x1", "rrdbnet-x2", "rrdbnet-x4", "rrdbnet-x8", "rrdbnet-x4-nb6",
-          "rrdbnet-x2-nb1-nf32", "srvggnet-x1-nc1", "srvggnet-x2-nc16", "srvggnet-x3-nf24", "srvggnet-x4"}) {
+          "rrdbnet-x2-nb1-nf32", "srvggnet-x1-nc1", "srvggnet-x2-nc16", "srvggnet-x3-nf24", "srvggnet-x4",
+          "minimask", "minimask-small"}) {
         QTest::newRow(net) << net;
     }
 }

@@ -98,6 +98,18 @@ private Q_SLOTS:
         QVERIFY2(iou > 0.97, qPrintable(QString::number(iou)));
     }
 
+    void followsANetsCoarseMatte() {
+        const Image photo = discPhoto(320, 240, 230.0, 130.0, 70.0, PixelType::u8);
+        const Image prior = makeImage(160, 120, 1, PixelType::u8, [](int x, int y) {
+            return std::array<double, 4>{inDisc(x, y, 117.0, 64.0, 33.0) ? 0.8 : 0.1};
+        });
+        const GrabCutResult result = maskGrabCut(photo, {.prior = prior}, Progress());
+        QCOMPARE(result.seed, std::string("net"));
+        const double iou =
+            iouWith(result.matte, [](int x, int y) { return inDisc(x, y, 230.0, 130.0, 70.0); });
+        QVERIFY2(iou > 0.97, qPrintable(QString::number(iou)));
+    }
+
     void alphaIsIgnored() {
         const Image photo = discPhoto(200, 160, 100.0, 80.0, 50.0, PixelType::u8);
         const Image alpha = makeImage(200, 160, 1, PixelType::u8, [](int x, int) {

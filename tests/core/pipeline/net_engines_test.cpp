@@ -1,6 +1,7 @@
 #include "core/base/error.h"
 #include "core/image/pixels.h"
 #include "core/image/resize.h"
+#include "core/pipeline/mask_mini.h"
 #include "core/pipeline/model_cache.h"
 #include "core/pipeline/net_engines.h"
 #include "tests/support/test_images.h"
@@ -151,6 +152,8 @@ class NetEnginesTest : public QObject {
 
 private Q_SLOTS:
     void init() {
+        m_mini = nullptr;
+        m_shipped.clear();
         m_folder = std::make_unique<QTemporaryDir>();
         m_desk = {};
         m_manifest = {};
@@ -190,7 +193,7 @@ private Q_SLOTS:
 
         QVERIFY(mask->availability({}).available);
         QVERIFY_THROWS_EXCEPTION(Cancelled, mask->model({}, stopped));
-        QVERIFY(!mask->model({}, {}).empty());
+        QVERIFY(!mask->model({}, {}).contents.empty());
     }
 
     void refusesAModelOfTheOtherKind() {
@@ -359,6 +362,64 @@ private Q_SLOTS:
         QVERIFY(output.reason.find("Strokes override") != std::string::npos);
     }
 
+    void theSmallNetCutsTheDiscOut() {
+        shipMini();
+        for (const PixelType type : {PixelType::u8, PixelType::u16}) {
+            const Image photo = disc(4, type);
+            const EngineOutput output = mini()->run(photo, 1.0, {}, Progress{});
+            QCOMPARE(output.image.format().channels, 1);
+            QCOMPARE(output.image.format().type, type);
+            QCOMPARE(output.image.format().width, 80);
+            QVERIFY(levelAt(output.image, 30, 30) > 0.99);
+            QVERIFY(levelAt(output.image, 70, 10) < 0.01);
+            QVERIFY(output.settings.starts_with("Kerf Mini, "));
+            QVERIFY(output.reason.starts_with("Kerf's small net found the subject; "));
+            QVERIFY(output.reason.find("BiRefNet does better") != std::string::npos);
+        }
+        QCOMPARE(m_desk.matte.width % 32, 0);
+        QCOMPARE(m_desk.opened.size(), std::size_t{1}); // once for both
+    }
+
+    void theSmallNetLeavesNothingOfAnEmptyPhoto() {
+        shipMini();
+        const Image empty = makeImage(80, 60, 3, PixelType::u8, [](int, int) {
+            return std::array<double, 4>{0.2, 0.2, 0.2, 1};
+        });
+        const EngineOutput output = mini()->run(empty, 1.0, {}, Progress{});
+        QVERIFY(std::ranges::all_of(output.image.pixels(), [](std::byte b) { return b == std::byte{0}; }));
+        QVERIFY(output.reason.starts_with("Kerf's small net found no subject, so all is background; "));
+    }
+
+    void theSmallNetSeesTheBoxAndObeysStrokes() {
+        shipMini();
+        const Recipe recipe{
+            .subject = Rect{24, 24, 16, 16},
+            .strokes = {
+                {.isSubject = true, .radius = 4, .points = {{5, 5}}},
+                {.isSubject = false, .radius = 4, .points = {{30, 30}}}}};
+        const EngineOutput output = mini()->run(disc(), 1.0, recipe, Progress{});
+        QCOMPARE(m_desk.seenWidth, 20); // the box and an eighth around it
+        QCOMPARE(levelAt(output.image, 5, 5), 1.0);
+        QCOMPARE(levelAt(output.image, 30, 30), 0.0);
+        QVERIFY(levelAt(output.image, 26, 38) > 0.9);
+        QVERIFY(output.reason.ends_with("Strokes override the net where they were drawn."));
+    }
+
+    void theSmallNetStaysOnOneThreadOfTheCpu() {
+        shipMini();
+        mini()->run(disc(), 1.0, {.threads = 3}, Progress{});
+        QVERIFY(m_desk.opened.front().device == DeviceChoice::cpu);
+        QCOMPARE(m_desk.opened.front().threads, 1);
+        QVERIFY(!mini()->canUseGpu());
+    }
+
+    void withoutItsFileTheSmallNetSaysSo() {
+        const Availability there = mini()->availability({});
+        QVERIFY(!there.available);
+        QCOMPARE(there.reason, std::string("Kerf's small net is not in this build; choose auto"));
+        QVERIFY_THROWS_EXCEPTION(Error, mini()->run(disc(), 1.0, {}, Progress{}));
+    }
+
     void loadsAModelOnce() {
         install("matte-a");
         const auto mask = birefnet();
@@ -452,12 +513,28 @@ private:
             .store = std::make_shared<models::ModelStore>(m_folder->path().toStdString(), m_manifest),
             .openRuntime = [this] { return std::make_shared<const FakeRuntime>(m_desk); },
             .mayHaveCuda = [] { return true; },
+            .shippedMask = m_shipped,
             .maxBytes = 5000});
     }
     std::unique_ptr<CleanupStage> esrgan() { return makeEsrganCleanup(cache()); }
+    void shipMini() {
+        m_shipped = m_folder->filePath(QStringLiteral("kerf-mini.safetensors")).toStdString() + ".shipped";
+        QFile file(QString::fromStdString(m_shipped.string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("weights");
+        m_mini = makeMiniMask(cache());
+    }
+    MaskStage* mini() {
+        if (!m_mini) {
+            m_mini = makeMiniMask(cache());
+        }
+        return m_mini.get();
+    }
     std::unique_ptr<MaskStage> birefnet() { return makeBirefnetMask(cache()); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_shipped;
+    std::unique_ptr<MaskStage> m_mini;
     Desk m_desk;
     models::Manifest m_manifest;
 };

@@ -708,7 +708,8 @@ private Q_SLOTS:
 
         QCOMPARE(made.width, 240);
         QCOMPARE(made.stages[0].engine, std::string("nlm"));
-        QCOMPARE(made.stages[1].engine, std::string("grabcut"));
+        const std::string& mask = made.stages[1].engine; // the small net where this build ships it
+        QVERIFY2(mask == "grabcut" || mask == "mini", mask.c_str());
         QVERIFY(made.stages[0].reason.find("No Real-ESRGAN model is installed") != std::string::npos);
         QVERIFY(made.stages[1].reason.find("BiRefNet") != std::string::npos);
         const Photo cutout = readPhoto(output, Limits{}, Progress{});

@@ -5,6 +5,7 @@ Only what inference needs goes in: the coarser answers and the counters of the b
 
 import argparse
 import json
+import os
 
 import torch
 from safetensors.torch import save_file
@@ -38,6 +39,7 @@ def main() -> None:
     metadata |= dict(note.split("=", 1) for note in options.note)
     tensors = shipped(torch.load(options.weights, weights_only=True))
     save_file(tensors, options.out, metadata)
+    os.chmod(options.out, 0o644)
     print(json.dumps({"tensors": len(tensors), "parameters": sum(t.numel() for t in tensors.values())}))
 
 

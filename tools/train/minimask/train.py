@@ -184,7 +184,7 @@ class Run:
                 self.note(size=stage.size, loss=round(float(np.mean(sums)), 4), speed=round(speed, 1))
                 sums = []
             if self.step % self.options.validate_every == 0:
-                figures = validate(self.kept, self.cache, max(stage.size, 224))
+                figures = validate(self.kept, self.cache, stage.size)
                 self.note(**{k: round(v, 4) for k, v in figures.items()})
                 plot(self.options.run)
             if self.stopped or time.monotonic() - saved > 180:

@@ -14,6 +14,7 @@ usage:
   kerf-cli merge DIR... [option...]          one report of a batch that several machines shared
   kerf-cli inspect FILE... [option...]       what photos say about themselves, what is wrong with their alpha
   kerf-cli compare A B [option...]           two runs, or a run and true mattes, picture by picture
+  kerf-cli replay SIDECAR [option...]        makes a file again from its sidecar and compares it
   kerf-cli devices [--json]                  what nets can run on here
   kerf-cli models ACTION [ID|FILE...]        list, fetch, verify, import and remove the nets' weights
   kerf-cli COMMAND --help                    all options, with examples
@@ -92,6 +93,8 @@ what is written:
   --metadata WHAT         of EXIF and XMP: all, none, or no-location: without GPS position, place names and the
                           maker's own notes, which can hold places; thumbnails are never kept  [all]
   --no-metadata           as --metadata none
+  --no-sidecar            don't write NAME.png.kerf.json: the recipe, engines, models and versions that it takes to
+                          make the file again with kerf-cli replay; no paths are in it
   --existing POLICY       where the file is there already: fail, skip, rename or replace [fail]
 
 names (--name), always in DIR, below it as the photos' folders are:
@@ -260,6 +263,28 @@ examples:
   kerf-cli compare before.png after.png --json
 )";
 
+constexpr const char* kReplay = R"(usage: kerf-cli replay SIDECAR [option...]
+
+Makes the files again that SIDECAR (NAME.png.kerf.json, which run, batch and the window write beside a photo's first
+file) tells of, with the engines, models, device and precision that ran then, and compares every byte. Where they
+differ, it says what is not as it was: the photo, the background picture, a model, Kerf, a library, the device, what
+an engine chose.
+
+  --source FILE   the photo that it was made from        [a file of its name and contents beside SIDECAR]
+  --picture FILE  the background picture, where there is one  [beside SIDECAR or the photo]
+  --out FILE      write the result there, further pictures beside it; never over a file that is there
+  --json          {"type":"replayed","same","differences":[text],"files":[{"picture","name","same","sha256","was",
+                  "written"}]} or {"type":"failed", as for run}
+  --quiet         nothing but errors (and the line of --json)
+
+exit codes: 0 the same   1 something differs   2 the command line is wrong   3 it could not be made: the photo or a
+            model isn't there, SIDECAR is none   130 interrupted
+
+examples:
+  kerf-cli replay out/photo.png.kerf.json --source shoot/photo.jpg
+  kerf-cli replay out/photo.png.kerf.json --source shoot/photo.jpg --out again.png
+)";
+
 constexpr const char* kDevices = R"(usage: kerf-cli devices [--json]
 
 What nets can run on here, the best first; for what can't be used, why, and what to do.
@@ -328,6 +353,8 @@ std::string helpText(Command command) {
         return kInspect;
     case Command::compare:
         return kCompare;
+    case Command::replay:
+        return kReplay;
     case Command::devices:
         return kDevices;
     case Command::models:

@@ -6,6 +6,7 @@
 #include "app/cli_merge.h"
 #include "app/cli_models.h"
 #include "app/cli_options.h"
+#include "app/cli_replay.h"
 #include "app/cli_run.h"
 #include "app/fetcher_library.h"
 #include "core/models/store.h"
@@ -62,6 +63,8 @@ int perform(const Options& options, std::span<const std::string> arguments, Cons
         return inspectPhotos(options, console);
     case Command::compare:
         return compareTwoRuns(options, console);
+    case Command::replay:
+        return replaySidecar(options, console);
     case Command::devices:
         return listDevices(options, console);
     case Command::models:
@@ -83,7 +86,7 @@ int runProgram(const std::vector<std::string>& arguments) {
     } catch (const UsageError& e) {
         const std::string command = arguments.empty() ? "" : arguments[0];
         const bool hasOwnHelp = command == "run" || command == "batch" || command == "merge" ||
-                                command == "models" || command == "compare";
+                                command == "models" || command == "compare" || command == "replay";
         std::cerr << "kerf-cli: " << e.what() << "\nSee kerf-cli " << (hasOwnHelp ? command + " " : "")
                   << "--help\n";
         return kUsage;

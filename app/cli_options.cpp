@@ -28,9 +28,12 @@ enum class For : std::uint8_t {
     making /* run, batch */,
     batch_and_resume,
     merge,
-    working /* all four, compare */,
+    working /* all four, compare, replay */,
     inspect,
-    compare
+    inspect_and_replay,
+    replay,
+    compare,
+    writing /* run, batch, replay */
 };
 
 struct Option {
@@ -236,7 +239,7 @@ constexpr std::array kOptions{
             o.command = Command::help;
         }},
     Option{"--quiet", false, For::working, [](Options& o, V /*v*/) { o.quiet = true; }},
-    Option{"--out", true, For::making, [](Options& o, V v) { o.out = v; }},
+    Option{"--out", true, For::writing, [](Options& o, V v) { o.out = v; }},
     Option{
         "--shard", true, For::batch_and_resume,
         [](Options& o, V v) {
@@ -356,7 +359,15 @@ constexpr std::array kOptions{
     Option{"--report", true, For::compare, [](Options& o, V v) { o.comparing.report = v; }},
     Option{"--truth", false, For::compare, [](Options& o, V /*v*/) { o.comparing.isTruth = true; }},
     Option{"--threshold", true, For::inspect, setThreshold},
-    Option{"--source", true, For::inspect, [](Options& o, V v) { o.inspecting.source = v; }},
+    Option{
+        "--source", true, For::inspect_and_replay,
+        [](Options& o, V v) {
+            o.inspecting.source = v;
+            o.replaying.source = v;
+        }},
+    Option{"--picture", true, For::replay, [](Options& o, V v) { o.replaying.picture = v; }},
+    Option{"--sidecar", false, For::making, [](Options& o, V /*v*/) { o.exporting.sidecar = true; }},
+    Option{"--no-sidecar", false, For::making, [](Options& o, V /*v*/) { o.exporting.sidecar = false; }},
     Option{"--matte", false, For::inspect, [](Options& o, V /*v*/) { o.inspecting.isMatte = true; }},
     Option{"--tile-grid", true, For::inspect, setTileGrid},
     Option{
@@ -409,22 +420,31 @@ bool isFor(const Option& option, Command command) {
         return command == Command::merge;
     case For::inspect:
         return command == Command::inspect;
+    case For::inspect_and_replay:
+        return command == Command::inspect || command == Command::replay;
+    case For::replay:
+        return command == Command::replay;
+    case For::writing:
+        return command == Command::run || command == Command::batch || command == Command::replay;
     case For::compare:
         return command == Command::compare;
     case For::working:
         return command == Command::run || command == Command::batch || command == Command::resume ||
-               command == Command::merge || command == Command::compare;
+               command == Command::merge || command == Command::compare || command == Command::replay;
     }
     return false;
 }
 
 std::string_view commandsOf(const Option& option) {
-    return option.commands == For::merge              ? "'merge'"
-           : option.commands == For::inspect          ? "'inspect'"
-           : option.commands == For::batch_and_resume ? "'batch' and 'resume'"
-           : option.commands == For::compare          ? "'compare'"
-           : option.commands == For::working          ? "'run', 'batch', 'resume', 'merge' and 'compare'"
-                                                      : "'run' and 'batch'";
+    return option.commands == For::merge                ? "'merge'"
+           : option.commands == For::inspect            ? "'inspect'"
+           : option.commands == For::batch_and_resume   ? "'batch' and 'resume'"
+           : option.commands == For::compare            ? "'compare'"
+           : option.commands == For::replay             ? "'replay'"
+           : option.commands == For::inspect_and_replay ? "'inspect' and 'replay'"
+           : option.commands == For::writing            ? "'run', 'batch' and 'replay'"
+           : option.commands == For::working ? "'run', 'batch', 'resume', 'merge', 'compare' and 'replay'"
+                                             : "'run' and 'batch'";
 }
 
 // Takes the option at `at` (and its value, after "=" or as the next argument); `at` moves to the last one
@@ -501,6 +521,9 @@ Command commandNamed(std::string_view word) {
     if (word == "compare") {
         return Command::compare;
     }
+    if (word == "replay") {
+        return Command::replay;
+    }
     if (word == "devices") {
         return Command::devices;
     }
@@ -514,8 +537,8 @@ Command commandNamed(std::string_view word) {
         return Command::help;
     }
     throw UsageError(fmt::format(
-        "there is no command '{}'; the commands are run, batch, resume, merge, inspect, compare, devices, "
-        "models",
+        "there is no command '{}'; the commands are run, batch, resume, merge, inspect, compare, replay, "
+        "devices, models",
         shown(word)));
 }
 
@@ -524,7 +547,7 @@ Command commandNamed(std::string_view word) {
 Options parseOptions(std::span<const std::string> arguments) {
     if (arguments.empty()) {
         throw UsageError("no command was given; the commands are run, batch, resume, merge, inspect, "
-                         "compare, devices, models");
+                         "compare, replay, devices, models");
     }
     Options options{.command = commandNamed(arguments[0])};
     if (options.command == Command::help) {
@@ -557,6 +580,8 @@ Options parseOptions(std::span<const std::string> arguments) {
         throw UsageError("name the folders that the batches write into");
     } else if (options.command == Command::inspect && options.inputs.empty()) {
         throw UsageError("no photo was named");
+    } else if (options.command == Command::replay && options.inputs.size() != 1) {
+        throw UsageError("name the one sidecar, NAME.kerf.json");
     } else if (options.command == Command::compare && options.inputs.size() != 2) {
         throw UsageError("name two folders, or two files: kerf-cli compare A B");
     } else if (options.command == Command::devices && !options.inputs.empty()) {

@@ -28,6 +28,7 @@ enum class Command : std::uint8_t {
     merge,
     inspect,
     compare,
+    replay,
     devices,
     models,
     help,
@@ -52,6 +53,12 @@ struct CompareChoices {
     std::filesystem::path report; // the folder that reports go to; empty: none
 };
 
+// Where `replay` finds what a sidecar names.
+struct ReplayChoices {
+    std::filesystem::path source;  // the photo; empty: beside the sidecar
+    std::filesystem::path picture; // behind the subject; empty: beside the sidecar or the photo
+};
+
 // The command line, understood. Names of files are the exact bytes that were given.
 struct Options {
     Command command = Command::help;
@@ -62,6 +69,7 @@ struct Options {
     ExportOptions exporting;
     InspectChoices inspecting;
     CompareChoices comparing;
+    ReplayChoices replaying;
     batch::Shard shard;      // batch, resume
     int jobs = 0;            // batch, resume; 0: one a processor
     bool readsFiles = false; // merge: compares the files' contents, too

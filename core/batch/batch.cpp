@@ -7,6 +7,7 @@
 #include "core/base/parallel.h"
 #include "core/base/sha256.h"
 #include "core/batch/file_hash.h"
+#include "core/batch/sidecar.h"
 #include "core/io/reader.h"
 #include "core/io/writer.h"
 #include "core/pipeline/arrange.h"
@@ -33,12 +34,6 @@ constexpr double kLeastStep = 0.01;      // of an item's progress that is worth 
 constexpr std::size_t kEnoughToTell = 3; // ends, how long the others will take
 constexpr std::size_t kOfLate = 64;      // ends that say it
 
-std::string hashOf(std::span<const std::uint8_t> bytes) {
-    Sha256 hash;
-    hash.update(bytes);
-    return toHex(hash.finish());
-}
-
 bool hasEnded(JobState state) {
     return state != JobState::queued && state != JobState::running;
 }
@@ -54,6 +49,7 @@ struct Batch::Decoded {
     std::shared_ptr<Entry> entry;
     MemoryGate::Pass pass;
     Photo photo;
+    std::optional<ProvenanceNotes> provenance;
 };
 
 struct Batch::Computed {
@@ -62,6 +58,7 @@ struct Batch::Computed {
     Metadata metadata;
     std::vector<std::string> notices;
     PipelineResult result;
+    std::optional<ProvenanceNotes> provenance;
 };
 
 Batch::Batch(const Pipeline& pipeline, BatchSettings settings, Journal& journal, Handler handler)
@@ -405,6 +402,7 @@ void Batch::computeLoop(const std::stop_token& stop) {
             computed->pass = std::move(decoded.pass);
             computed->metadata = std::move(decoded.photo.metadata);
             computed->notices = std::move(decoded.photo.info.notices);
+            computed->provenance = std::move(decoded.provenance);
             m_computed.push(std::move(computed), stop);
         }
     }
@@ -425,7 +423,8 @@ void Batch::encodeLoop(const std::stop_token& stop) {
 // True when nothing is to be computed: an earlier run did it, or the policy leaves what is there.
 bool Batch::isSettledBefore(Entry& entry) {
     requireOut();
-    const bool isWhole = entry.known.size() == m_settings.exporting.outputs.size() &&
+    const std::size_t count = m_settings.exporting.outputs.size() + (m_settings.exporting.sidecar ? 1 : 0);
+    const bool isWhole = entry.known.size() == count &&
                          std::ranges::all_of(entry.known, [&](const BatchFile& f) { return isUnchanged(f); });
     if (isWhole) {
         {
@@ -464,6 +463,10 @@ std::unique_ptr<Batch::Decoded> Batch::decode(std::shared_ptr<Entry> entry, cons
     if (!decoded->pass) {
         throw Cancelled{};
     }
+    if (m_settings.exporting.sidecar) {
+        decoded->provenance.emplace(
+            m_pipeline, m_settings.recipe, entry->item.input, progressOf(*entry, 0.0, 0.0));
+    }
     decoded->photo = readPhoto(entry->item.input, Limits{}, progressOf(*entry, 0.0, kComputeFrom));
     decoded->entry = std::move(entry);
     return decoded;
@@ -473,17 +476,13 @@ void Batch::encode(Computed& computed, const std::stop_token& stop) {
     Entry& entry = *computed.entry;
     enterStage(entry, "write");
     std::vector<BatchFile> files;
-    const std::size_t count = m_settings.exporting.outputs.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        const double step = (1.0 - kWriteFrom) / double(count);
-        const Progress progress =
-            progressOf(entry, kWriteFrom + double(i) * step, kWriteFrom + double(i + 1) * step);
+    const auto write = [&](const std::function<void()>& work) {
         for (int attempt = 0;; ++attempt) {
             try {
-                files.push_back(writeOutput(computed, m_settings.exporting.outputs[i], files, progress));
+                work();
                 const std::scoped_lock lock(m_mutex);
                 entry.item.files = files;
-                break;
+                return;
             } catch (const Error& e) {
                 const std::uint64_t bytes = finishedPicture(computed.result).format().bytes();
                 if (e.code() != ErrorCode::disk_full || !waitForRoom(entry, e, bytes, attempt, stop)) {
@@ -491,6 +490,18 @@ void Batch::encode(Computed& computed, const std::stop_token& stop) {
                 }
             }
         }
+    };
+    const std::size_t count = m_settings.exporting.outputs.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const double step = (1.0 - kWriteFrom) / double(count);
+        const Progress progress =
+            progressOf(entry, kWriteFrom + double(i) * step, kWriteFrom + double(i + 1) * step);
+        write([&] {
+            files.push_back(writeOutput(computed, m_settings.exporting.outputs[i], files, progress));
+        });
+    }
+    if (computed.provenance) {
+        write([&] { writeSidecar(computed, files); });
     }
     const std::scoped_lock lock(m_mutex);
     entry.item.stages = std::move(computed.result.stages);
@@ -540,6 +551,37 @@ BatchFile Batch::writeOutput(
         }
     }
     return file;
+}
+
+// Behind the pictures, whose hashes it holds.
+void Batch::writeSidecar(Computed& computed, std::vector<BatchFile>& files) {
+    Entry& entry = *computed.entry;
+    std::vector<BatchFile> named = files;
+    for (BatchFile& file : named) {
+        file.file = m_settings.out / file.file;
+    }
+    std::string why;
+    const std::optional<Provenance> provenance =
+        computed.provenance->finish(m_settings.exporting, computed.result.stages, named, why);
+    const fs::path name = sidecarFile(named.front().file);
+    if (provenance && !maySidecarReplace(name, m_settings.exporting.existing)) {
+        why = "there is a file in the place of the sidecar, which was not written";
+    }
+    if (!why.empty()) {
+        computed.notices.push_back(std::move(why));
+        return;
+    }
+    const std::string text = toJson(*provenance);
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+    BatchFile file{.file = below(name), .bytes = bytes.size(), .sha256 = hashOf(bytes)};
+    std::vector<BatchFile> all = files;
+    all.push_back(file);
+    entry.known = all;
+    m_journal.writing(entry.item.id, entry.known);
+    requireOut();
+    writeFileAtomically(name, bytes, OnExisting::replace);
+    files = std::move(all);
 }
 
 bool Batch::waitForRoom(

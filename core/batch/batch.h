@@ -100,6 +100,7 @@ private:
     void encode(Computed& computed, const std::stop_token& stop);
     BatchFile writeOutput(
         Computed& computed, BatchOutput kind, const std::vector<BatchFile>& before, const Progress& progress);
+    void writeSidecar(Computed& computed, std::vector<BatchFile>& files);
     // Pauses while the disk is full; false when the batch was stopped or the item cancelled meanwhile.
     bool waitForRoom(
         Entry& entry, const Error& error, std::uint64_t bytes, int attempt, const std::stop_token& stop);

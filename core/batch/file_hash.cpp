@@ -21,6 +21,12 @@ std::string hashOfFile(const fs::path& file) {
     return toHex(hash.finish());
 }
 
+std::string hashOf(std::span<const std::uint8_t> bytes) {
+    Sha256 hash;
+    hash.update(bytes);
+    return toHex(hash.finish());
+}
+
 bool isUnchanged(const fs::path& out, const BatchFile& file, Look look) {
     std::error_code error;
     const fs::path path = out / file.file;

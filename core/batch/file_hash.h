@@ -2,13 +2,17 @@
 
 #include "core/contract/batch.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 
 namespace kerf::batch {
 
 // Lower case hexadecimal; of nothing for a file that can't be read.
 std::string hashOfFile(const std::filesystem::path& file);
+
+std::string hashOf(std::span<const std::uint8_t> bytes); // lower case hexadecimal
 
 enum class Look : std::uint8_t { size, contents };
 

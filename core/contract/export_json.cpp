@@ -43,6 +43,8 @@ void take(ExportOptions& options, const std::string& key, const Json& value) {
                                : checked(key, parseMetadataChoice(value.get<std::string>()));
     } else if (key == "name") {
         options.naming = value.get<std::string>();
+    } else if (key == "sidecar") {
+        options.sidecar = value.get<bool>();
     } else if (key == "outputs") {
         options.outputs = checked(key, parseBatchOutputs(value.get<std::string>()));
     } else if (key == "profile") {
@@ -72,6 +74,7 @@ std::string toJson(const ExportOptions& options) {
     put("name", options.naming, options.naming == defaults.naming);
     put("outputs", toString(options.outputs), options.outputs == defaults.outputs);
     put("metadata", std::string(name(options.metadata)), options.metadata == defaults.metadata);
+    put("sidecar", options.sidecar, options.sidecar == defaults.sidecar);
     put("profile", std::string(name(options.profile)), options.profile == defaults.profile);
     put("existing", std::string(name(options.existing)), options.existing == defaults.existing);
     return json.dump();

@@ -46,6 +46,7 @@ struct ExportOptions {
     std::vector<BatchOutput> outputs{BatchOutput::result}; // each once
     std::string naming = "{name}"; // a NameTemplate, for files that a person doesn't name one by one
     MetadataChoice metadata = MetadataChoice::all;
+    bool sidecar = true; // "photo.png.kerf.json": what it takes to make the files again (provenance.h)
     ColorProfile profile = ColorProfile::keep;
     ExistingPolicy existing = ExistingPolicy::fail;
 

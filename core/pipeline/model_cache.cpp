@@ -51,6 +51,14 @@ NetParts installedNetParts() {
             nn::hasRuntime() ? models::shippedModel("kerf-mini.safetensors") : std::filesystem::path{}};
 }
 
+std::string libtorchVersion() {
+    try {
+        return nn::loadRuntime()->libtorchVersion();
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 std::uint64_t ModelCache::Loaded::bytes() const {
     return upscale ? upscale->facts().bytes : matte->facts().bytes;
 }

@@ -29,6 +29,9 @@ struct NetParts {
 // The user's model folder and the installed libkerf_nn.
 NetParts installedNetParts();
 
+// Of the installed engine of the nets: "2.11.0"; empty where it can't be opened. Opens it.
+std::string libtorchVersion();
+
 // A model for a recipe, or why there is none.
 struct ModelChoice {
     std::optional<models::InstalledModel> model;

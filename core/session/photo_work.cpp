@@ -3,6 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/inside.h"
 #include "core/base/parallel.h"
+#include "core/batch/file_hash.h"
 #include "core/image/pixels.h"
 #include "core/image/resize.h"
 #include "core/io/color.h"
@@ -235,6 +236,10 @@ PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, c
 
     onStage("read");
     constexpr double kWriteFrom = 0.85;
+    std::optional<batch::ProvenanceNotes> provenance;
+    if (request.options.sidecar) {
+        provenance.emplace(m_pipeline, request.recipe, request.input, progress.part(0.0, 0.0));
+    }
     const Loaded loaded = read(request.input, progress.part(0.0, kReadShare));
     const std::shared_ptr<const PhotoResult> result =
         compute(loaded, request.recipe, progress.part(kReadShare, kWriteFrom), onStage);
@@ -248,6 +253,9 @@ PhotoWork::exportPhoto(const ExportRequest& request, const Progress& progress, c
             progress.part(kWriteFrom + double(i) * share, kWriteFrom + double(i + 1) * share);
         exported.skipped =
             !write(request, names[i], request.options.outputs[i], *result, *loaded.photo, part, made);
+    }
+    if (provenance && !exported.skipped) {
+        writeSidecar(*provenance, request.options, made);
     }
     made.file = exported.skipped ? names.front() : made.files.front().file;
     made.seconds = secondsSince(start);
@@ -274,24 +282,47 @@ bool PhotoWork::write(
         .output = name,
         .options = request.options,
         .mayBeGrey = kind == BatchOutput::result && request.recipe.finish.has_value()};
-    const Written written = writePhoto(write, progress);
+    EncodedPhoto encoded = encodePhoto(write, progress.part(0.0, 0.95));
+    progress.step(0.95);
+    BatchFile file{.bytes = encoded.bytes.size(), .width = encoded.width, .height = encoded.height};
+    if (request.options.sidecar) {
+        file.sha256 = batch::hashOf(encoded.bytes);
+    }
+    const Written written = storePhoto(write, std::move(encoded));
     if (written.skipped) {
         return false;
     }
-    const ImageFormat& format = write.image.format();
+    file.file = written.file;
     if (made.files.empty()) {
-        made.bytes = written.bytes;
-        made.width = format.width;
-        made.height = format.height;
+        made.bytes = file.bytes;
+        made.width = file.width;
+        made.height = file.height;
     }
-    made.files.push_back(
-        {.file = written.file, .bytes = written.bytes, .width = format.width, .height = format.height});
+    made.files.push_back(std::move(file));
     for (const std::string& notice : written.notices) {
         if (std::ranges::find(made.notices, notice) == made.notices.end()) {
             made.notices.push_back(notice);
         }
     }
     return true;
+}
+
+void PhotoWork::writeSidecar(
+    const batch::ProvenanceNotes& notes, const ExportOptions& options, ExportedFile& made) {
+    std::string why;
+    const std::optional<Provenance> provenance = notes.finish(options, made.stages, made.files, why);
+    const fs::path name = batch::sidecarFile(made.files.front().file);
+    if (provenance && !batch::maySidecarReplace(name, options.existing)) {
+        why = "there is a file in the place of the sidecar, which was not written";
+    }
+    if (!why.empty()) {
+        made.notices.push_back(std::move(why));
+        return;
+    }
+    const std::string text = toJson(*provenance);
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+    writeFileAtomically(name, bytes, OnExisting::replace);
 }
 
 Inspected PhotoWork::inspect(const InspectRequest& request, const Progress& progress) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/batch/sidecar.h"
 #include "core/pipeline/edit_preview.h"
 #include "core/pipeline/pipeline.h"
 #include "core/session/photo_cache.h"
@@ -83,6 +84,10 @@ private:
         const Photo& photo,
         const Progress& progress,
         ExportedFile& made);
+
+    // Beside what an export made.
+    static void
+    writeSidecar(const batch::ProvenanceNotes& notes, const ExportOptions& options, ExportedFile& made);
 
     const Pipeline m_pipeline;
     PhotoCache m_cache;

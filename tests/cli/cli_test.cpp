@@ -95,11 +95,15 @@ void savePortrait(const QString& file) {
     out.write(QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())));
 }
 
+// Sidecars left out.
 QStringList filesBelow(const QString& folder) {
     QStringList files;
     QDirIterator entry(folder, QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
     while (entry.hasNext()) {
-        files << QDir(folder).relativeFilePath(entry.next());
+        const QString name = QDir(folder).relativeFilePath(entry.next());
+        if (!name.endsWith(QStringLiteral(".kerf.json"))) {
+            files << name;
+        }
     }
     files.sort();
     return files;

@@ -196,7 +196,7 @@ void SlurmArrayTest::endsCompleteAndUndoubled() {
     const QStringList plain = QStringList{"batch", textOf(root / "in"), "--out", textOf(root / "plain")};
     QCOMPARE(call(KERF_CLI, plain + kWork + QStringList{"--quiet"}).code, 0);
     const auto whole = resultsIn(root / "plain");
-    QCOMPARE(whole.size(), std::size_t(2 * kPhotos));
+    QCOMPARE(whole.size(), std::size_t(3 * kPhotos));
 
     const QStringList shards{QString::number(kShards), textOf(root / "in"), textOf(root / "out")};
     const Ended sent = call(KERF_SUBMIT, shards + kWork);

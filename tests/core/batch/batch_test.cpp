@@ -38,6 +38,7 @@ struct Rig {
         settings.out = out;
         settings.recipe.mask = MaskEngine::grabcut;
         settings.recipe.cleanup = CleanupEngine::nlm;
+        settings.exporting.sidecar = false; // sidecar_test has them
     }
 
     fs::path addPhoto(const std::string& name) const {

@@ -768,8 +768,12 @@ private:
         return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
     }
 
+    // Sidecars left out.
     static int entries(const fs::path& dir) {
-        return int(std::distance(fs::directory_iterator(dir), fs::directory_iterator()));
+        return int(
+            std::count_if(fs::directory_iterator(dir), fs::directory_iterator(), [](const auto& entry) {
+                return !entry.path().native().ends_with(".kerf.json");
+            }));
     }
 
     std::unique_ptr<QTemporaryDir> m_dir;

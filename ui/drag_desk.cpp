@@ -14,6 +14,8 @@ DragDesk::DragDesk(Session& session, SessionBridge& bridge, PhotoListModel& phot
 }
 
 void DragDesk::prepare(const std::vector<PhotoId>& photos, ExportOptions options) {
+    options.sidecar = false; // one file is dragged for each photo
+    options.outputs.resize(1);
     const auto isSame = [&](const Prepared& one, const Recipe& recipe) {
         return one.recipe == recipe && one.options == options;
     };

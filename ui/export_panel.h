@@ -4,7 +4,15 @@
 
 #include <QWidget>
 
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+class QCheckBox;
 class QComboBox;
+class QLabel;
+class QLineEdit;
+class QMenu;
 class QSlider;
 class QSpinBox;
 class QVBoxLayout;
@@ -24,13 +32,26 @@ public:
     const ExportOptions& options() const { return m_options; }
     void setOptions(const ExportOptions& options); // tells optionsChanged when they are others
 
+    // What the first photo's file will be called; or why that can't be told. Both empty: there is no photo.
+    void showName(const std::filesystem::path& name, const QString& why);
+
 Q_SIGNALS:
     void optionsChanged(const kerf::ExportOptions& options);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void build();
+    void applyLook();
     void buildQuality();
+    void buildPictures();
+    void buildName();
+    void buildExisting(); // and the sidecar
     void buildContents(); // colours and metadata
+    QMenu* makeParts();
+    void changePictures();
+    void changeName(const QString& text);
     void showOptions();
     SettingRow* addRow(
         const char* name,
@@ -48,13 +69,22 @@ private:
     QComboBox* m_depth = nullptr;
     QSlider* m_quality = nullptr;
     QSpinBox* m_qualityNumber = nullptr;
-    QComboBox* m_what = nullptr;
+    std::vector<std::pair<BatchOutput, QCheckBox*>> m_pictures;
+    QLineEdit* m_name = nullptr;
+    QLabel* m_preview = nullptr;
+    QComboBox* m_existing = nullptr;
+    QCheckBox* m_sidecar = nullptr;
+    bool m_isPreviewBad = false;
+    bool m_isNameBad = false; // what stands in the field is no template
     QComboBox* m_profile = nullptr;
     QComboBox* m_metadata = nullptr;
     SettingRow* m_typeRow = nullptr;
     SettingRow* m_depthRow = nullptr;
     SettingRow* m_qualityRow = nullptr;
-    SettingRow* m_whatRow = nullptr;
+    SettingRow* m_picturesRow = nullptr;
+    SettingRow* m_nameRow = nullptr;
+    SettingRow* m_existingRow = nullptr;
+    SettingRow* m_sidecarRow = nullptr;
     SettingRow* m_profileRow = nullptr;
     SettingRow* m_metadataRow = nullptr;
 };

@@ -227,19 +227,52 @@ std::filesystem::path JobDesk::exportName(const std::filesystem::path& source, F
     return fileName(source.stem().native(), "-cutout" + std::string(extension(type)));
 }
 
-void JobDesk::exportPhoto(int row, const std::filesystem::path& output, const ExportOptions& options) {
+void JobDesk::exportPhoto(
+    int row,
+    const PlannedExport& planned,
+    const std::filesystem::path& folder,
+    const ExportOptions& options) {
     const PhotoItem& item = m_photos.at(row);
     const Recipe recipe = item.made.value_or(recipeOf(row)); // what is seen is what is saved
-    const JobId job =
-        m_session.exportPhoto({.input = item.file, .output = output, .recipe = recipe, .options = options});
+    const JobId job = m_session.exportPhoto(
+        {.input = item.file,
+         .output = planned.output,
+         .recipe = recipe,
+         .options = options,
+         .files = planned.files,
+         .folder = folder});
     add(job, {.kind = Kind::exporting, .photo = item.id, .recipe = recipe});
 }
 
-void JobDesk::exportAll(const std::filesystem::path& folder, const ExportOptions& options) {
-    ExportOptions careful = options;
-    careful.existing = ExistingPolicy::rename;
-    for (int row = 0; row < m_photos.count(); ++row) {
-        exportPhoto(row, folder / exportName(m_photos.at(row).file, options.type), careful);
+void JobDesk::planExport(PlanRequest request, std::function<void(const ExportPlan&)> planned) {
+    add(m_session.planExport(std::move(request)), {.kind = Kind::planning, .planned = std::move(planned)});
+}
+
+void JobDesk::nameExport(PlanRequest request) {
+    if (m_naming) {
+        m_session.cancel(*m_naming);
+    }
+    m_naming = m_session.planExport(std::move(request));
+    add(*m_naming, {.kind = Kind::naming});
+}
+
+void JobDesk::onPlanChanged(const Task& task, const JobEvent& event) {
+    if (event.state != JobState::done && event.state != JobState::failed) {
+        return;
+    }
+    const bool isDone = event.state == JobState::done;
+    if (task.kind == Kind::planning) {
+        if (isDone) {
+            task.planned(std::get<ExportPlan>(*event.output));
+        } else {
+            Q_EMIT exportFailed(failureOf(event, {}));
+        }
+    } else if (m_naming == event.job) {
+        m_naming.reset();
+        const std::filesystem::path name =
+            isDone ? std::get<ExportPlan>(*event.output).photos.front().files.front().filename()
+                   : std::filesystem::path();
+        Q_EMIT exportNamed(name, isDone ? QString() : QString::fromStdString(event.failure->detail));
     }
 }
 
@@ -276,6 +309,10 @@ void JobDesk::onJobChanged(const JobEvent& event) {
         if (row >= 0 && isShown(task.photo)) {
             onEditChanged(row, task, event);
         }
+        break;
+    case Kind::planning:
+    case Kind::naming:
+        onPlanChanged(task, event);
         break;
     case Kind::devices:
         if (event.state == JobState::done) {

@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -58,9 +59,15 @@ public:
     void cancel(const std::vector<int>& rows);
     void forget(int row); // cancels what the photo has under way; call it before it is removed
 
-    void exportPhoto(int row, const std::filesystem::path& output, const ExportOptions& options);
-    // To FOLDER/<stem>-cutout.<ext>, under a new name where that is taken.
-    void exportAll(const std::filesystem::path& folder, const ExportOptions& options);
+    // `folder`: the files stay in it; empty: where a person named them.
+    void exportPhoto(
+        int row,
+        const PlannedExport& planned,
+        const std::filesystem::path& folder,
+        const ExportOptions& options);
+    // `planned` hears the answer on this thread, or exportFailed() tells why there is none.
+    void planExport(PlanRequest request, std::function<void(const ExportPlan&)> planned);
+    void nameExport(PlanRequest request); // exportNamed() follows unless a newer one was asked for
     // <stem>-cutout.<ext>, shortened where the file system would refuse it
     static std::filesystem::path exportName(const std::filesystem::path& source, FileType type);
 
@@ -75,17 +82,20 @@ Q_SIGNALS:
     void photoFailed(int row);
     void exported(const kerf::ExportedFile& file);
     void exportFailed(const kerf::JobFailure& failure);
+    // The first file's name; or why there is none, English.
+    void exportNamed(const std::filesystem::path& name, const QString& why);
     void devicesFound(const kerf::DevicesFound& devices);
     void progressChanged();
     void workFinished(int done, int failed, int cancelled);
 
 private:
-    enum class Kind { open, run, look, exporting, devices, edit, preview };
+    enum class Kind { open, run, look, exporting, planning, naming, devices, edit, preview };
     struct Task {
         Kind kind = Kind::open;
         PhotoId photo{};
         Recipe recipe;
         double fraction = 0.0;
+        std::function<void(const ExportPlan&)> planned = {}; // planning
     };
 
     void onJobChanged(const JobEvent& event);
@@ -93,6 +103,7 @@ private:
     void onRunDone(int row, const Task& task, const JobEvent& event);
     void onOpenChanged(int row, const JobEvent& event);
     void onExportChanged(const Task& task, const JobEvent& event);
+    void onPlanChanged(const Task& task, const JobEvent& event);
     void onEditChanged(int row, const Task& task, const JobEvent& event);
     void add(JobId job, Task task);
     void finish(Kind kind, const JobEvent& event);
@@ -110,6 +121,7 @@ private:
     std::optional<JobId> m_looking;
     std::optional<JobId> m_editing;
     std::optional<JobId> m_previewing;
+    std::optional<JobId> m_naming;
     std::map<JobId, Task> m_tasks;
     std::map<PhotoId, JobId> m_runs; // those queued or running
     WorkProgress m_progress;

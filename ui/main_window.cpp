@@ -11,6 +11,7 @@
 #include "ui/drop_zone.h"
 #include "ui/edit_desk.h"
 #include "ui/error_text.h"
+#include "ui/export_desk.h"
 #include "ui/export_panel.h"
 #include "ui/filmstrip.h"
 #include "ui/icons.h"
@@ -218,8 +219,8 @@ void MainWindow::connectFileActions() {
     });
     connect(&m_finder, &PhotoFinder::busyChanged, m_area->dropZone(), &DropZone::setSearching);
     on(Act::remove, [this] { removeSelected(); });
-    on(Act::export_one, [this] { exportCurrent(); });
-    on(Act::export_all, [this] { exportEverything(); });
+    on(Act::export_one, [this] { m_exporting->exportShown(); });
+    on(Act::export_all, [this] { m_exporting->exportAll(); });
     on(Act::quit, [this] { close(); });
     on(Act::run, [this] { m_desk.run(m_filmstrip->selectedRows()); });
     on(Act::run_all, [this] {
@@ -428,6 +429,14 @@ void MainWindow::connectFilmstrip() {
          .banner = *m_area->banner(),
          .settings = m_parts.settings,
          .data = m_parts.folders.data},
+        this);
+    m_exporting = new ExportDesk(
+        {.window = this,
+         .desk = m_desk,
+         .photos = m_photos,
+         .panel = *m_export,
+         .dialogs = m_parts.dialogs,
+         .settings = m_parts.settings},
         this);
     m_stripDesk.connectTo(*m_down, *m_area->banner(), [this] { return m_export->options(); });
     connect(&m_stripDesk, &FilmstripDesk::dragFailed, this, &MainWindow::showFailure);
@@ -671,39 +680,6 @@ void MainWindow::removeSelected() {
     m_photos.remove(rows);
     m_status->showPhotos(m_photos.count());
     onCurrentChanged();
-}
-
-void MainWindow::exportCurrent() {
-    const int row = m_desk.shownRow();
-    if (row < 0) {
-        return;
-    }
-    const PhotoId id = m_photos.at(row).id;
-    const std::filesystem::path source = m_photos.at(row).file;
-    const FileType type = m_export->options().type;
-    m_parts.dialogs.saveAs(
-        this, source.parent_path() / JobDesk::exportName(source, type), type,
-        [this, id](const std::filesystem::path& file, FileType chosen, ExistingPolicy existing) {
-            const int now = m_photos.rowOf(id);
-            if (now < 0) {
-                return;
-            }
-            ExportOptions options = m_export->options();
-            options.type = chosen;
-            options.depth = chosen == FileType::jpeg || chosen == FileType::webp ? 0 : options.depth;
-            options.existing = existing;
-            m_desk.exportPhoto(now, file, options);
-        });
-}
-
-void MainWindow::exportEverything() {
-    m_parts.dialogs.chooseTarget(
-        this, m_parts.settings.exportFolder(), [this](const std::vector<std::filesystem::path>& folders) {
-            if (!folders.empty()) {
-                m_parts.settings.setExportFolder(toText(folders.front()));
-                m_desk.exportAll(folders.front(), m_export->options());
-            }
-        });
 }
 
 void MainWindow::nextOf(const std::vector<Act>& ring) {

@@ -25,6 +25,7 @@ class BatchDesk;
 class CanvasArea;
 class CompareDesk;
 class EditDesk;
+class ExportDesk;
 class ExportPanel;
 class IntakeDesk;
 class JudgeDesk;
@@ -104,8 +105,6 @@ private:
     void showCurrentItem(); // card, box, error of the shown photo
     void cancelOrDismiss();
     void removeSelected();
-    void exportCurrent();
-    void exportEverything();
     void nextOf(const std::vector<Act>& ring);
     void updateState();
 
@@ -129,6 +128,7 @@ private:
     SittingDesk* m_sitting = nullptr;
     RecipePanel* m_recipe;
     ExportPanel* m_export;
+    ExportDesk* m_exporting = nullptr;
     ResultCard* m_card;
     StatusLine* m_status;
     QSplitter* m_across = nullptr;     // canvas and panel

@@ -321,12 +321,19 @@ void Settings::setRecentUrls(const QStringList& urls) {
     m_store.setValue(QLatin1String(kRecent), urls);
 }
 
+// The window offers to save beside the photos, so results are told from them by their names.
+ExportOptions windowExport() {
+    ExportOptions options;
+    options.naming = "{name}-{stage}";
+    return options;
+}
+
 ExportOptions Settings::exportOptions() const {
     try {
         const QByteArray text = m_store.value(QLatin1String(kExport)).toString().toUtf8();
-        return text.isEmpty() ? ExportOptions() : exportFromJson(text.toStdString());
+        return text.isEmpty() ? windowExport() : exportFromJson(text.toStdString());
     } catch (const Error&) {
-        return {}; // a settings file that someone edited
+        return windowExport(); // a settings file that someone edited
     }
 }
 

@@ -37,6 +37,9 @@ Recipe withPreferences(Recipe recipe, const Preferences& preferences);
 
 // What the window remembers between two starts, over a QSettings that outlives it. Values that are damaged or
 // from another version read as their defaults. GUI thread only.
+// How the window exports unless told otherwise.
+ExportOptions windowExport();
+
 class Settings final {
 public:
     explicit Settings(QSettings& store) : m_store(store) {}

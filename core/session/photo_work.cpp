@@ -4,6 +4,7 @@
 #include "core/base/inside.h"
 #include "core/base/parallel.h"
 #include "core/batch/file_hash.h"
+#include "core/batch/plan.h"
 #include "core/image/pixels.h"
 #include "core/image/resize.h"
 #include "core/io/color.h"
@@ -219,6 +220,34 @@ PhotoWork::kept(const fs::path& file, const Recipe& recipe, const Progress& prog
     } catch (const Error&) {
         return nullptr; // computing says what is wrong
     }
+}
+
+ExportPlan PhotoWork::planExport(const PlanRequest& request, const Progress& progress) const {
+    request.options.check();
+    std::vector<batch::PlannedPhoto> planned;
+    if (!request.output.empty()) {
+        planned.push_back({.id = {}, .input = request.photos.at(0), .output = request.output});
+    } else {
+        std::vector<FoundPhoto> photos;
+        for (const fs::path& file : request.photos) {
+            photos.push_back({file, file.filename()});
+        }
+        planned = batch::planOutputs(
+            photos, request.folder, request.options, {},
+            batch::namingFacts(m_pipeline, request.recipe, request.options));
+    }
+    ExportPlan plan;
+    for (const batch::PlannedPhoto& photo : planned) {
+        progress.throwIfStopped();
+        plan.photos.push_back({photo.input, photo.output, photo.filesFor(request.options.outputs)});
+        for (const fs::path& file : plan.photos.back().files) {
+            if (file != request.output && isNameTaken(file)) {
+                plan.firstExisting = plan.existing == 0 ? file : plan.firstExisting;
+                ++plan.existing;
+            }
+        }
+    }
+    return plan;
 }
 
 PhotoWork::Exported

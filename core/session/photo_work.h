@@ -47,6 +47,7 @@ public:
         ExportedFile file;
         bool skipped = false;
     };
+    ExportPlan planExport(const PlanRequest& request, const Progress& progress) const; // looks
     Exported exportPhoto(const ExportRequest& request, const Progress& progress, const StageHandler& onStage);
 
     // As Session's; may run beside the computing ones, of these two one at a time. Throw

@@ -162,6 +162,13 @@ public:
         });
     }
 
+    JobId planExport(PlanRequest request) override {
+        return submit(
+            m_looking, Place::front, {}, [this, request = std::move(request)](const JobContext& context) {
+                return JobEnd{m_work.planExport(request, context.progress)};
+            });
+    }
+
     JobId edit(EditRequest request) override {
         const std::filesystem::path file = request.file;
         return submit(

@@ -102,6 +102,25 @@ struct DevicesFound {
     std::string libtorch;            // "2.11.0", or why it could not be loaded
 };
 
+// Which files an export would write, before it is asked for.
+struct PlanRequest {
+    std::vector<std::filesystem::path> photos;
+    std::filesystem::path folder; // that the files go to, named by options.naming
+    std::filesystem::path output; // or, of one photo, the result's file, which a person named
+    Recipe recipe;
+    ExportOptions options;
+};
+struct PlannedExport {
+    std::filesystem::path input;
+    std::filesystem::path output;             // of the result
+    std::vector<std::filesystem::path> files; // one for each of options.outputs
+};
+struct ExportPlan {
+    std::vector<PlannedExport> photos;   // in their order
+    int existing = 0;                    // files that are there already, PlanRequest::output left out
+    std::filesystem::path firstExisting; // of these
+};
+
 using JobOutput = std::variant<
     std::monostate,
     OpenedPhoto,
@@ -111,7 +130,8 @@ using JobOutput = std::variant<
     DevicesFound,
     EditPreview,
     RegionPreview,
-    Inspected>;
+    Inspected,
+    ExportPlan>;
 
 // What a front end learns about a job. A value: copy it, queue it, keep it (images share their pixels).
 struct JobEvent {
@@ -156,11 +176,11 @@ struct EditView {
 // at a time, and never after the Session is destroyed; the handler must not throw. A slow handler misses
 // progress between two reports of one job's stage, nothing else. A job's last event is done, failed,
 // cancelled or skipped, exactly once, unless the Session is destroyed first. Requests for looking (open,
-// thumbnail, inspect, devices) have a worker of their own, newest first for open, so that they don't wait
-// behind a long run; edits and their previews have another. Exports go before the runs that wait, previews of
-// a region before both. Decoded photos and results are kept within a memory budget: running or exporting the
-// same file (same size and time of change) with an equal recipe again costs no second computation, and such a
-// run is answered at once, whatever else is under way.
+// thumbnail, inspect, devices, planExport) have a worker of their own, newest first for open, so that they
+// don't wait behind a long run; edits and their previews have another. Exports go before the runs that wait,
+// previews of a region before both. Decoded photos and results are kept within a memory budget: running or
+// exporting the same file (same size and time of change) with an equal recipe again costs no second
+// computation, and such a run is answered at once, whatever else is under way.
 class Session {
 public:
     using EventHandler = std::function<void(const JobEvent&)>;
@@ -174,6 +194,7 @@ public:
     virtual JobId exportPhoto(ExportRequest request) = 0;                                    // ExportedFile
     virtual JobId devices() = 0; // DevicesFound; finds out which engines are available too
     virtual JobId inspect(InspectRequest request) = 0;                 // Inspected
+    virtual JobId planExport(PlanRequest request) = 0;                 // ExportPlan; looks, writes nothing
     virtual JobId edit(EditRequest request) = 0;                       // PhotoResult
     virtual JobId previewEdit(EditRequest request, EditView view) = 0; // EditPreview; goes before any edit
 

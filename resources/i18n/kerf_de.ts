@@ -5765,6 +5765,45 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     </message>
 </context>
 <context>
+    <name>kerf::ui::ExportDesk</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>“%1” in %2</source>
+        <translation>„%1“ in %2</translation>
+    </message>
+    <message>
+        <source>The first one is “%1” in %2. The answer is for all of them.</source>
+        <translation>Die erste ist „%1“ in %2. Die Antwort gilt für alle.</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide behalten</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Skip these</source>
+        <translation>Diese überspringen</translation>
+    </message>
+    <message>
+        <source>Export nothing</source>
+        <translation>Nichts exportieren</translation>
+    </message>
+    <message>
+        <source>A file of this name is there already</source>
+        <translation>Eine Datei dieses Namens ist schon vorhanden</translation>
+    </message>
+    <message>
+        <source>%1 files are there already</source>
+        <translation>%1 Dateien sind schon vorhanden</translation>
+    </message>
+</context>
+<context>
     <name>kerf::ui::ExportPanel</name>
     <message>
         <source>Export</source>
@@ -5813,22 +5852,6 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>Bits per colour; PNG and TIFF hold 16</source>
         <translation>Bit je Farbe; PNG und TIFF fassen 16</translation>
-    </message>
-    <message>
-        <source>Cut-out</source>
-        <translation>Freigestellt</translation>
-    </message>
-    <message>
-        <source>Matte only</source>
-        <translation>Nur die Maske</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>Bild</translation>
-    </message>
-    <message>
-        <source>The cut-out photo, or its matte as a grey picture</source>
-        <translation>Das freigestellte Foto oder seine Maske als Graubild</translation>
     </message>
     <message>
         <source>Metadata</source>
@@ -5881,6 +5904,150 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>EXIF and XMP: camera data and descriptions. Without location leaves out the GPS position, place names and the camera maker&apos;s own notes, which can hold places.</source>
         <translation>EXIF und XMP: Kameradaten und Beschreibungen. „Ohne Ort“ lässt GPS-Position, Ortsnamen und die eigenen Notizen des Kameraherstellers weg, in denen Orte stehen können.</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>The cut-out, or what the finish made of it</source>
+        <translation>Das Freigestellte, oder was die Veredelung daraus gemacht hat</translation>
+    </message>
+    <message>
+        <source>Matte</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>The alpha as a grey picture, a file of its own</source>
+        <translation>Das Alpha als graues Bild, eine eigene Datei</translation>
+    </message>
+    <message>
+        <source>Clean-up</source>
+        <translation>Bereinigung</translation>
+    </message>
+    <message>
+        <source>The cleaned photo with its background, a file of its own</source>
+        <translation>Das bereinigte Foto mit seinem Hintergrund, eine eigene Datei</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>What is written of each photo; several become several files</source>
+        <translation>Was von jedem Foto geschrieben wird; mehrere werden mehrere Dateien</translation>
+    </message>
+    <message>
+        <source>Template of the files&apos; names</source>
+        <translation>Vorlage für die Namen der Dateien</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Insert a part of the name</source>
+        <translation>Einen Teil des Namens einfügen</translation>
+    </message>
+    <message>
+        <source>Insert what the name shall tell</source>
+        <translation>Einfügen, was der Name sagen soll</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What the files are called: text, and parts in braces that each photo fills in</source>
+        <translation>Wie die Dateien heißen: Text und Teile in geschweiften Klammern, die jedes Foto ausfüllt</translation>
+    </message>
+    <message>
+        <source>Photo&apos;s name</source>
+        <translation>Name des Fotos</translation>
+    </message>
+    <message>
+        <source>Its folder&apos;s name</source>
+        <translation>Name seines Ordners</translation>
+    </message>
+    <message>
+        <source>Kind of picture (cutout, bw, matte, clean)</source>
+        <translation>Art des Bildes (cutout, bw, matte, clean)</translation>
+    </message>
+    <message>
+        <source>Counter (0001)</source>
+        <translation>Zähler (0001)</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>Aufnahmedatum</translation>
+    </message>
+    <message>
+        <source>Date and time taken</source>
+        <translation>Aufnahmedatum und -zeit</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>Breite in Pixeln</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>Höhe in Pixeln</translation>
+    </message>
+    <message>
+        <source>Enlargement</source>
+        <translation>Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Engines and models</source>
+        <translation>Verfahren und Modelle</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be a name: %1</source>
+        <translation>Das kann kein Name sein: %1</translation>
+    </message>
+    <message>
+        <source>The first photo&apos;s file will be shown here</source>
+        <translation>Hier erscheint die Datei des ersten Fotos</translation>
+    </message>
+    <message>
+        <source>First file: %1</source>
+        <translation>Erste Datei: %1</translation>
+    </message>
+    <message>
+        <source>Ask once for all</source>
+        <translation>Einmal für alle fragen</translation>
+    </message>
+    <message>
+        <source>Keep both, with a number</source>
+        <translation>Beide behalten, mit Nummer</translation>
+    </message>
+    <message>
+        <source>Skip the photo</source>
+        <translation>Foto überspringen</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>If it exists</source>
+        <translation>Wenn vorhanden</translation>
+    </message>
+    <message>
+        <source>What happens where a file of that name is there already. A photo itself is never written over.</source>
+        <translation>Was geschieht, wenn es eine Datei dieses Namens schon gibt. Ein Foto selbst wird nie überschrieben.</translation>
+    </message>
+    <message>
+        <source>Write how it was made</source>
+        <translation>Festhalten, wie es entstand</translation>
+    </message>
+    <message>
+        <source>Sidecar</source>
+        <translation>Begleitdatei</translation>
+    </message>
+    <message>
+        <source>A small file beside the result (NAME.kerf.json) with recipe, models and versions, from which kerf-cli replay makes the same bytes again. It holds no folders&apos; names.</source>
+        <translation>Eine kleine Datei neben dem Ergebnis (NAME.kerf.json) mit Rezept, Modellen und Versionen, aus der kerf-cli replay dieselben Bytes noch einmal erzeugt. Namen von Ordnern enthält sie nicht.</translation>
     </message>
 </context>
 <context>

@@ -128,7 +128,7 @@ void CliBatchTest::mirrorsATreeAndDoesNothingTwice() {
     QCOMPARE(first.code, 0);
     QCOMPARE(first.count("done"), 24);
     QVERIFY(QFile::exists(out() + "/a b"));
-    QCOMPARE(outputsIn(out()).size(), std::size_t(48));
+    QCOMPARE(outputsIn(out()).size(), std::size_t(72));
 
     const Ended again = run(command);
     QCOMPARE(again.code, 0);
@@ -247,7 +247,7 @@ void CliBatchTest::asksBeforeItMixesSettings() {
 
     QCOMPARE(run({"resume", out(), "--json"}).code, 0);
     QCOMPARE(run(other).code, 0);
-    QCOMPARE(outputsIn(out()).size(), std::size_t(48));
+    QCOMPARE(outputsIn(out()).size(), std::size_t(96));
 }
 
 void CliBatchTest::finishesWithOneHostileFileAmongMany() {

@@ -163,8 +163,8 @@ void CliReplayTest::makesTheSameBytesAgain() {
          text("beach.png"), "--out", text("again" + end), "--json"});
 
     QVERIFY2(again.code == 0, qPrintable(again.err));
-    QCOMPARE(again.lines.front()["same"], Json(true));
-    QCOMPARE(again.lines.front()["differences"], Json(Json::array()));
+    QVERIFY(again.lines.front()["same"] == Json(true));
+    QVERIFY(again.lines.front()["differences"] == Json(Json::array()));
     for (const std::string& what : {std::string(), std::string("-matte"), std::string("-clean")}) {
         QVERIFY(readBytes(path("again" + what + end)) == readBytes(path("out/p" + what + end)));
     }
@@ -185,7 +185,7 @@ void CliReplayTest::saysWhatDiffers() {
     const Ended other = replayed(text("other.png"));
     QCOMPARE(other.code, 1);
     QVERIFY(other.lines.front()["differences"].dump().find("the photo is another file") != std::string::npos);
-    QCOMPARE(other.lines.front()["files"][0]["same"], Json(false));
+    QVERIFY(other.lines.front()["files"][0]["same"] == Json(false));
 
     Json changed = Json::parse(textOf(path("out/p.png.kerf.json")));
     changed["kerf"] = "0.0.1";
@@ -273,7 +273,7 @@ void CliReplayTest::carriesUnusualNamesToTheByte() {
         const bool isText = isUtf8(name);
         QCOMPARE(done.contains("output_bytes"), !isText);
         if (isText) {
-            QCOMPARE(done["output"], Json((out / name).native()));
+            QVERIFY(done["output"] == Json((out / name).native()));
         }
         fs::path sidecar;
         for (const auto& entry : fs::directory_iterator(out)) {
@@ -328,8 +328,8 @@ void CliReplayTest::neverWritesTheSource() {
              "--existing", policy});
         QVERIFY2(readBytes(path("in/p.png")) == before, policy);
         if (QByteArray(policy) == "replace") {
-            QCOMPARE(ended.lines.front()["type"], Json("failed"));
-            QCOMPARE(ended.lines.front()["error"]["code"], Json("source_in_danger"));
+            QVERIFY(ended.lines.front()["type"] == Json("failed"));
+            QVERIFY(ended.lines.front()["error"]["code"] == Json("source_in_danger"));
         }
         fs::remove_all(fs::path(out.toStdString()) / ".kerf-batch");
     }

@@ -1,5 +1,9 @@
 #include "tests/support/fake_session.h"
 
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/file_name.h"
+#include "core/contract/name_template.h"
 #include "core/qa/matte_report.h"
 #include "core/qa/self_check.h"
 #include "tests/support/test_images.h"
@@ -24,6 +28,41 @@ std::array<double, 4> photoPixel(int x, int y) {
     const double a = discAlpha(x, y);
     const double back = double(x) / kWidth;
     return {a * 0.9 + (1.0 - a) * back, a * 0.5 + (1.0 - a) * 0.4, a * 0.2 + (1.0 - a) * (1.0 - back), 1.0};
+}
+
+// Names as the real one gives them where none is equal to another.
+ExportPlan planned(const PlanRequest& request) {
+    request.options.check();
+    const NameTemplate names(request.options.naming);
+    ExportPlan plan;
+    for (const std::filesystem::path& photo : request.photos) {
+        PlannedExport made{.input = photo, .output = {}, .files = {}};
+        for (const BatchOutput kind : request.options.outputs) {
+            const std::string stage = kind == BatchOutput::result ? "cutout" : std::string(name(kind));
+            const std::string stem = names.stem(
+                {.name = photo.stem().native(),
+                 .parent = photo.parent_path().filename().native(),
+                 .stage = stage,
+                 .model = "nlm+grabcut",
+                 .width = kWidth,
+                 .height = kHeight,
+                 .counter = plan.photos.size() + 1,
+                 .taken = {.year = 2024, .month = 5, .day = 1}});
+            const std::filesystem::path file =
+                request.output.empty()
+                    ? request.folder / fileName(stem, std::string(extension(request.options.type)))
+                    : request.output;
+            const bool isTold = request.output.empty() && names.uses(NamePart::stage);
+            made.files.push_back(isTold ? file : outputFile(file, kind));
+            if (made.files.back() != request.output && isNameTaken(made.files.back())) {
+                plan.firstExisting = plan.existing == 0 ? made.files.back() : plan.firstExisting;
+                ++plan.existing;
+            }
+        }
+        made.output = made.files.front();
+        plan.photos.push_back(std::move(made));
+    }
+    return plan;
 }
 
 Inspected inspected(const InspectRequest& request) {
@@ -200,6 +239,10 @@ JobId FakeSession::previewEdit(EditRequest request, EditView /*view*/) {
     return add({.kind = "preview", .file = request.file, .recipe = request.recipe});
 }
 
+JobId FakeSession::planExport(PlanRequest request) {
+    return add({.kind = "plan", .planning = std::move(request)});
+}
+
 JobId FakeSession::inspect(InspectRequest request) {
     {
         const std::scoped_lock lock(m_mutex);
@@ -363,6 +406,15 @@ void FakeSession::answer(const Request& request) {
         end(request.job, JobState::done, fakeResult(request.recipe));
     } else if (request.kind == "inspect") {
         end(request.job, JobState::done, inspected(request.inspecting));
+    } else if (request.kind == "plan") {
+        try {
+            end(request.job, JobState::done, planned(request.planning));
+        } catch (const Error& e) {
+            m_onEvent(
+                {.job = request.job,
+                 .state = JobState::failed,
+                 .failure = JobFailure{e.code(), e.what(), {}}});
+        }
     } else if (request.kind == "export") {
         std::filesystem::create_directories(request.exporting.output.parent_path());
         std::ofstream(request.exporting.output) << "fake";

@@ -35,6 +35,7 @@ public:
     JobId devices() override;
     JobId edit(EditRequest request) override;
     JobId previewEdit(EditRequest request, EditView view) override;
+    JobId planExport(PlanRequest request) override; // as the real one, with "nlm+grabcut" for {model}
     JobId
     inspect(InspectRequest request) override; // does what it is asked to, quickly on such small pictures
     void cancel(JobId job) override;
@@ -78,6 +79,7 @@ private:
         Rect region;
         ExportRequest exporting;
         InspectRequest inspecting;
+        PlanRequest planning = {};
         int side = 0;
     };
 

@@ -139,7 +139,7 @@ void CliBatchTest::mirrorsATreeAndDoesNothingTwice() {
     QCOMPARE(resumed.code, 0);
     QCOMPARE(resumed.count("done"), 16);
     QCOMPARE(resumed.count("skipped"), 8);
-    QCOMPARE(outputsIn(out()).size(), std::size_t(48));
+    QCOMPARE(outputsIn(out()).size(), std::size_t(72));
 }
 
 void CliBatchTest::goesOnAfterKill9() {

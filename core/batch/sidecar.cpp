@@ -104,6 +104,7 @@ std::optional<Provenance> ProvenanceNotes::finish(
         return std::nullopt;
     }
     Provenance made{.kerf = kerfVersion(), .source = *source, .recipe = m_recipe, .exporting = options};
+    made.exporting.existing = ExistingPolicy::fail; // changes no byte of a file
     if (!m_picture.empty()) {
         made.backgroundPicture = hashed(m_picture, m_pictureStamp);
         made.recipe.background->picture = m_picture.filename().native();

@@ -9,6 +9,7 @@
 #include "tests/ui/screenshots_compare.h"
 #include "tests/ui/screenshots_dialogs.h"
 #include "tests/ui/screenshots_edit.h"
+#include "tests/ui/screenshots_export.h"
 #include "tests/ui/screenshots_filmstrip.h"
 #include "tests/ui/screenshots_look.h"
 #include "tests/ui/screenshots_matte.h"
@@ -142,6 +143,16 @@ public:
         return true;
     }
 
+    bool takeExport() {
+        m_window->addPaths({test::samplePath("coffee.png"), test::samplePath("chelsea.png")});
+        if (!QTest::qWaitFor([this] { return m_window->photos().count() == 2; }, 10000)) {
+            return false;
+        }
+        QTest::qWait(800);
+        test::takeExport(*m_window, [this](const char* what) { take(what); });
+        return true;
+    }
+
     void breakPhoto() {
         QFile whole(QString::fromStdString(test::samplePath("coffee.png").string()));
         QFile cut(m_folder.filePath(QStringLiteral("torn_scan.png")));
@@ -191,7 +202,8 @@ int main(int argc, char** argv) {
     const QApplication application(argc, argv);
     if (argc < 2) {
         std::fputs(
-            "usage: kerf-screenshots FOLDER [batch|dialogs|runs|filmstrip|look [FONT-PERCENT]]\n", stderr);
+            "usage: kerf-screenshots FOLDER [batch|dialogs|export|runs|filmstrip|look [FONT-PERCENT]]\n",
+            stderr);
         return 2;
     }
     if (argc > 3) {
@@ -216,10 +228,16 @@ int main(int argc, char** argv) {
         if (only.isEmpty() || only == QLatin1String("filmstrip")) {
             kerf::test::takeFilmstrip(out, isDark ? QStringLiteral("dark") : QStringLiteral("light"));
         }
-        if (!only.isEmpty() && only != QLatin1String("look")) {
+        if (!only.isEmpty() && only != QLatin1String("look") && only != QLatin1String("export")) {
             continue;
         }
         Studio studio(out, choice);
+        if (only == QLatin1String("export")) {
+            if (!studio.takeExport()) {
+                return 1;
+            }
+            continue;
+        }
         if (only == QLatin1String("look")) {
             if (!studio.takeLook()) {
                 return 1;

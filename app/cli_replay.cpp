@@ -25,7 +25,7 @@ found(const fs::path& named, const NamedFile& wanted, const fs::path& sidecar, c
     }
     for (const fs::path& folder : {sidecar.parent_path(), other.parent_path()}) {
         std::error_code error;
-        const fs::path file = folder / fs::path(wanted.name);
+        fs::path file = folder / fs::path(wanted.name);
         if (fs::is_regular_file(file, error) && batch::hashOfFile(file) == wanted.sha256) {
             return file;
         }

@@ -566,6 +566,13 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("CoreText", "the folder for the report can't be made: %1"),
     QT_TRANSLATE_NOOP("CoreText", "a file of this name that is no report of Kerf's is there"),
     QT_TRANSLATE_NOOP("CoreText", "name another folder"),
+
+    // Sidecars
+    QT_TRANSLATE_NOOP("CoreText", "it could not be read a second time, for its sidecar"),
+    QT_TRANSLATE_NOOP("CoreText", "check the disk and the file's permissions"),
+    QT_TRANSLATE_NOOP("CoreText", "the photo was changed meanwhile, so there is no sidecar"),
+    QT_TRANSLATE_NOOP("CoreText", "the background picture was changed meanwhile, so there is no sidecar"),
+    QT_TRANSLATE_NOOP("CoreText", "there is a file in the place of the sidecar, which was not written"),
 };
 // clang-format on
 

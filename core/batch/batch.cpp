@@ -195,6 +195,7 @@ void Batch::cancel(const std::vector<std::string>& ids) {
         return;
     }
     std::vector<const Entry*> entries;
+    entries.reserve(waiting.size());
     for (const std::shared_ptr<Entry>& entry : waiting) {
         entries.push_back(entry.get());
     }

@@ -210,6 +210,7 @@ std::vector<fs::path> PlannedPhoto::filesFor(const std::vector<BatchOutput>& out
         return files;
     }
     std::vector<fs::path> names;
+    names.reserve(outputs.size());
     for (const BatchOutput kind : outputs) {
         names.push_back(outputFile(output, kind));
     }

@@ -258,13 +258,13 @@ void loadRow(const Image& picture, int y, int around, std::vector<Pixel>& out) {
     const ImageFormat& format = picture.format();
     const auto from = picture.row<T>(std::clamp(y, 0, format.height - 1));
     const auto channels = std::size_t(format.channels);
-    out.resize(std::size_t(format.width + 2 * around));
-    for (int x = -around; x < format.width + around; ++x) {
+    out.resize(std::size_t(format.width) + 2 * std::size_t(around));
+    Pixel* to = out.data();
+    for (int x = -around; x < format.width + around; ++x, ++to) {
         const T* p = &from[std::size_t(std::clamp(x, 0, format.width - 1)) * channels];
         const float alpha = channels == 4 ? float(p[3]) / full : 1.0F;
         const float factor = alpha / full;
-        out[std::size_t(x + around)] = {
-            float(p[0]) * factor, float(p[1]) * factor, float(p[2]) * factor, alpha};
+        *to = {float(p[0]) * factor, float(p[1]) * factor, float(p[2]) * factor, alpha};
     }
 }
 
@@ -272,7 +272,7 @@ void resampleRow(const std::vector<Pixel>& row, const Axis& axis, int around, st
     for (std::size_t i = 0; i < out.size(); ++i) {
         Pixel sum{};
         const float* weights = &axis.weights[i * std::size_t(axis.count)];
-        const Pixel* from = &row[std::size_t(axis.first[i] + around)];
+        const Pixel* from = row.data() + (std::ptrdiff_t(axis.first[i]) + around);
         for (int k = 0; k < axis.count; ++k) {
             for (std::size_t c = 0; c < 4; ++c) {
                 sum[c] += weights[k] * from[k][c];

@@ -52,8 +52,8 @@ public:
         const int width = matte.format().width;
         const int height = matte.format().height;
         std::vector<float> row(static_cast<std::size_t>(width));
-        m_stride = m_width + 2 * kReach;
-        m_rows.resize(m_stride * std::size_t(last - first + 2 * kReach));
+        m_stride = m_width + 2 * std::size_t(kReach);
+        m_rows.resize(m_stride * (std::size_t(last - first) + 2 * std::size_t(kReach)));
         float* to = m_rows.data();
         for (int y = first - kReach; y < last + kReach; ++y, to += m_stride) {
             readAlphaRow(matte, std::clamp(y, 0, height - 1), row);

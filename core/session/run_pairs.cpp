@@ -108,10 +108,12 @@ public:
         matchBytes();
         match(withoutSuffix, true, true);
         for (fs::path& name : m_a) {
-            m_into.pairs.push_back({.name = withoutExtension(name), .a = std::move(name)});
+            fs::path shown = withoutExtension(name);
+            m_into.pairs.push_back({.name = std::move(shown), .a = std::move(name)});
         }
         for (fs::path& name : m_b) {
-            m_into.pairs.push_back({.name = withoutExtension(name), .b = std::move(name)});
+            fs::path shown = withoutExtension(name);
+            m_into.pairs.push_back({.name = std::move(shown), .b = std::move(name)});
         }
         std::ranges::stable_sort(m_into.pairs, naturallyLess, &PairedFiles::name);
     }

@@ -3008,6 +3008,26 @@
         <source>cut along the photo&apos;s edges</source>
         <translation>entlang der Kanten des Fotos geschnitten</translation>
     </message>
+    <message>
+        <source>it could not be read a second time, for its sidecar</source>
+        <translation>sie ließ sich für die Begleitdatei kein zweites Mal lesen</translation>
+    </message>
+    <message>
+        <source>check the disk and the file&apos;s permissions</source>
+        <translation>den Datenträger und die Rechte der Datei prüfen</translation>
+    </message>
+    <message>
+        <source>the photo was changed meanwhile, so there is no sidecar</source>
+        <translation>das Foto wurde inzwischen geändert, darum gibt es keine Begleitdatei</translation>
+    </message>
+    <message>
+        <source>the background picture was changed meanwhile, so there is no sidecar</source>
+        <translation>das Hintergrundbild wurde inzwischen geändert, darum gibt es keine Begleitdatei</translation>
+    </message>
+    <message>
+        <source>there is a file in the place of the sidecar, which was not written</source>
+        <translation>am Platz der Begleitdatei liegt eine Datei, darum wurde sie nicht geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -93,7 +93,7 @@ void CliStopTest::leavesTheRestForLaterOnASignal() {
     QStringList arguments = batchOf(rig, {"--json"});
     arguments.front() = command;
     QCOMPARE(rig.run(arguments).code, 0);
-    const auto whole = rig.results();
+    const auto whole = rig.pictures();
     rig.clear();
 
     const Ended ended = rig.run(arguments, {.calls = "write", .at = 12, .what = signal});
@@ -103,8 +103,8 @@ void CliStopTest::leavesTheRestForLaterOnASignal() {
     QCOMPARE(total(ended, "done") + total(ended, "cancelled"), 60);
     QVERIFY(total(ended, "cancelled") > 0);
     QCOMPARE(rig.temporaries(), 0);
-    QCOMPARE(rig.results().size(), std::size_t(total(ended, "done")));
-    for (const auto& [name, bytes] : rig.results()) {
+    QCOMPARE(rig.pictures().size(), std::size_t(total(ended, "done")));
+    for (const auto& [name, bytes] : rig.pictures()) {
         QVERIFY2(whole.at(name) == bytes, name.c_str());
     }
     if (command == "batch") {
@@ -117,7 +117,7 @@ void CliStopTest::leavesTheRestForLaterOnASignal() {
     } else {
         QCOMPARE(rig.run(arguments + QStringList{"--existing", "skip"}).code, 0);
     }
-    QVERIFY(rig.results() == whole);
+    QVERIFY(rig.pictures() == whole);
     QCOMPARE(rig.changedInput(), QString());
 }
 
@@ -135,13 +135,13 @@ void CliStopTest::stopsWhileItWaitsForRoom() {
     QVERIFY2(ended.err.contains("waiting: " + textOf(rig.out())), qPrintable(ended.err));
     QVERIFY(ended.code == 130 || ended.code == 0); // the room may have come before the signal
     QCOMPARE(rig.run(resumeOf(rig)).code, 0);
-    QCOMPARE(rig.results().size(), std::size_t(4));
+    QCOMPARE(rig.pictures().size(), std::size_t(4));
 }
 
 void CliStopTest::endsAtOnceOnASecondSignal() {
     FaultRig rig(6, 24, 18);
     QCOMPARE(rig.run(batchOf(rig)).code, 0);
-    const auto whole = rig.results();
+    const auto whole = rig.pictures();
     rig.clear();
     QProcess process;
     rig.start(process, batchOf(rig), {.calls = "rename", .at = 3, .what = "STALL"}); // a disk that hangs
@@ -153,18 +153,18 @@ void CliStopTest::endsAtOnceOnASecondSignal() {
 
     const Ended ended = rig.finish(process);
     QCOMPARE(ended.code, -1);
-    for (const auto& [name, bytes] : rig.results()) {
+    for (const auto& [name, bytes] : rig.pictures()) {
         QVERIFY2(whole.at(name) == bytes, name.c_str());
     }
     QCOMPARE(rig.run(resumeOf(rig)).code, 0);
-    QVERIFY(rig.results() == whole);
+    QVERIFY(rig.pictures() == whole);
     QCOMPARE(rig.temporaries(), 0);
 }
 
 void CliStopTest::failsWhenItsFolderIsRemoved() {
     FaultRig rig(12, 24, 18);
     QCOMPARE(rig.run(batchOf(rig)).code, 0);
-    const auto whole = rig.results();
+    const auto whole = rig.pictures();
     rig.clear();
     QProcess process;
     rig.start(process, batchOf(rig), {.calls = "rename", .at = 4, .what = "STALL"});
@@ -183,7 +183,7 @@ void CliStopTest::failsWhenItsFolderIsRemoved() {
     QVERIFY(!fs::exists(rig.out())); // a new one would hold half a batch
     QCOMPARE(rig.run(resumeOf(rig)).code, 3);
     QCOMPARE(rig.run(batchOf(rig)).code, 0);
-    QVERIFY(rig.results() == whole);
+    QVERIFY(rig.pictures() == whole);
     QCOMPARE(rig.changedInput(), QString());
 }
 
@@ -231,7 +231,7 @@ void CliStopTest::tellsAPhotoThatChangesWhileItIsRead() {
         rig.in() / "p\xff"
                    "1.png");
     const long reads = rig.run(batchOf(rig), {.calls = "read", .chunk = 100}, folder).calls;
-    const auto whole = rig.results();
+    const auto whole = rig.pictures();
     rig.clear();
     QProcess process; // held up shortly before the end of the last reading, which is for the pixels
     rig.start(
@@ -248,7 +248,7 @@ void CliStopTest::tellsAPhotoThatChangesWhileItIsRead() {
     std::ofstream(rig.go()) << "go";
 
     const Ended ended = rig.finish(process);
-    const auto results = rig.results();
+    const auto results = rig.pictures();
     if (isReplaced) { // the old file was read to its end
         QCOMPARE(ended.code, 0);
         QVERIFY(results == whole);
@@ -257,14 +257,14 @@ void CliStopTest::tellsAPhotoThatChangesWhileItIsRead() {
         QVERIFY2(ended.err.contains("p") && ended.err.contains("changed"), qPrintable(ended.err));
         QCOMPARE(results.size(), std::size_t(2));
         QCOMPARE(rig.run(resumeOf(rig)).code, 0); // what it is now
-        QCOMPARE(rig.results().size(), std::size_t(3));
+        QCOMPARE(rig.pictures().size(), std::size_t(3));
     }
 }
 
 void CliStopTest::letsOneOfManyIn() {
     FaultRig rig(30, 24, 18);
     QCOMPARE(rig.run(batchOf(rig)).code, 0);
-    const auto whole = rig.results();
+    const auto whole = rig.pictures();
     rig.clear();
     QProcess first; // holds the folder for as long as it is held
     rig.start(first, batchOf(rig), {.calls = "rename", .at = 5, .what = "STALL"});
@@ -282,7 +282,7 @@ void CliStopTest::letsOneOfManyIn() {
     }
     std::ofstream(rig.go()) << "go";
     QCOMPARE(rig.finish(first).code, 0);
-    QVERIFY(rig.results() == whole);
+    QVERIFY(rig.pictures() == whole);
 
     // All at once from nothing: who comes too late says so, and the photos are done once.
     rig.clear();
@@ -298,7 +298,7 @@ void CliStopTest::letsOneOfManyIn() {
         QVERIFY2(ended.code == 0 || ended.code == 3, qPrintable(ended.err));
     }
     QVERIFY(worked >= 1);
-    QVERIFY(rig.results() == whole);
+    QVERIFY(rig.pictures() == whole);
     QCOMPARE(rig.run({"merge", textOf(rig.out()), "--verify"}).code, 0);
 }
 
@@ -328,7 +328,7 @@ void CliStopTest::refusesShardsOfAnotherCount() {
 void CliStopTest::runsShardsAtOnceWithoutADouble() {
     FaultRig rig(60, 20, 16);
     QCOMPARE(rig.run(batchOf(rig)).code, 0);
-    const auto whole = rig.results();
+    const auto whole = rig.pictures();
     rig.clear();
     constexpr int kShards = 6;
     // Each is killed once at another place, then run again as a scheduler would, all at the same time.
@@ -354,7 +354,7 @@ void CliStopTest::runsShardsAtOnceWithoutADouble() {
     QCOMPARE(merged.code, 0);
     QCOMPARE(total(merged, "done"), 60);
     QCOMPARE(total(merged, "journals"), kShards);
-    QVERIFY(rig.results() == whole);
+    QVERIFY(rig.pictures() == whole);
     QCOMPARE(rig.temporaries(), 0);
 }
 
@@ -386,7 +386,7 @@ void CliStopTest::finishes99BesideOneHostileFile() {
     QCOMPARE(ended.code, 1);
     QCOMPARE(total(ended, "done"), 99);
     QCOMPARE(total(ended, "failed"), 1);
-    QCOMPARE(rig.results().size(), std::size_t(99));
+    QCOMPARE(rig.pictures().size(), std::size_t(99));
 }
 
 void CliStopTest::finishes99BesideAllHostileFiles() {
@@ -405,7 +405,7 @@ void CliStopTest::finishes99BesideAllHostileFiles() {
     QCOMPARE(ended.code, 1);
     QVERIFY(total(ended, "failed") > 0);
     int good = 0;
-    for (const auto& [name, bytes] : rig.results()) {
+    for (const auto& [name, bytes] : rig.pictures()) {
         good += int(name.find("p\xff") != name.npos);
     }
     QCOMPARE(good, 99);

@@ -219,6 +219,12 @@ std::map<std::string, std::vector<std::uint8_t>> FaultRig::results() const {
     return results;
 }
 
+std::map<std::string, std::vector<std::uint8_t>> FaultRig::pictures() const {
+    auto pictures = results();
+    std::erase_if(pictures, [](const auto& file) { return file.first.ends_with(".kerf.json"); });
+    return pictures;
+}
+
 int FaultRig::temporaries() const {
     if (!fs::exists(out())) {
         return 0;

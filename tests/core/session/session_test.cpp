@@ -406,7 +406,7 @@ private Q_SLOTS:
         const auto at = [&](std::string_view id) {
             return *std::ranges::find_if(all, [&](const EngineInfo& engine) { return engine.id == id; });
         };
-        QCOMPARE(all.size(), std::size_t{5});
+        QCOMPARE(all.size(), std::size_t{6});
         QVERIFY(!at("esrgan").available);
         QVERIFY(at("esrgan").canUseGpu);
         QVERIFY2(at("esrgan").reason.ends_with('.'), at("esrgan").reason.c_str());

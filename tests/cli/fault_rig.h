@@ -69,7 +69,7 @@ public:
     // Every result's bytes by its name below out(), temporary files left out.
     std::map<std::string, std::vector<std::uint8_t>> results() const;
     std::map<std::string, std::vector<std::uint8_t>> pictures() const; // of those: without sidecars
-    int temporaries() const; // anywhere below out()
+    int temporaries() const;                                           // anywhere below out()
 
     // Empty when every input is as it was made, byte by byte, with its time and mode; else which isn't.
     QString changedInput() const;

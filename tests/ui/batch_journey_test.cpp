@@ -200,10 +200,12 @@ void BatchJourneyTest::finishesATreeWithEverythingInTheWay() {
     QTRY_VERIFY(kerf.find<QLabel>("batchTitle")->text().contains(QLatin1String("1 cancelled")));
     const auto results = resultsIn(path("out"));
     QCOMPARE(results.size(), std::size_t(16));
-    for (const char* name : {"again.png", "cats/young/p1.png", "torn.png", "p0.png", "cats/p0.png"}) {
+    for (const char* name :
+         {"again-cutout.png", "cats/young/p1-cutout.png", "torn-cutout.png", "p0-cutout.png",
+          "cats/p0-cutout.png"}) {
         QVERIFY2(results.contains(name), name);
     }
-    QVERIFY(!results.contains("cats/young/p13.png"));
+    QVERIFY(!results.contains("cats/young/p13-cutout.png"));
     QVERIFY2(longest < 500, qPrintable(QString::number(longest))); // the window lived
 }
 
@@ -282,12 +284,13 @@ void BatchJourneyTest::makesTheSameBytesAsTheCommandLine() {
     environment.insert(QStringLiteral("KERF_MODELS"), ui::toText(path("models")));
     process.setProcessEnvironment(environment);
     process.start(
-        QStringLiteral(KERF_CLI), {QStringLiteral("batch"), ui::toText(path("in")), QStringLiteral("--out"),
-                                   ui::toText(path("cli")), QStringLiteral("--quiet")});
+        QStringLiteral(KERF_CLI),
+        {QStringLiteral("batch"), ui::toText(path("in")), QStringLiteral("--out"), ui::toText(path("cli")),
+         QStringLiteral("--quiet"), QStringLiteral("--name"), QStringLiteral("{name}-{stage}")});
     QVERIFY(process.waitForFinished(100'000));
     QCOMPARE(process.exitCode(), 0);
 
-    QCOMPARE(filesIn(path("out")), filesIn(path("cli"))); // with their sidecars
+    QCOMPARE(filesIn(path("out")), filesIn(path("cli"))); // with their sidecars, by the window's usual names
 }
 
 QTEST_MAIN(BatchJourneyTest)

@@ -18,24 +18,8 @@ namespace fs = std::filesystem;
 using batch::MergedPhoto;
 using batch::MergedReport;
 
-const char* wordFor(const std::optional<JobState>& state) {
-    if (!state) {
-        return "unfinished";
-    }
-    switch (*state) {
-    case JobState::done:
-        return "done";
-    case JobState::failed:
-        return "failed";
-    case JobState::cancelled:
-        return "cancelled";
-    case JobState::skipped:
-        return "skipped";
-    case JobState::queued:
-    case JobState::running:
-        break;
-    }
-    return "unfinished";
+std::string_view wordFor(const std::optional<JobState>& state) {
+    return state && hasEnded(*state) ? name(*state) : "unfinished";
 }
 
 std::string shardText(const batch::Shard& shard) {

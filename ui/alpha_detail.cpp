@@ -15,10 +15,6 @@ namespace {
 constexpr int kRowsPerBlock = 64;
 constexpr int kFringeSide = 2048; // of the copy that the fringe is measured on
 
-bool isSameImage(const Image& one, const Image& other) {
-    return one.pixels().data() == other.pixels().data() && one.format() == other.format();
-}
-
 // Rows [from, from + count) of every step-th pixel, without alpha.
 Image opaqueRows(const Image& image, int from, int count, int step) {
     const ImageFormat& format = image.format();

@@ -3,6 +3,7 @@
 #include "ui/icons.h"
 #include "ui/notice_bar.h"
 #include "ui/text.h"
+#include "ui/widgets.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -22,15 +23,6 @@ namespace {
 
 constexpr std::size_t kNamesShown = 6;
 
-QLabel* makeLabel(const char* name, const QString& text, bool isQuiet) {
-    auto* label = new QLabel(text);
-    label->setObjectName(QString::fromLatin1(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("quiet", isQuiet);
-    return label;
-}
-
 QLabel* makeTitle(const char* name, const QString& text) {
     QLabel* label = makeLabel(name, text, false);
     QFont bold = label->font();
@@ -38,18 +30,6 @@ QLabel* makeTitle(const char* name, const QString& text) {
     label->setFont(bold);
     label->setContentsMargins(0, 8, 0, 0);
     return label;
-}
-
-QPushButton* makeButton(const char* name, const QString& text, const QString& help, const char* iconName) {
-    auto* button = new QPushButton(text);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setAccessibleName(text);
-    button->setToolTip(help);
-    button->setAutoDefault(false);
-    if (iconName) {
-        button->setIcon(icon(QString::fromLatin1(iconName)));
-    }
-    return button;
 }
 
 QString formatText(const ExportOptions& options) {

@@ -34,10 +34,6 @@ int rank(JobState state) {
     return 0;
 }
 
-bool hasEnded(JobState state) {
-    return state != JobState::queued && state != JobState::running;
-}
-
 } // namespace
 
 int BatchModel::rowCount(const QModelIndex& parent) const {

@@ -6,6 +6,7 @@
 #include "ui/flow_layout.h"
 #include "ui/icons.h"
 #include "ui/notice_bar.h"
+#include "ui/widgets.h"
 
 #include <QLineEdit>
 #include <QLocale>
@@ -132,14 +133,7 @@ void BatchQueue::buildFilter(QVBoxLayout* column) {
 
 QPushButton*
 BatchQueue::addButton(const char* name, const QString& text, const QString& help, const char* iconName) {
-    auto* button = new QPushButton(text, m_buttons);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setAccessibleName(text);
-    button->setToolTip(help);
-    button->setAutoDefault(false);
-    if (iconName) {
-        button->setIcon(icon(QString::fromLatin1(iconName)));
-    }
+    QPushButton* button = makeButton(name, text, help, iconName);
     m_buttons->layout()->addWidget(button);
     return button;
 }

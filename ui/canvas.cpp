@@ -28,10 +28,6 @@ constexpr std::array kAllSides{
     CanvasSide::before, CanvasSide::reference, CanvasSide::after, CanvasSide::regionPhoto,
     CanvasSide::region};
 
-bool isSameImage(const Image& one, const Image& other) {
-    return one.pixels().data() == other.pixels().data() && one.format() == other.format();
-}
-
 // The pyramid has what a picture of this size is shrunk from, and it is a shrinking.
 bool isKept(const Pyramid& pyramid, QSize size) {
     const int span = pyramid.levels.front().span;

@@ -573,6 +573,27 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("CoreText", "the photo was changed meanwhile, so there is no sidecar"),
     QT_TRANSLATE_NOOP("CoreText", "the background picture was changed meanwhile, so there is no sidecar"),
     QT_TRANSLATE_NOOP("CoreText", "there is a file in the place of the sidecar, which was not written"),
+
+    // Templates of names
+    QT_TRANSLATE_NOOP("CoreText", "the name template: %1"),
+    QT_TRANSLATE_NOOP("CoreText", "a date needs a form, such as {date:YYYYMMDD}"),
+    QT_TRANSLATE_NOOP("CoreText", "a date has no '%1'"),
+    QT_TRANSLATE_NOOP("CoreText", "it is made of YYYY, YY, MM, DD, hh, mm, ss and signs"),
+    QT_TRANSLATE_NOOP("CoreText", "a counter's digits are a number from 1 to 9, such as {counter:4}"),
+    QT_TRANSLATE_NOOP("CoreText", "it is empty"),
+    QT_TRANSLATE_NOOP("CoreText", "{name} alone keeps the photos' names"),
+    QT_TRANSLATE_NOOP("CoreText", "it is longer than %1 bytes"),
+    QT_TRANSLATE_NOOP("CoreText", "it is not UTF-8"),
+    QT_TRANSLATE_NOOP("CoreText", "a name can't hold '/'"),
+    QT_TRANSLATE_NOOP("CoreText", "folders are made as the photos have them"),
+    QT_TRANSLATE_NOOP("CoreText", "it holds a control character"),
+    QT_TRANSLATE_NOOP("CoreText", "a '}' has no '{' before it"),
+    QT_TRANSLATE_NOOP("CoreText", "write }} for the sign itself"),
+    QT_TRANSLATE_NOOP("CoreText", "a '{' has no '}' behind it"),
+    QT_TRANSLATE_NOOP("CoreText", "write {{ for the sign itself"),
+    QT_TRANSLATE_NOOP("CoreText", "there is no %1"),
+    QT_TRANSLATE_NOOP("CoreText", "there are {name}, {stage}, {scale}, {date}, {date:YYYYMMDD}, {counter}, {counter:4}, {model}, {width}, {height} and {parent}"),
+    QT_TRANSLATE_NOOP("CoreText", "%1 takes nothing behind a ':'"),
 };
 // clang-format on
 

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/contract/name_template.h"
+#include "ui/core_text.h"
 #include "ui/section.h"
 #include "ui/setting_row.h"
 #include "ui/settings.h"
@@ -217,7 +218,7 @@ void ExportPanel::changeName(const QString& text) {
         const NameTemplate good(text.toStdString());
     } catch (const Error& e) {
         m_isNameBad = true;
-        showName({}, QString::fromUtf8(e.what()));
+        showName({}, coreSentencesText({e.what()}));
         return;
     }
     m_isNameBad = false;
@@ -234,7 +235,7 @@ void ExportPanel::showName(const std::filesystem::path& name, const QString& why
     }
     const bool isBad = !why.isEmpty();
     m_preview->setText(
-        isBad          ? tr("This can't be a name: %1").arg(why)
+        isBad          ? why
         : name.empty() ? tr("The first photo's file will be shown here")
                        : tr("First file: %1").arg(shortNameText(name)));
     m_preview->setToolTip(isBad || name.empty() ? QString() : toText(name));

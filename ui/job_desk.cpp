@@ -1,6 +1,7 @@
 #include "ui/job_desk.h"
 
 #include "core/base/file_name.h"
+#include "ui/core_text.h"
 #include "ui/session_bridge.h"
 #include "ui/text.h"
 
@@ -12,10 +13,6 @@ namespace {
 
 constexpr double kMinSecondsForEta = 2.0;
 constexpr double kMinFractionForEta = 0.03;
-
-bool isLast(JobState state) {
-    return state != JobState::queued && state != JobState::running;
-}
 
 JobFailure failureOf(const JobEvent& event, const std::filesystem::path& file) {
     JobFailure failure = event.failure.value_or(JobFailure{});
@@ -272,7 +269,7 @@ void JobDesk::onPlanChanged(const Task& task, const JobEvent& event) {
         const std::filesystem::path name =
             isDone ? std::get<ExportPlan>(*event.output).photos.front().files.front().filename()
                    : std::filesystem::path();
-        Q_EMIT exportNamed(name, isDone ? QString() : QString::fromStdString(event.failure->detail));
+        Q_EMIT exportNamed(name, isDone ? QString() : coreSentencesText({event.failure->detail}));
     }
 }
 
@@ -285,9 +282,9 @@ void JobDesk::onJobChanged(const JobEvent& event) {
     if (found == m_tasks.end()) {
         return;
     }
-    found->second.fraction = isLast(event.state) ? 1.0 : event.fraction;
+    found->second.fraction = hasEnded(event.state) ? 1.0 : event.fraction;
     const Task task = found->second;
-    if (isLast(event.state)) {
+    if (hasEnded(event.state)) {
         m_tasks.erase(found);
     }
     const int row = m_photos.rowOf(task.photo);
@@ -329,7 +326,7 @@ void JobDesk::onRunChanged(int row, const Task& task, const JobEvent& event) {
     if (!isNewest || row < 0) {
         return; // a newer run of this photo took over, or the photo was removed
     }
-    if (isLast(event.state)) {
+    if (hasEnded(event.state)) {
         m_runs.erase(under);
     }
     switch (event.state) {
@@ -382,7 +379,7 @@ void JobDesk::onRunDone(int row, const Task& task, const JobEvent& event) {
 
 void JobDesk::onEditChanged(int row, const Task& task, const JobEvent& event) {
     const bool isEdit = m_editing == event.job;
-    if ((!isEdit && m_previewing != event.job) || !isLast(event.state)) {
+    if ((!isEdit && m_previewing != event.job) || !hasEnded(event.state)) {
         return; // overtaken by a newer one
     }
     (isEdit ? m_editing : m_previewing).reset();
@@ -402,7 +399,7 @@ void JobDesk::onOpenChanged(int row, const JobEvent& event) {
     if (!isOpening && m_looking != event.job) {
         return;
     }
-    if (isLast(event.state)) {
+    if (hasEnded(event.state)) {
         (isOpening ? m_opening : m_looking).reset();
     }
     if (event.state == JobState::done && isOpening) {
@@ -443,14 +440,14 @@ void JobDesk::finish(Kind kind, const JobEvent& event) {
     if (kind != Kind::run && kind != Kind::exporting) {
         return;
     }
-    if (isLast(event.state)) {
+    if (hasEnded(event.state)) {
         ++m_progress.finished;
         m_done += event.state == JobState::done || event.state == JobState::skipped ? 1 : 0;
         m_failed += event.state == JobState::failed ? 1 : 0;
         m_cancelled += event.state == JobState::cancelled ? 1 : 0;
     }
     updateProgress();
-    if (isLast(event.state) && !isBusy()) {
+    if (hasEnded(event.state) && !isBusy()) {
         Q_EMIT workFinished(m_done, m_failed, m_cancelled);
     }
 }

@@ -6,13 +6,7 @@
 #include <utility>
 
 namespace kerf::ui {
-namespace {
-
-bool isLast(JobState state) {
-    return state != JobState::queued && state != JobState::running;
-}
-
-} // namespace
+namespace {} // namespace
 
 ModelBook::ModelBook(Models& models, SessionBridge& bridge, QObject* parent)
     : QObject(parent), m_models(models), m_folder(models.folder()) {
@@ -114,7 +108,7 @@ void ModelBook::setMirror(const QString& mirror) {
 void ModelBook::onEvent(const ModelEvent& event) {
     if (event.listing) {
         takeListing(*event.listing);
-    } else if (isLast(event.state) && event.task != ModelTask::list) {
+    } else if (hasEnded(event.state) && event.task != ModelTask::list) {
         refresh(); // what a cancelled one has left
     }
     if (m_verifyAll == event.job) {
@@ -126,7 +120,7 @@ void ModelBook::onEvent(const ModelEvent& event) {
         if (Item* found = item(id)) {
             onItemEvent(*found, event);
         }
-        if (isLast(event.state)) {
+        if (hasEnded(event.state)) {
             m_jobs.erase(event.job);
         }
         Q_EMIT itemChanged(id);
@@ -137,7 +131,7 @@ void ModelBook::onItemEvent(Item& item, const ModelEvent& event) {
     item.isRunning = event.state == JobState::running;
     item.fraction = event.fraction;
     item.transfer = event.transfer;
-    if (!isLast(event.state)) {
+    if (!hasEnded(event.state)) {
         return;
     }
     item.job.reset();
@@ -155,7 +149,7 @@ void ModelBook::onImportEvent(Import& import, const ModelEvent& event) {
     import.fraction = event.fraction;
     import.id = event.id;
     import.failure = event.failure;
-    if (isLast(event.state)) {
+    if (hasEnded(event.state)) {
         m_imports.erase(event.job);
     }
     Q_EMIT importsChanged();
@@ -166,7 +160,7 @@ void ModelBook::onImportEvent(Import& import, const ModelEvent& event) {
 
 void ModelBook::onVerifyAllEvent(const ModelEvent& event) {
     m_verifyFraction = event.fraction;
-    if (isLast(event.state)) {
+    if (hasEnded(event.state)) {
         m_verifyAll.reset();
         m_verdicts = event.verdicts;
         for (const ModelVerdict& verdict : m_verdicts) {

@@ -6,6 +6,7 @@
 #include "ui/notice_bar.h"
 #include "ui/settings.h"
 #include "ui/text.h"
+#include "ui/widgets.h"
 
 #include <QCheckBox>
 #include <QDesktopServices>
@@ -26,24 +27,6 @@
 
 namespace kerf::ui {
 namespace {
-
-QPushButton* makeButton(const char* name, const QString& text, const QString& help) {
-    auto* button = new QPushButton(text);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setAccessibleName(text);
-    button->setToolTip(help);
-    button->setAutoDefault(false);
-    return button;
-}
-
-QLabel* makeLabel(const char* name, const QString& text, bool isQuiet) {
-    auto* label = new QLabel(text);
-    label->setObjectName(QString::fromLatin1(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("quiet", isQuiet);
-    return label;
-}
 
 std::vector<std::filesystem::path> filesOf(const QMimeData* data) {
     std::vector<std::filesystem::path> files;
@@ -269,9 +252,7 @@ void ModelDialog::offerImport(const std::vector<std::filesystem::path>& files) {
 
 void ModelDialog::showImports() {
     const std::vector<ModelBook::Import>& imports = m_book.imports();
-    const auto isOver = [](const ModelBook::Import& import) {
-        return import.state != JobState::queued && import.state != JobState::running;
-    };
+    const auto isOver = [](const ModelBook::Import& import) { return hasEnded(import.state); };
     const auto current = std::ranges::find_if_not(imports, isOver);
     if (current != imports.end()) {
         m_notice->showMessage(

@@ -6,6 +6,7 @@
 #include "ui/text.h"
 #include "ui/theme.h"
 #include "ui/translation.h"
+#include "ui/widgets.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -27,15 +28,6 @@ namespace kerf::ui {
 namespace {
 
 constexpr int kMostThreads = 256;
-
-QLabel* makeText(const char* name, const QString& text, bool isQuiet) {
-    auto* label = new QLabel(text);
-    label->setObjectName(QString::fromLatin1(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setProperty("quiet", isQuiet);
-    return label;
-}
 
 void select(QComboBox* box, const QVariant& value) {
     box->setCurrentIndex(std::max(0, box->findData(value)));
@@ -108,7 +100,7 @@ QVBoxLayout* PreferencesDialog::addPage(const char* name, const QString& title, 
     auto* page = new QVBoxLayout(content);
     page->setContentsMargins(4, 2, 12, 8);
     page->setSpacing(10);
-    QLabel* head = makeText(name, title, false);
+    QLabel* head = makeLabel(name, title, false);
     head->setObjectName(QString::fromLatin1(name) + QStringLiteral("Title"));
     QFont large = font();
     constexpr double kLarger = 1.35;
@@ -116,7 +108,7 @@ QVBoxLayout* PreferencesDialog::addPage(const char* name, const QString& title, 
     large.setWeight(QFont::DemiBold);
     head->setFont(large);
     page->addWidget(head);
-    QLabel* text = makeText(name, intro, true);
+    QLabel* text = makeLabel(name, intro, true);
     text->setObjectName(QString::fromLatin1(name) + QStringLiteral("Intro"));
     page->addWidget(text);
     page->addSpacing(4);
@@ -219,7 +211,7 @@ void PreferencesDialog::buildComputing() {
     connect(m_cache, &QSpinBox::valueChanged, this, [this](int value) {
         change([value](Preferences& p) { p.cacheMegabytes = value; });
     });
-    m_machine = makeText("machineText", {}, true);
+    m_machine = makeLabel("machineText", {}, true);
     m_machine->hide();
     page->addSpacing(6);
     page->addWidget(m_machine);
@@ -276,7 +268,7 @@ void PreferencesDialog::buildFolders() {
             [this](const QString& folder) { change([&](Preferences& p) { p.modelFolder = folder; }); }),
         [this] { change([](Preferences& p) { p.modelFolder.clear(); }); });
     page->addWidget(
-        makeText("modelFolderHint", tr("Another model folder counts from the next start on."), true));
+        makeLabel("modelFolderHint", tr("Another model folder counts from the next start on."), true));
     page->addStretch(1);
 }
 
@@ -333,7 +325,7 @@ void PreferencesDialog::buildAppearance() {
             setLanguage(m_language->currentData().toString());
         }
     });
-    page->addWidget(makeText("appearanceHint", tr("Size and language count from the next start on."), true));
+    page->addWidget(makeLabel("appearanceHint", tr("Size and language count from the next start on."), true));
     page->addStretch(1);
 }
 
@@ -358,14 +350,14 @@ void PreferencesDialog::buildPrivacy() {
 void PreferencesDialog::addPrivateData(QVBoxLayout* page, const PrivateData& kept) {
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
-    QLabel* title = makeText("", kept.title, false);
+    QLabel* title = makeLabel("", kept.title, false);
     title->setObjectName(QStringLiteral("privacyTitle-") + kept.name);
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
-    QLabel* what = makeText("", kept.what, false);
+    QLabel* what = makeLabel("", kept.what, false);
     what->setObjectName(QStringLiteral("privacyWhat-") + kept.name);
-    QLabel* where = makeText("", kept.where, true);
+    QLabel* where = makeLabel("", kept.where, true);
     where->setObjectName(QStringLiteral("privacyWhere-") + kept.name);
     where->setTextInteractionFlags(Qt::TextSelectableByMouse);
     where->setFocusPolicy(Qt::NoFocus);

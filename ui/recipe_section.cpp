@@ -92,7 +92,7 @@ QComboBox* RecipeSection::addChoice(const Row& row, const std::vector<Choice>& c
     return box;
 }
 
-void RecipeSection::addNumber(const Row& row, const Range& range, Get get, Set set) {
+RecipeSection::Pair RecipeSection::makePair(const Row& row, QAbstractSpinBox* number) {
     const QString name = QString::fromLatin1(row.name);
     auto* pair = new QWidget;
     pair->setObjectName(name + QStringLiteral("Pair"));
@@ -103,20 +103,25 @@ void RecipeSection::addNumber(const Row& row, const Range& range, Get get, Set s
     slider->setAccessibleName(tr("%1, slider").arg(row.label));
     slider->setToolTip(row.help);
     slider->setMinimumWidth(48);
-    slider->setRange(range.least, range.most);
-    auto* number = new QSpinBox;
     number->setObjectName(name + QStringLiteral("Number"));
     number->setAccessibleName(row.label);
     number->setToolTip(row.help);
-    number->setRange(range.least, range.most);
-    number->setSuffix(range.suffix);
     line->addWidget(slider, 1);
     line->addWidget(number);
+    return {pair, slider};
+}
+
+void RecipeSection::addNumber(const Row& row, const Range& range, Get get, Set set) {
+    auto* number = new QSpinBox;
+    const auto [pair, slider] = makePair(row, number);
+    slider->setRange(range.least, range.most);
+    number->setRange(range.least, range.most);
+    number->setSuffix(range.suffix);
     const int usual = get(Recipe());
     addEditor(
         row, pair, [get, usual](const Recipe& recipe) { return get(recipe) != usual; },
         [set, usual](Recipe& recipe) { set(recipe, usual); },
-        [slider, number, get](const Recipe& recipe) {
+        [slider = slider, number, get](const Recipe& recipe) {
             slider->setValue(get(recipe));
             number->setValue(get(recipe));
             return true;
@@ -129,33 +134,19 @@ void RecipeSection::addNumber(const Row& row, const Range& range, Get get, Set s
 }
 
 void RecipeSection::addDecimal(const Row& row, const DecimalRange& range, GetDecimal get, SetDecimal set) {
-    const QString name = QString::fromLatin1(row.name);
-    auto* pair = new QWidget;
-    pair->setObjectName(name + QStringLiteral("Pair"));
-    auto* line = new QHBoxLayout(pair);
-    line->setContentsMargins(0, 0, 0, 0);
-    auto* slider = new QSlider(Qt::Horizontal);
-    slider->setObjectName(name + QStringLiteral("Slider"));
-    slider->setAccessibleName(tr("%1, slider").arg(row.label));
-    slider->setToolTip(row.help);
-    slider->setMinimumWidth(48);
+    auto* number = new QDoubleSpinBox;
+    const auto [pair, slider] = makePair(row, number);
     const auto inSteps = [step = range.step](double value) { return int(std::lround(value / step)); };
     slider->setRange(inSteps(range.least), inSteps(range.sliderMost));
-    auto* number = new QDoubleSpinBox;
-    number->setObjectName(name + QStringLiteral("Number"));
-    number->setAccessibleName(row.label);
-    number->setToolTip(row.help);
     number->setDecimals(1);
     number->setSingleStep(range.step);
     number->setRange(range.least, range.most);
     number->setSuffix(range.suffix);
-    line->addWidget(slider, 1);
-    line->addWidget(number);
     const double usual = get(Recipe());
     addEditor(
         row, pair, [get, usual](const Recipe& recipe) { return get(recipe) != usual; },
         [set, usual](Recipe& recipe) { set(recipe, usual); },
-        [slider, number, get, inSteps](const Recipe& recipe) {
+        [slider = slider, number, get, inSteps](const Recipe& recipe) {
             slider->setValue(inSteps(get(recipe)));
             number->setValue(get(recipe));
             return true;

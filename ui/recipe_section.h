@@ -8,7 +8,9 @@
 #include <functional>
 #include <vector>
 
+class QAbstractSpinBox;
 class QComboBox;
+class QSlider;
 class QSpinBox;
 
 namespace kerf::ui {
@@ -77,6 +79,10 @@ protected:
     virtual bool hasOtherChange() const { return false; } // beside the rows'
 
 private:
+    struct Pair { // a number and its slider, side by side
+        QWidget* widget = nullptr;
+        QSlider* slider = nullptr;
+    };
     struct Bound {
         SettingRow* row = nullptr;
         Section* group = nullptr; // null: this section itself
@@ -84,6 +90,8 @@ private:
         Test isChanged;
         Test show; // its result says nothing
     };
+
+    static Pair makePair(const Row& row, QAbstractSpinBox* number); // the number goes into it
 
     std::vector<Bound> m_bound;
     std::vector<Section*> m_groups;

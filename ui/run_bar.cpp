@@ -2,6 +2,7 @@
 
 #include "ui/icons.h"
 #include "ui/text.h"
+#include "ui/widgets.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -14,19 +15,6 @@
 #include <utility>
 
 namespace kerf::ui {
-namespace {
-
-QPushButton* makeButton(const char* name, const QString& text, const QString& help) {
-    auto* button = new QPushButton(text);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setAccessibleName(text);
-    button->setToolTip(help);
-    button->setAutoDefault(false);
-    return button;
-}
-
-} // namespace
-
 RunBar::RunBar(QWidget* parent)
     : QWidget(parent),
       m_truth(new QCheckBox(tr("A holds true mattes"))),

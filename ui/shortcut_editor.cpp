@@ -4,6 +4,7 @@
 #include "ui/notice_bar.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
+#include "ui/widgets.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -67,18 +68,10 @@ ShortcutEditor::ShortcutEditor(Actions& actions, Settings& settings, QWidget* pa
     m_tree->header()->setStretchLastSection(true);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_tree->setMinimumHeight(fontMetrics().height() * 10);
-    const auto add = [](const char* name, const QString& text, const QString& help) {
-        auto* button = new QPushButton(text);
-        button->setObjectName(QString::fromLatin1(name));
-        button->setAccessibleName(text);
-        button->setToolTip(help);
-        button->setAutoDefault(false);
-        return button;
-    };
-    m_record = add("recordKey", tr("Record key"), tr("Then press the key; Esc leaves it as it is"));
-    m_remove = add("removeKey", tr("No key"), tr("Take the keys away from this action"));
-    m_reset = add("resetKey", tr("Reset"), tr("Give this action its own keys back"));
-    m_resetAll = add("resetAllKeys", tr("Reset all"), tr("Give every action its own keys back"));
+    m_record = makeButton("recordKey", tr("Record key"), tr("Then press the key; Esc leaves it as it is"));
+    m_remove = makeButton("removeKey", tr("No key"), tr("Take the keys away from this action"));
+    m_reset = makeButton("resetKey", tr("Reset"), tr("Give this action its own keys back"));
+    m_resetAll = makeButton("resetAllKeys", tr("Reset all"), tr("Give every action its own keys back"));
     m_record->setCheckable(true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});

@@ -34,10 +34,6 @@ constexpr double kLeastStep = 0.01;      // of an item's progress that is worth 
 constexpr std::size_t kEnoughToTell = 3; // ends, how long the others will take
 constexpr std::size_t kOfLate = 64;      // ends that say it
 
-bool hasEnded(JobState state) {
-    return state != JobState::queued && state != JobState::running;
-}
-
 std::uint64_t freeBytes(const fs::path& folder) {
     struct statvfs info {};
     return statvfs(folder.c_str(), &info) == 0 ? std::uint64_t(info.f_bavail) * info.f_frsize : 0;

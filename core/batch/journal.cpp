@@ -1,7 +1,6 @@
 #include "core/batch/journal.h"
 
 #include "core/base/atomic_file.h"
-#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/batch/journal_line.h"
 
@@ -89,35 +88,6 @@ std::vector<BatchFile> filesIn(const Json& json) {
     return files;
 }
 
-std::optional<JobState> stateOf(const std::string& name) {
-    for (const auto& [state, text] :
-         {std::pair(JobState::done, "done"), std::pair(JobState::failed, "failed"),
-          std::pair(JobState::cancelled, "cancelled"), std::pair(JobState::skipped, "skipped")}) {
-        if (name == text) {
-            return state;
-        }
-    }
-    return std::nullopt;
-}
-
-const char* nameOf(JobState state) {
-    switch (state) {
-    case JobState::done:
-        return "done";
-    case JobState::failed:
-        return "failed";
-    case JobState::cancelled:
-        return "cancelled";
-    case JobState::skipped:
-        return "skipped";
-    case JobState::queued:
-    case JobState::running:
-        break;
-    }
-    KERF_CHECK(false);
-    return "";
-}
-
 void readHeader(const Json& json, JournalContents& contents) {
     const std::optional<Shard> shard = parseShard(json.at("shard").get<std::string>());
     if (json.at("version").get<int>() != kVersion || !shard) {
@@ -155,7 +125,8 @@ void readRecord(const Json& json, JournalContents& contents) {
     }
     ItemHistory& item = contents.items.at(id);
     item.files = json.contains("files") ? filesIn(json) : std::vector<BatchFile>{};
-    item.ended = stateOf(type);
+    const std::optional<JobState> state = parseJobState(type);
+    item.ended = state && hasEnded(*state) ? state : std::nullopt;
     item.failure.reset();
     if (item.ended == JobState::failed) {
         item.failure = JobFailure{
@@ -321,7 +292,7 @@ void Journal::ended(const BatchItem& item) {
 void Journal::ended(std::span<const BatchItem> items) {
     std::string lines;
     for (const BatchItem& item : items) {
-        Json json{{"type", nameOf(item.state)}, {"id", item.id}};
+        Json json{{"type", name(item.state)}, {"id", item.id}};
         if (item.state == JobState::failed) {
             json["code"] = static_cast<int>(item.failure.value().code);
             json["detail"] = item.failure->detail;

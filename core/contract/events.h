@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kerf {
@@ -13,6 +14,9 @@ namespace kerf {
 enum class JobId : std::uint64_t {};
 
 enum class JobState : std::uint8_t { queued, running, done, failed, cancelled, skipped };
+bool hasEnded(JobState state) noexcept;         // any but the first two
+std::string_view name(JobState state) noexcept; // "done"
+std::optional<JobState> parseJobState(std::string_view text) noexcept;
 
 struct JobFailure {
     ErrorCode code = ErrorCode::internal;

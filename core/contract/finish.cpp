@@ -1,6 +1,8 @@
 #include "core/contract/finish.h"
 
 #include "core/base/error.h"
+#include "core/contract/key_values.h"
+#include "core/contract/names.h"
 
 #include <fmt/format.h>
 
@@ -68,7 +70,7 @@ constexpr std::array<BwPreset, 4> kPresets{{
       .grain = 10}},
 }};
 
-constexpr std::array<std::pair<BwBackground, std::string_view>, 6> kBackgrounds{{
+constexpr Names<BwBackground, 6> kBackgrounds{{
     {BwBackground::cutout, "cutout"},
     {BwBackground::same, "same"},
     {BwBackground::dimmed, "dimmed"},
@@ -77,32 +79,11 @@ constexpr std::array<std::pair<BwBackground, std::string_view>, 6> kBackgrounds{
     {BwBackground::color, "color"},
 }};
 
-constexpr std::array<std::pair<BwToning, std::string_view>, 3> kTonings{{
+constexpr Names<BwToning, 3> kTonings{{
     {BwToning::neutral, "neutral"},
     {BwToning::selenium, "selenium"},
     {BwToning::sepia, "sepia"},
 }};
-
-template <typename Names, typename Value>
-std::string_view nameIn(const Names& names, Value value) noexcept {
-    for (const auto& [candidate, text] : names) {
-        if (candidate == value) {
-            return text;
-        }
-    }
-    return {};
-}
-
-template <typename Value, std::size_t N>
-std::optional<Value>
-parseIn(const std::array<std::pair<Value, std::string_view>, N>& names, std::string_view text) noexcept {
-    for (const auto& [candidate, known] : names) {
-        if (known == text) {
-            return candidate;
-        }
-    }
-    return std::nullopt;
-}
 
 [[noreturn]] void refuse(std::string_view key, std::string_view value, std::string_view wanted) {
     throw Error(ErrorCode::invalid_option, fmt::format("{}: '{}' is not {}", key, value, wanted));
@@ -211,18 +192,9 @@ std::optional<BwToning> parseBwToning(std::string_view text) noexcept {
 }
 
 void applyBwText(BwSettings& settings, std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t comma = text.find(',');
-        const std::string_view item = text.substr(0, comma);
-        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
-        const std::size_t equals = item.find('=');
-        if (equals == std::string_view::npos) {
-            throw Error(
-                ErrorCode::invalid_option,
-                fmt::format("'{}' has no value; write it as local-contrast=30", item));
-        }
-        applyOne(settings, item.substr(0, equals), item.substr(equals + 1));
-    }
+    forEachKeyValue(text, "local-contrast=30", [&settings](std::string_view key, std::string_view value) {
+        applyOne(settings, key, value);
+    });
 }
 
 } // namespace kerf

@@ -1,6 +1,7 @@
 #include "core/contract/recipe.h"
 
 #include "core/base/error.h"
+#include "core/contract/names.h"
 
 #include <charconv>
 #include <cmath>
@@ -8,9 +9,6 @@
 
 namespace kerf {
 namespace {
-
-template <typename Value, std::size_t N>
-using Names = std::array<std::pair<Value, std::string_view>, N>;
 
 constexpr Names<CleanupEngine, 5> kCleanupNames{{
     {CleanupEngine::automatic, "auto"},
@@ -50,26 +48,6 @@ constexpr Names<MaskUpsampling, 2> kMaskUpsamplingNames{{
     {MaskUpsampling::bicubic, "bicubic"},
     {MaskUpsampling::guided, "guided"},
 }};
-
-template <typename Value, std::size_t N>
-std::string_view nameIn(const Names<Value, N>& names, Value value) noexcept {
-    for (const auto& [candidate, text] : names) {
-        if (candidate == value) {
-            return text;
-        }
-    }
-    return {};
-}
-
-template <typename Value, std::size_t N>
-std::optional<Value> parseIn(const Names<Value, N>& names, std::string_view text) noexcept {
-    for (const auto& [candidate, known] : names) {
-        if (known == text) {
-            return candidate;
-        }
-    }
-    return std::nullopt;
-}
 
 } // namespace
 

@@ -1,6 +1,8 @@
 #include "core/contract/staging.h"
 
 #include "core/base/error.h"
+#include "core/contract/key_values.h"
+#include "core/contract/names.h"
 
 #include <fmt/format.h>
 
@@ -18,9 +20,6 @@ constexpr std::size_t kMostName = 4096;
 constexpr double kMostLength = 50.0; // per cent
 constexpr double kMostMargin = 45.0; // per cent; two of them leave a tenth
 constexpr double kMostMarginPixels = 10'000.0;
-
-template <typename Value, std::size_t N>
-using Names = std::array<std::pair<Value, std::string_view>, N>;
 
 constexpr Names<BackgroundKind, 5> kKinds{{
     {BackgroundKind::color, "color"},
@@ -49,26 +48,6 @@ constexpr std::array<Place, 9> kPlaces{{
     {"bottom", 50, 100},
     {"bottom-right", 100, 100},
 }};
-
-template <typename Value, std::size_t N>
-std::string_view nameIn(const Names<Value, N>& names, Value value) noexcept {
-    for (const auto& [candidate, text] : names) {
-        if (candidate == value) {
-            return text;
-        }
-    }
-    return {};
-}
-
-template <typename Value, std::size_t N>
-std::optional<Value> parseIn(const Names<Value, N>& names, std::string_view text) noexcept {
-    for (const auto& [candidate, known] : names) {
-        if (known == text) {
-            return candidate;
-        }
-    }
-    return std::nullopt;
-}
 
 [[noreturn]] void refuse(const std::string& what) {
     throw Error(ErrorCode::invalid_option, what);
@@ -286,16 +265,7 @@ Background backgroundFromText(std::string_view text) {
 }
 
 void applyShadowText(Shadow& shadow, std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t comma = text.find(',');
-        const std::string_view item = text.substr(0, comma);
-        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
-        const std::size_t equals = item.find('=');
-        if (equals == std::string_view::npos) {
-            refuse(fmt::format("'{}' has no value; write it as distance=2", item));
-        }
-        const std::string_view key = item.substr(0, equals);
-        const std::string_view value = item.substr(equals + 1);
+    forEachKeyValue(text, "distance=2", [&shadow](std::string_view key, std::string_view value) {
         if (key == "angle") {
             shadow.angle = numberIn(key, value);
         } else if (key == "distance") {
@@ -313,7 +283,7 @@ void applyShadowText(Shadow& shadow, std::string_view text) {
         } else {
             refuse(fmt::format("there is no '{}'; there are angle, distance, blur, opacity, color", key));
         }
-    }
+    });
     shadow.check();
 }
 

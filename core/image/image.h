@@ -89,4 +89,9 @@ private:
     std::shared_ptr<const std::byte[]> m_pixels;
 };
 
+// Whether both share their pixels: copies of one image, not images that look alike.
+inline bool isSameImage(const Image& one, const Image& other) noexcept {
+    return one.pixels().data() == other.pixels().data() && one.format() == other.format();
+}
+
 } // namespace kerf

@@ -3028,6 +3028,82 @@
         <source>there is a file in the place of the sidecar, which was not written</source>
         <translation>am Platz der Begleitdatei liegt eine Datei, darum wurde sie nicht geschrieben</translation>
     </message>
+    <message>
+        <source>the name template: %1</source>
+        <translation>die Vorlage für Namen: %1</translation>
+    </message>
+    <message>
+        <source>a date needs a form, such as {date:YYYYMMDD}</source>
+        <translation>ein Datum braucht eine Form, etwa {date:YYYYMMDD}</translation>
+    </message>
+    <message>
+        <source>a date has no &apos;%1&apos;</source>
+        <translation>ein Datum hat kein „%1“</translation>
+    </message>
+    <message>
+        <source>it is made of YYYY, YY, MM, DD, hh, mm, ss and signs</source>
+        <translation>es besteht aus YYYY, YY, MM, DD, hh, mm, ss und Zeichen</translation>
+    </message>
+    <message>
+        <source>a counter&apos;s digits are a number from 1 to 9, such as {counter:4}</source>
+        <translation>die Ziffern eines Zählers sind eine Zahl von 1 bis 9, etwa {counter:4}</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>sie ist leer</translation>
+    </message>
+    <message>
+        <source>{name} alone keeps the photos&apos; names</source>
+        <translation>{name} allein behält die Namen der Fotos</translation>
+    </message>
+    <message>
+        <source>it is longer than %1 bytes</source>
+        <translation>sie ist länger als %1 Bytes</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>sie ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>a name can&apos;t hold &apos;/&apos;</source>
+        <translation>ein Name kann kein „/“ enthalten</translation>
+    </message>
+    <message>
+        <source>folders are made as the photos have them</source>
+        <translation>Ordner entstehen, wie die Fotos sie haben</translation>
+    </message>
+    <message>
+        <source>it holds a control character</source>
+        <translation>sie enthält ein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>a &apos;}&apos; has no &apos;{&apos; before it</source>
+        <translation>einem „}“ fehlt das „{“ davor</translation>
+    </message>
+    <message>
+        <source>write }} for the sign itself</source>
+        <translation>für das Zeichen selbst }} schreiben</translation>
+    </message>
+    <message>
+        <source>a &apos;{&apos; has no &apos;}&apos; behind it</source>
+        <translation>einem „{“ fehlt das „}“ dahinter</translation>
+    </message>
+    <message>
+        <source>write {{ for the sign itself</source>
+        <translation>für das Zeichen selbst {{ schreiben</translation>
+    </message>
+    <message>
+        <source>there is no %1</source>
+        <translation>es gibt kein %1</translation>
+    </message>
+    <message>
+        <source>there are {name}, {stage}, {scale}, {date}, {date:YYYYMMDD}, {counter}, {counter:4}, {model}, {width}, {height} and {parent}</source>
+        <translation>es gibt {name}, {stage}, {scale}, {date}, {date:YYYYMMDD}, {counter}, {counter:4}, {model}, {width}, {height} und {parent}</translation>
+    </message>
+    <message>
+        <source>%1 takes nothing behind a &apos;:&apos;</source>
+        <translation>nach %1 steht kein „:“</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -6020,10 +6096,6 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>Engines and models</source>
         <translation>Verfahren und Modelle</translation>
-    </message>
-    <message>
-        <source>This can&apos;t be a name: %1</source>
-        <translation>Das kann kein Name sein: %1</translation>
     </message>
     <message>
         <source>The first photo&apos;s file will be shown here</source>

@@ -1,6 +1,7 @@
 #include "core/base/atomic_file.h"
 #include "core/image/image.h"
 #include "core/io/writer.h"
+#include "tests/cli/cli_program.h"
 #include "tests/support/corpus.h"
 #include "tests/support/test_images.h"
 
@@ -26,29 +27,6 @@ using Json = nlohmann::json;
 
 // Fast engines: what is tested is the batch.
 const QStringList kQuick{"--cleanup", "off", "--mask", "off", "--json"};
-
-struct Ended {
-    int code = -1;
-    std::vector<Json> lines;
-    QString err;
-
-    int count(const std::string& type) const {
-        return int(std::ranges::count_if(lines, [&](const Json& line) { return line.at("type") == type; }));
-    }
-};
-
-Ended finish(QProcess& process) {
-    if (!process.waitForFinished(100'000)) {
-        qFatal("kerf-cli hangs");
-    }
-    Ended ended{.code = process.exitCode(), .err = QString::fromUtf8(process.readAllStandardError())};
-    for (const QByteArray& line : process.readAllStandardOutput().split('\n')) {
-        if (!line.isEmpty()) {
-            ended.lines.push_back(Json::parse(line.toStdString(), nullptr, false));
-        }
-    }
-    return ended;
-}
 
 Ended run(const QStringList& arguments) {
     QProcess process;
@@ -227,7 +205,7 @@ void CliBatchTest::letsNoSecondBatchIn() {
     holder.waitForFinished();
     QCOMPARE(second.code, 3);
     QVERIFY2(second.err.contains("another Kerf is writing into this folder"), qPrintable(second.err));
-    QVERIFY(third.lines.back().at("exit_code") == 3); // --json has its last line even then
+    QVERIFY(third.lines().back().at("exit_code") == 3); // --json has its last line even then
     QCOMPARE(run({"resume", out(), "--quiet"}).code, 0);
 }
 
@@ -262,7 +240,7 @@ void CliBatchTest::finishesWithOneHostileFileAmongMany() {
     QCOMPARE(ended.code, 1);
     QCOMPARE(ended.count("done"), 24);
     QCOMPARE(ended.count("failed"), 1);
-    QVERIFY(!ended.lines.back().at("failed").is_null());
+    QVERIFY(!ended.lines().back().at("failed").is_null());
 }
 
 void CliBatchTest::explainsWhatIsWrong_data() {

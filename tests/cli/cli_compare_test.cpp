@@ -1,4 +1,5 @@
 #include "core/io/writer.h"
+#include "tests/cli/cli_program.h"
 #include "tests/support/test_images.h"
 
 #include <QDir>
@@ -18,30 +19,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-struct Ended {
-    int code = -1;
-    QString out;
-    QString err;
-
-    std::vector<Json> lines() const {
-        std::vector<Json> parsed;
-        for (const QString& line : out.split('\n', Qt::SkipEmptyParts)) {
-            parsed.push_back(Json::parse(line.toStdString()));
-        }
-        return parsed;
-    }
-};
-
 Ended run(const QStringList& arguments) {
     QProcess process;
     process.start(KERF_CLI, QStringList{"compare"} + arguments);
-    if (!process.waitForFinished(100'000)) {
-        qFatal("kerf-cli hangs");
-    }
-    return {
-        process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-        QString::fromUtf8(process.readAllStandardOutput()),
-        QString::fromUtf8(process.readAllStandardError())};
+    return finish(process);
 }
 
 // A disc cut out, moved to the right by `x`.

@@ -1,4 +1,5 @@
 #include "core/nn/architecture.h"
+#include "tests/cli/cli_program.h"
 #include "tests/support/weight_writer.h"
 
 #include <QDir>
@@ -17,20 +18,6 @@ using namespace kerf::test;
 namespace {
 
 using Json = nlohmann::json;
-
-struct Ended {
-    int code = -1;
-    QString out;
-    QString err;
-
-    std::vector<Json> lines() const {
-        std::vector<Json> parsed;
-        for (const QString& line : out.split('\n', Qt::SkipEmptyParts)) {
-            parsed.push_back(Json::parse(line.toStdString()));
-        }
-        return parsed;
-    }
-};
 
 void saveMask(const QString& file) {
     const nn::BiRefNetShape shape{.embed = 8, .depths = {1, 1, 1, 1}, .heads = {1, 2, 2, 4}, .window = 4};
@@ -78,12 +65,7 @@ private:
         QProcess process;
         process.setProcessEnvironment(environment());
         process.start(program, arguments);
-        if (!process.waitForFinished(100'000)) {
-            qFatal("kerf-cli hangs");
-        }
-        return {
-            process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
+        return finish(process);
     }
     Ended models(const QStringList& arguments) const {
         return run(KERF_CLI, QStringList{"models"} + arguments);

@@ -1,6 +1,7 @@
 #include "core/base/file_name.h"
 #include "core/contract/recipe_json.h"
 #include "core/io/writer.h"
+#include "tests/cli/cli_program.h"
 #include "tests/support/corpus.h"
 #include "tests/support/test_images.h"
 
@@ -26,25 +27,10 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-struct Ended {
-    int code = -1;
-    std::vector<Json> lines;
-    QString err;
-};
-
 Ended run(const QStringList& arguments) {
     QProcess process;
     process.start(KERF_CLI, arguments);
-    if (!process.waitForFinished(100'000)) {
-        qFatal("kerf-cli hangs");
-    }
-    Ended ended{.code = process.exitCode(), .err = QString::fromUtf8(process.readAllStandardError())};
-    for (const QByteArray& line : process.readAllStandardOutput().split('\n')) {
-        if (!line.isEmpty()) {
-            ended.lines.push_back(Json::parse(line.toStdString(), nullptr, false));
-        }
-    }
-    return ended;
+    return finish(process);
 }
 
 // With arguments of any bytes, which QProcess can't give; its output goes to a file.
@@ -163,8 +149,8 @@ void CliReplayTest::makesTheSameBytesAgain() {
          text("beach.png"), "--out", text("again" + end), "--json"});
 
     QVERIFY2(again.code == 0, qPrintable(again.err));
-    QVERIFY(again.lines.front()["same"] == Json(true));
-    QVERIFY(again.lines.front()["differences"] == Json(Json::array()));
+    QVERIFY(again.lines().front()["same"] == Json(true));
+    QVERIFY(again.lines().front()["differences"] == Json(Json::array()));
     for (const std::string& what : {std::string(), std::string("-matte"), std::string("-clean")}) {
         QVERIFY(readBytes(path("again" + what + end)) == readBytes(path("out/p" + what + end)));
     }
@@ -184,8 +170,9 @@ void CliReplayTest::saysWhatDiffers() {
     makePhoto(path("other.png"), 5);
     const Ended other = replayed(text("other.png"));
     QCOMPARE(other.code, 1);
-    QVERIFY(other.lines.front()["differences"].dump().find("the photo is another file") != std::string::npos);
-    QVERIFY(other.lines.front()["files"][0]["same"] == Json(false));
+    QVERIFY(
+        other.lines().front()["differences"].dump().find("the photo is another file") != std::string::npos);
+    QVERIFY(other.lines().front()["files"][0]["same"] == Json(false));
 
     Json changed = Json::parse(textOf(path("out/p.png.kerf.json")));
     changed["kerf"] = "0.0.1";
@@ -193,7 +180,7 @@ void CliReplayTest::saysWhatDiffers() {
     changed["stages"][0]["device"] = "cuda:0 Old GPU";
     std::ofstream(path("out/p.png.kerf.json")) << changed.dump();
     const Ended later = replayed(text("in/p.png"));
-    const std::string differences = later.lines.front()["differences"].dump();
+    const std::string differences = later.lines().front()["differences"].dump();
     QVERIFY(differences.find("it was 0.0.1") != std::string::npos);
     QVERIFY(differences.find("libpng is") != std::string::npos);
     QVERIFY(differences.find("it was cuda:0 Old GPU") != std::string::npos);
@@ -224,7 +211,7 @@ void CliReplayTest::leavesForeignFilesAndTakesOldSidecarsPlace() {
                               "off", "--mask",   "off",   "--json"};
     const Ended beside = run(command);
     QCOMPARE(beside.code, 0);
-    QVERIFY(beside.lines.front()["notices"].dump().find("not written") != std::string::npos);
+    QVERIFY(beside.lines().front()["notices"].dump().find("not written") != std::string::npos);
     QCOMPARE(textOf(path("out/p.png.kerf.json")), std::string("someone's notes"));
 
     QCOMPARE(run(command + QStringList{"--existing", "replace"}).code, 0);
@@ -328,8 +315,8 @@ void CliReplayTest::neverWritesTheSource() {
              "--existing", policy});
         QVERIFY2(readBytes(path("in/p.png")) == before, policy);
         if (QByteArray(policy) == "replace") {
-            QVERIFY(ended.lines.front()["type"] == Json("failed"));
-            QVERIFY(ended.lines.front()["error"]["code"] == Json("source_in_danger"));
+            QVERIFY(ended.lines().front()["type"] == Json("failed"));
+            QVERIFY(ended.lines().front()["error"]["code"] == Json("source_in_danger"));
         }
         fs::remove_all(fs::path(out.toStdString()) / ".kerf-batch");
     }

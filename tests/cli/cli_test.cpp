@@ -3,6 +3,7 @@
 #include "core/io/color.h"
 #include "core/io/reader.h"
 #include "core/io/writer.h"
+#include "tests/cli/cli_program.h"
 #include "tests/support/test_images.h"
 
 #include <QDir>
@@ -23,31 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-struct Ended {
-    int code = -1;
-    bool isNormal = false;
-    QString out;
-    QString err;
-
-    std::vector<Json> lines() const {
-        std::vector<Json> parsed;
-        for (const QString& line : out.split('\n', Qt::SkipEmptyParts)) {
-            parsed.push_back(Json::parse(line.toStdString()));
-        }
-        return parsed;
-    }
-};
-
-Ended finish(QProcess& process) {
-    if (!process.waitForFinished(100'000)) {
-        qFatal("kerf-cli hangs");
-    }
-    return {
-        process.exitCode(), process.exitStatus() == QProcess::NormalExit,
-        QString::fromUtf8(process.readAllStandardOutput()),
-        QString::fromUtf8(process.readAllStandardError())};
-}
 
 Ended run(const QStringList& arguments) {
     QProcess process;

@@ -4,6 +4,7 @@
 #include "core/session/find_photos.h"
 #include "core/session/session.h"
 #include "tests/support/test_images.h"
+#include "tests/ui/screenshot_file.h"
 #include "tests/ui/screenshots_alpha.h"
 #include "tests/ui/screenshots_batch.h"
 #include "tests/ui/screenshots_compare.h"
@@ -121,7 +122,7 @@ public:
         QMenu* menu = m_window->menuBar()->actions().at(3)->menu();
         menu->popup(m_window->mapToGlobal(QPoint(90, 30)));
         QTest::qWait(200);
-        save(menu->grab(), "menu");
+        test::saveScreenshot(menu->grab(), m_out, "menu", m_suffix);
         menu->hide();
         return true;
     }
@@ -166,21 +167,13 @@ private:
 
     void take(const char* what) {
         QTest::qWait(400); // the canvas draws on its own thread
-        save(m_window->grab(), what);
+        test::saveScreenshot(m_window->grab(), m_out, what, m_suffix);
     }
 
     void drawBox(const Rect& box, const char* photo) {
         trigger(photo);
         QTest::qWait(800);
         Q_EMIT m_window->findChild<ui::Canvas*>(QStringLiteral("canvas"))->subjectChanged(box);
-    }
-
-    void save(const QPixmap& picture, const char* what) {
-        const QString scale = picture.devicePixelRatio() > 1.0 ? QStringLiteral("-2x") : QString();
-        const QString file =
-            m_out + QStringLiteral("/%1-%2%3.png").arg(QString::fromLatin1(what), m_suffix, scale);
-        picture.save(file);
-        std::printf("%s\n", qPrintable(file));
     }
 
     QString m_out;
@@ -228,22 +221,16 @@ int main(int argc, char** argv) {
         if (only.isEmpty() || only == QLatin1String("filmstrip")) {
             kerf::test::takeFilmstrip(out, isDark ? QStringLiteral("dark") : QStringLiteral("light"));
         }
-        if (!only.isEmpty() && only != QLatin1String("look") && only != QLatin1String("export")) {
+        if ((only.isEmpty() || only == QLatin1String("export")) && !Studio(out, choice).takeExport()) {
+            return 1;
+        }
+        if (only == QLatin1String("look") && !Studio(out, choice).takeLook()) {
+            return 1;
+        }
+        if (!only.isEmpty()) {
             continue;
         }
         Studio studio(out, choice);
-        if (only == QLatin1String("export")) {
-            if (!studio.takeExport()) {
-                return 1;
-            }
-            continue;
-        }
-        if (only == QLatin1String("look")) {
-            if (!studio.takeLook()) {
-                return 1;
-            }
-            continue;
-        }
         studio.breakPhoto();
         if (!studio.takeAll()) {
             std::fputs("kerf-screenshots: the photos were not done in time\n", stderr);

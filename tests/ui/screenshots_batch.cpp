@@ -1,5 +1,6 @@
 #include "tests/ui/screenshots_batch.h"
 
+#include "tests/ui/screenshot_file.h"
 #include "tests/ui/window_rig.h"
 #include "ui/banner.h"
 #include "ui/batch_view.h"
@@ -98,14 +99,7 @@ private:
         save(m_rig.find<QDialog>("batchWindow"), what);
     }
 
-    void save(QWidget* widget, const char* what) {
-        const QPixmap picture = widget->grab();
-        const QString scale = picture.devicePixelRatio() > 1.0 ? QStringLiteral("-2x") : QString();
-        const QString file =
-            m_out + QStringLiteral("/%1-%2%3.png").arg(QString::fromLatin1(what), m_suffix, scale);
-        picture.save(file);
-        std::printf("%s\n", qPrintable(file));
-    }
+    void save(QWidget* widget, const char* what) { saveScreenshot(widget->grab(), m_out, what, m_suffix); }
 
     QString m_out;
     QString m_suffix;

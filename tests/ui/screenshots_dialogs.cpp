@@ -1,6 +1,7 @@
 #include "tests/ui/screenshots_dialogs.h"
 
 #include "core/base/log.h"
+#include "tests/ui/screenshot_file.h"
 #include "tests/ui/window_rig.h"
 #include "ui/log_model.h"
 #include "ui/model_dialog.h"
@@ -123,14 +124,7 @@ private:
     void press(const char* name) { m_window->findChild<QPushButton*>(QString::fromLatin1(name))->click(); }
     static void wait() { QTest::qWait(300); }
 
-    void save(QWidget* widget, const char* what) {
-        const QPixmap picture = widget->grab();
-        const QString scale = picture.devicePixelRatio() > 1.0 ? QStringLiteral("-2x") : QString();
-        const QString file =
-            m_out + QStringLiteral("/%1-%2%3.png").arg(QString::fromLatin1(what), m_suffix, scale);
-        picture.save(file);
-        std::printf("%s\n", qPrintable(file));
-    }
+    void save(QWidget* widget, const char* what) { saveScreenshot(widget->grab(), m_out, what, m_suffix); }
 
     QString m_out;
     QString m_suffix;

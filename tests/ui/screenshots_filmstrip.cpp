@@ -3,6 +3,7 @@
 #include "core/session/find_photos.h"
 #include "core/session/session.h"
 #include "tests/support/test_images.h"
+#include "tests/ui/screenshot_file.h"
 #include "ui/canvas.h"
 #include "ui/file_dialogs.h"
 #include "ui/filmstrip.h"
@@ -98,12 +99,7 @@ void takeOnce(const QString& out, const QString& suffix, bool isLarge) {
     QTest::qWait(1500);
     const auto take = [&](const char* what) {
         QTest::qWait(500);
-        const QPixmap picture = scene.window->grab();
-        const QString scale = picture.devicePixelRatio() > 1.0 ? QStringLiteral("-2x") : QString();
-        const QString file =
-            out + QStringLiteral("/%1-%2%3.png").arg(QString::fromLatin1(what), suffix, scale);
-        picture.save(file);
-        std::printf("%s\n", qPrintable(file));
+        saveScreenshot(scene.window->grab(), out, what, suffix);
     };
     scene.action("actionJudgePage")->trigger();
     judge(scene);

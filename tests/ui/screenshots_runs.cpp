@@ -7,6 +7,7 @@
 #include "core/session/run_judging.h"
 #include "core/session/run_report.h"
 #include "tests/support/test_images.h"
+#include "tests/ui/screenshot_file.h"
 #include "tests/ui/window_rig.h"
 #include "ui/run_window.h"
 
@@ -108,15 +109,9 @@ void takeRuns(const QString& out, ui::ThemeChoice choice) {
         &parent);
     const auto save = [&](const char* what) {
         QTest::qWait(500); // the canvas draws on its own thread
-        const QPixmap picture = window.grab();
-        const QString file =
-            QStringLiteral("%1/%2-%3%4.png")
-                .arg(
-                    out, QString::fromLatin1(what),
-                    choice == ui::ThemeChoice::dark ? QStringLiteral("dark") : QStringLiteral("light"),
-                    picture.devicePixelRatio() > 1.0 ? QStringLiteral("-2x") : QString());
-        picture.save(file);
-        std::printf("%s\n", qPrintable(file));
+        saveScreenshot(
+            window.grab(), out, what,
+            choice == ui::ThemeChoice::dark ? QStringLiteral("dark") : QStringLiteral("light"));
     };
     window.resize(1280, 860);
     window.show();

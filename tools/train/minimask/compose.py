@@ -12,6 +12,7 @@ import numpy as np
 
 from minimask import background, camera
 from minimask.cache import Cache, Item
+from minimask.drawings import Drawings
 from minimask.sets import UNSURE
 
 LEAST_COVER = 0.01
@@ -21,14 +22,16 @@ LEAST_COVER = 0.01
 class Shares:
     """How often each kind of example comes; the rest are pictures as they are, cropped."""
 
-    composite: float = 0.36
-    drawn: float = 0.10
-    empty: float = 0.08
+    composite: float = 0.32
+    drawn: float = 0.20
+    empty: float = 0.06
 
 
 class Composer:
-    def __init__(self, cache: Cache, split: str = "training", shares: Shares = Shares()) -> None:
-        self.cache = cache
+    def __init__(
+        self, cache: Cache, drawings: Drawings, split: str = "training", shares: Shares = Shares()
+    ) -> None:
+        self.cache, self.drawings = cache, drawings
         self.entries = cache.entries(split)
         self.scenes = [e for e in self.entries if not e["plain_corners"]]
         self.shares = shares
@@ -114,11 +117,28 @@ class Composer:
         picture = self.backdrop(random, size)
         total = np.zeros((size, size), np.float32)
         for _ in range(int(random.choice([1, 2], p=[0.8, 0.2]))):
-            alpha = shape(random, size)
             surface = self.backdrop(random, size)
+            if len(self.drawings) and random.random() < 0.8:
+                surface, alpha = self.silhouette(random, size, surface)
+            else:
+                alpha = shape(random, size)
             light = 1 + random.uniform(0, 0.6) * (background.ramp(random, size)[..., None] - 0.5)
             picture, total = pasted(random, picture, total, np.clip(surface * light, 0, 255), alpha)
         return picture, total
+
+    def silhouette(
+        self, random: np.random.Generator, size: int, surface: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """A drawing, in its own colours or in the surface's with its light and shade."""
+        drawing, mask = self.drawings.any(random)
+        box = (0, 0, mask.shape[1], mask.shape[0])
+        shown, alpha = placed(random, drawing, mask, box, size, 1.0)
+        if random.random() < 0.4:
+            grain = surface - cv2.GaussianBlur(surface, (0, 0), 4)
+            return camera.recolored(random, shown + random.uniform(0, 1) * grain), alpha
+        shade = shown.mean(2, keepdims=True) / 255
+        depth = random.uniform(0.2, 0.9)
+        return surface * (1 - depth + 2 * depth * shade), alpha
 
 
 def resized(picture: np.ndarray, size: int) -> np.ndarray:

@@ -24,6 +24,7 @@ from torch.utils.data import DataLoader, Dataset
 from minimask import judge
 from minimask.cache import Cache
 from minimask.compose import Composer
+from minimask.drawings import Drawings
 from minimask.infer import alpha_of
 from minimask.loss import loss
 from minimask.net import MiniMask, normalised
@@ -71,7 +72,7 @@ class Examples(Dataset):
     def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
         if self.composer is None:
             cv2.setNumThreads(1)
-            self.composer = Composer(Cache(self.cache))
+            self.composer = Composer(Cache(self.cache), Drawings(self.cache))
         return self.composer.example(self.seed, self.first + index, self.size)
 
 

@@ -102,6 +102,24 @@ def write_feral(root: str, numbers: range) -> None:
                 file.write(f"0 {share}\n")
 
 
+def write_clipart(root: str) -> None:
+    """A disc and a wide ellipse, and what is no single solid thing: a line, a full picture, two pieces, a sign."""
+    sheets = {name: np.zeros((300, 400, 4), np.uint8) for name in ("disc", "wide", "line", "full", "pieces", "sign")}
+    orange = (10, 120, 250, 255)  # BGRA, as OpenCV writes it
+    for name in ("disc", "sign"):
+        cv2.circle(sheets[name], (200, 150), 60, orange, cv2.FILLED)
+    cv2.ellipse(sheets["wide"], (200, 150), (190, 70), 0, 0, 360, orange, cv2.FILLED)
+    cv2.line(sheets["line"], (20, 20), (380, 280), orange, 3)
+    sheets["full"][:] = orange
+    for x in (100, 300):
+        cv2.circle(sheets["pieces"], (x, 150), 60, orange, cv2.FILLED)
+    places = {"disc": "tools/deep", "wide": "animals", "line": "food", "full": "people", "pieces": "plants"}
+    for name, sheet in sheets.items():
+        path = f"{root}/{places.get(name, 'transportation/signs')}/{name}.png"
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        cv2.imwrite(path, sheet)
+
+
 def write_all(root: str) -> None:
     pets = f"{root}/PetClassification/data"
     write_trimaps(f"{pets}/images", f"{pets}/annotations/trimaps", range(4))

@@ -5,8 +5,9 @@ import unittest
 import cv2
 import numpy as np
 
-from minimask import background, cache, dedupe, judge, sets
+from minimask import background, cache, dedupe, drawings, judge, sets
 from minimask.compose import Composer, Shares
+from minimask.drawings import Drawings
 from tests import small_sets
 
 
@@ -106,10 +107,10 @@ class TheCache(WithSets):
 class Examples(WithSets):
     def composer(self, **shares: float) -> Composer:
         plain = {"composite": 0.0, "drawn": 0.0, "empty": 0.0} | shares
-        return Composer(cache.Cache(self.made), "training", Shares(**plain))
+        return Composer(cache.Cache(self.made), Drawings(self.made), "training", Shares(**plain))
 
     def test_are_functions_of_seed_and_number(self) -> None:
-        composer = Composer(cache.Cache(self.made))
+        composer = Composer(cache.Cache(self.made), Drawings(self.made))
         for number in range(40):
             one, other = composer.example(3, number, 64), composer.example(3, number, 64)
             np.testing.assert_array_equal(one[0], other[0])
@@ -139,6 +140,25 @@ class Examples(WithSets):
         covers = [(composer.example(1, n, 96)[1] > 127).mean() for n in range(60)]
         self.assertGreater(np.mean(np.array(covers) > 0.01), 0.9)
         self.assertLess(max(covers), 0.95)
+
+
+class Silhouettes(unittest.TestCase):
+    def test_are_single_solid_things(self) -> None:
+        with tempfile.TemporaryDirectory() as clipart, tempfile.TemporaryDirectory() as made:
+            small_sets.write_clipart(clipart)
+            self.assertEqual(len(Drawings(made)), 0)
+            self.assertEqual(drawings.make(clipart, made), 2)
+            kept = Drawings(made)
+            self.assertEqual([i["name"] for i in kept.items], ["animals/wide.png", "tools/deep/disc.png"])
+            for number in range(8):
+                colors, alpha = kept.any(np.random.default_rng(number))
+                self.assertEqual(colors.shape[:2], alpha.shape)
+                self.assertLessEqual(max(alpha.shape), drawings.LONG_SIDE)
+                np.testing.assert_array_equal(colors[alpha.shape[0] // 2, alpha.shape[1] // 2], (250, 120, 10))
+
+    def test_no_library_is_an_error(self) -> None:
+        with tempfile.TemporaryDirectory() as empty, self.assertRaises(FileNotFoundError):
+            drawings.make(empty, empty)
 
 
 if __name__ == "__main__":

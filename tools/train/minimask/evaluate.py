@@ -62,7 +62,7 @@ def with_kerf(program: str, engine: str, pictures: list[str], more: list[str]):
 
 def with_net(weights: str, pictures: list[str], side: int):
     net = MiniMask().to(memory_format=torch.channels_last)
-    net.load_state_dict(torch.load(weights, weights_only=True))
+    net.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     net.eval()
     for picture in pictures:
         yield picture, alpha_of(net, read_picture(picture), side)

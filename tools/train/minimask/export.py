@@ -37,7 +37,7 @@ def main() -> None:
     options = parser.parse_args()
     metadata = {"format": FORMAT, "side": str(options.side), "licence": "CC-BY-SA-4.0"}
     metadata |= dict(note.split("=", 1) for note in options.note)
-    tensors = shipped(torch.load(options.weights, weights_only=True))
+    tensors = shipped(torch.load(options.weights, map_location="cpu", weights_only=True))
     save_file(tensors, options.out, metadata)
     os.chmod(options.out, 0o644)
     print(json.dumps({"tensors": len(tensors), "parameters": sum(t.numel() for t in tensors.values())}))

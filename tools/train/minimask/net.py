@@ -115,6 +115,6 @@ class MiniMask(nn.Module):
 
 def normalised(pictures: Tensor) -> Tensor:
     """uint8 [N, H, W, 3] -> float [N, 3, H, W], channels last in memory."""
-    mean = torch.tensor(MEAN) * 255
-    deviation = torch.tensor(DEVIATION) * 255
+    mean = torch.tensor(MEAN, device=pictures.device) * 255
+    deviation = torch.tensor(DEVIATION, device=pictures.device) * 255
     return ((pictures.float() - mean) / deviation).permute(0, 3, 1, 2)

@@ -108,7 +108,8 @@ class Run:
         self.plan = parse_plan(options.plan)
         self.total = sum(stage.steps for stage in self.plan)
         torch.manual_seed(options.seed)
-        self.net = MiniMask().to(memory_format=torch.channels_last)
+        self.device = torch.device(options.device)
+        self.net = MiniMask().to(self.device, memory_format=torch.channels_last)
         self.kept = copy.deepcopy(self.net)
         decayed = [p for p in self.net.parameters() if p.ndim > 1]
         plain = [p for p in self.net.parameters() if p.ndim <= 1]
@@ -123,7 +124,7 @@ class Run:
         path = f"{self.options.run}/state.pt"
         if not os.path.exists(path):
             return
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, map_location=self.device, weights_only=True)
         if state["seed"] != self.options.seed:
             raise ValueError(f"{path} was begun with seed {state['seed']}")
         self.net.load_state_dict(state["net"])
@@ -155,9 +156,9 @@ class Run:
         rate = rate_at(self.step, self.total, self.options.cooldown, self.options.rate)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        with torch.autocast("cpu", torch.bfloat16):
-            answers = self.net(normalised(pictures))
-        value = loss(answers, masks)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            answers = self.net(normalised(pictures.to(self.device, non_blocking=True)))
+        value = loss(answers, masks.to(self.device, non_blocking=True))
         self.optimizer.zero_grad(set_to_none=True)
         value.backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 3.0)
@@ -172,7 +173,12 @@ class Run:
         workers = self.options.workers
         ahead = 6 if workers else None
         loader = DataLoader(
-            data, stage.batch, num_workers=workers, prefetch_factor=ahead, worker_init_fn=keep_working
+            data,
+            stage.batch,
+            num_workers=workers,
+            prefetch_factor=ahead,
+            worker_init_fn=keep_working,
+            pin_memory=self.device.type == "cuda",
         )
         saved, since, sums = time.monotonic(), time.monotonic(), []
         self.net.train()
@@ -215,8 +221,9 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=0.02)
     parser.add_argument("--cooldown", type=int, default=4000)
     parser.add_argument("--validate-every", type=int, default=1000)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="making examples; a GPU wants all the cores")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     Run(options).go()

@@ -19,7 +19,8 @@ from tests import small_sets
 
 def options(made: str, run: str, plan: str) -> argparse.Namespace:
     return argparse.Namespace(
-        cache=made, run=run, plan=plan, seed=1, rate=1e-3, decay=0.02, cooldown=2, validate_every=1000, workers=0
+        cache=made, run=run, plan=plan, seed=1, rate=1e-3, decay=0.02, cooldown=2, validate_every=1000,
+        device="cpu", workers=0,
     )
 
 

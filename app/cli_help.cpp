@@ -300,8 +300,10 @@ constexpr const char* kModels = R"(usage: kerf-cli models ACTION [ID|FILE...] [o
 
 The weights of the nets (Real-ESRGAN for clean-up, BiRefNet for masks). They lie in one folder: $KERF_MODELS, else
 $XDG_DATA_HOME/kerf/models, else ~/.local/share/kerf/models. Nothing but 'fetch' ever connects to the network.
+Kerf's own small net for masks (CC BY-SA 4.0) lies beside the programs of a build that comes with it: --mask mini.
 
-  list                    the official models and those you imported: state, size, licence, input, what for
+  list                    the official models, the one that comes with Kerf and those you imported: state, size,
+                          licence, input, what for
   fetch ID...             download official files over https; goes on where an earlier attempt stopped, and gives
                           a file its name only when its SHA-256 is right
   verify [ID...]          read the files again and compare them with the official or imported ones
@@ -317,8 +319,9 @@ $XDG_DATA_HOME/kerf/models, else ~/.local/share/kerf/models. Nothing but 'fetch'
   --patch-order ORDER     import: rows or columns, how an unknown BiRefNet was trained to see image patches: rows
                           since November 2024, columns before [rows]
   --json                  one JSON object a line: {"type":"model","id","kind","title","purpose","architecture",
-                            "licence","source","bytes","installed","downloadable", "scale" or "width","height",
-                            "patch_order", "url","sha256","import_only","file"}
+                            "licence","source","bytes","installed","downloadable","shipped", "scale" or "width","height",
+                            "patch_order", "url","sha256","import_only","file", "problem" (why one that comes
+                            with Kerf can't be used)}
                             {"type":"fetched","id","file","bytes","sha256","was_there","seconds"}
                             {"type":"verified","id","file","good","sha256","verdict"}   {"type":"imported", as model}
                             {"type":"removed","id","files"}   {"type":"path","path"}

@@ -29,6 +29,7 @@ using models::DownloadStatus;
 using models::InstalledModel;
 using models::ManifestEntry;
 using models::ModelStore;
+using models::ShippedModel;
 
 constexpr std::array<std::pair<std::string_view, ModelsAction>, 6> kActions{{
     {"list", ModelsAction::list},
@@ -187,7 +188,7 @@ public:
         : m_options(options),
           m_place(place),
           m_console(console),
-          m_store(place.folder, models::builtinManifest()),
+          m_store(place.folder, models::builtinManifest(), models::builtinShipped()),
           m_line(m_console, !options.quiet) {}
 
     int work() {
@@ -289,7 +290,8 @@ private:
             {"source", info.source},
             {"bytes", info.bytes == 0 ? Json(nullptr) : Json(info.bytes)},
             {"installed", info.isInstalled},
-            {"downloadable", info.isDownloadable}};
+            {"downloadable", info.isDownloadable},
+            {"shipped", false}};
         if (info.kind == ModelKind::cleanup) {
             json["scale"] = info.scale;
         } else {
@@ -306,6 +308,17 @@ private:
         if (installed != nullptr) {
             setFile(json, "file", installed->file);
             json["sha256"] = installed->sha256;
+        }
+        return json;
+    }
+
+    Json toJson(const ShippedModel& shipped) const {
+        Json json = toJson(shipped.info, nullptr);
+        json["shipped"] = true;
+        setFile(json, "file", shipped.file);
+        json["sha256"] = shipped.sha256;
+        if (!shipped.problem.empty()) {
+            json["problem"] = shipped.problem;
         }
         return json;
     }
@@ -337,6 +350,12 @@ private:
                 text += row(info);
             }
         }
+        if (const std::optional<ShippedModel> shipped = m_store.shipped()) {
+            if (m_options.json) {
+                m_console.out << line(toJson(*shipped)) << '\n';
+            }
+            text += row(*shipped);
+        }
         if (m_options.json) {
             return kAllDone;
         }
@@ -360,8 +379,22 @@ private:
         return text;
     }
 
+    static std::string row(const ShippedModel& shipped) {
+        const ModelInfo& info = shipped.info;
+        const bool isUsable = shipped.problem.empty();
+        return fmt::format(
+                   "  {:<25} {:<9} {:>7}  {:<12} {:<12}  {}\n", info.id, isUsable ? "shipped" : "unusable",
+                   info.bytes == 0 ? "?" : size(info.bytes), info.licence, sizeNeeded(info), info.title) +
+               fmt::format("      {}\n", info.purpose) +
+               (isUsable ? fmt::format(
+                               "      Comes with Kerf, so it is neither fetched nor removed. SHA-256 {}\n",
+                               shipped.sha256)
+                         : fmt::format("      {}: {}\n", shown(shipped.file), shipped.problem));
+    }
+
     void fetch(const std::string& id) {
-        const bool wasThere = m_store.find(id, progress()).has_value();
+        const bool isShipped = isTheShipped(id);
+        const bool wasThere = isShipped || m_store.find(id, progress()).has_value();
         models::DownloadOptions options;
         options.mirror = m_options.mirror;
         if (const char* mirror = std::getenv("KERF_MODEL_MIRROR");
@@ -380,11 +413,17 @@ private:
              {"sha256", model.sha256},
              {"was_there", wasThere},
              {"seconds", seconds}});
-        say(wasThere ? fmt::format("{} is installed already: {}", id, shown(model.file))
-                     : fmt::format(
-                           "{}: {}, {} in {}, SHA-256 right", id, shown(model.file), size(model.info.bytes),
-                           duration(seconds)),
+        say(isShipped  ? fmt::format("{} comes with Kerf: {}", id, shown(model.file))
+            : wasThere ? fmt::format("{} is installed already: {}", id, shown(model.file))
+                       : fmt::format(
+                             "{}: {}, {} in {}, SHA-256 right", id, shown(model.file), size(model.info.bytes),
+                             duration(seconds)),
             json);
+    }
+
+    bool isTheShipped(const std::string& id) const {
+        const std::optional<ShippedModel> shipped = m_store.shipped();
+        return shipped && shipped->info.id == id;
     }
 
     int verify() {
@@ -409,13 +448,17 @@ private:
     void import(const std::string& file) {
         const InstalledModel model = models::importModel(
             m_store, file, {m_options.patchOrder, m_options.takeAs}, progress(shown(file)));
-        const bool isOfficial = m_store.entry(model.info.id) != nullptr;
+        const bool isShipped = isTheShipped(model.info.id);
+        const bool isOfficial = isShipped || m_store.entry(model.info.id) != nullptr;
         Json json = toJson(model.info, &model);
         json["type"] = "imported";
+        json["shipped"] = isShipped;
         json["official"] = isOfficial;
         std::string text = fmt::format(
             "{}: {}, {}{}", shown(file), model.info.id, model.info.architecture,
-            isOfficial ? ", official" : ", not one of the official files");
+            isShipped    ? ", which comes with Kerf"
+            : isOfficial ? ", official"
+                         : ", not one of the official files");
         if (!isOfficial && model.info.kind == ModelKind::mask) {
             text += fmt::format(", patches by {}", orderName(model.info.patchOrder));
         }
@@ -435,13 +478,20 @@ private:
     int path() {
         fs::path path = m_store.folder();
         if (!m_options.names.empty()) {
-            const auto model = m_store.find(m_options.names[0], progress());
-            if (!model) {
+            const std::string& id = m_options.names[0];
+            const auto model = m_store.find(id, progress());
+            if (const auto shipped = m_store.shipped(); shipped && shipped->info.id == id) {
+                if (!shipped->problem.empty()) {
+                    throw Error(ErrorCode::model_corrupt, shipped->problem, shipped->file);
+                }
+                path = shipped->file;
+            } else if (model) {
+                path = model->file;
+            } else {
                 throw Error(
                     ErrorCode::model_missing,
-                    "this model is not installed; `kerf-cli models list` says what is", m_options.names[0]);
+                    "this model is not installed; `kerf-cli models list` says what is", id);
             }
-            path = model->file;
         }
         if (m_options.json) {
             Json json{{"type", "path"}};

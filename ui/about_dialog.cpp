@@ -1,6 +1,7 @@
 #include "ui/about_dialog.h"
 
 #include "ui/model_book.h"
+#include "ui/text.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -75,9 +76,12 @@ AboutDialog::AboutDialog(const AppFacts& facts, const ModelBook& models, QWidget
     for (const ModelBook::Item& item : models.items()) {
         const ModelInfo& info = item.entry.info;
         if (info.isInstalled) {
-            new QTreeWidgetItem(
-                installed, {QString::fromStdString(info.title), QString(),
-                            QString::fromStdString(info.licence), QString::fromStdString(info.source)});
+            auto* row = new QTreeWidgetItem(
+                installed,
+                {QString::fromStdString(info.title), QString(), QString::fromStdString(info.licence),
+                 item.entry.isShipped ? tr("Masks; comes with Kerf, has a licence of its own")
+                                      : QString::fromStdString(info.source)});
+            row->setToolTip(0, toText(item.entry.file));
         }
     }
     installed->setHidden(installed->childCount() == 0);

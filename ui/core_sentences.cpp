@@ -594,6 +594,17 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("CoreText", "there is no %1"),
     QT_TRANSLATE_NOOP("CoreText", "there are {name}, {stage}, {scale}, {date}, {date:YYYYMMDD}, {counter}, {counter:4}, {model}, {width}, {height} and {parent}"),
     QT_TRANSLATE_NOOP("CoreText", "%1 takes nothing behind a ':'"),
+
+    // The model that comes with Kerf
+    QT_TRANSLATE_NOOP("CoreText", "People, animals and things that fill a fair part of the photo, with nothing downloaded; BiRefNet does better, above all at hair."),
+    QT_TRANSLATE_NOOP("CoreText", "Kerf's small net is missing from this installation"),
+    QT_TRANSLATE_NOOP("CoreText", "Kerf's small net is damaged or was replaced"),
+    QT_TRANSLATE_NOOP("CoreText", "install Kerf again"),
+    QT_TRANSLATE_NOOP("CoreText", "it comes with Kerf and can't be removed"),
+    QT_TRANSLATE_NOOP("CoreText", "choose another engine for masks"),
+    QT_TRANSLATE_NOOP("CoreText", "'%1' is an engine of its own"),
+    QT_TRANSLATE_NOOP("CoreText", "choose the engine Kerf Mini (--mask mini)"),
+    QT_TRANSLATE_NOOP("CoreText", "as it came with Kerf"),
 };
 // clang-format on
 

@@ -25,7 +25,8 @@ const ModelBook::Item* ModelBook::find(const std::string& id) const {
 
 bool ModelBook::hasDownloaded() const {
     return std::ranges::any_of(m_items, [](const Item& i) {
-        return i.entry.info.isInstalled && (!i.entry.isOfficial || !i.entry.url.empty());
+        return i.entry.info.isInstalled && !i.entry.isShipped &&
+               (!i.entry.isOfficial || !i.entry.url.empty());
     });
 }
 

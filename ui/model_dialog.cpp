@@ -61,8 +61,9 @@ ModelDialog::ModelDialog(ModelBook& book, Settings& settings, FileDialogs& dialo
     column->setSpacing(12);
     column->addWidget(makeLabel(
         "modelIntro",
-        tr("Models are what cleans photos and cuts subjects out. Kerf works without them, but better with "
-           "them. A model is fetched when you press its button, and never by itself. Files that you have "
+        tr("Models are what cleans photos and cuts subjects out. Kerf works without fetching any, but better "
+           "with them. A model is fetched when you press its button, and never by itself. Files that you "
+           "have "
            "already can be dropped here."),
         true));
     column->addWidget(m_notice);
@@ -197,7 +198,8 @@ void ModelDialog::showList() {
         for (const bool isInstalled : {true, false}) {
             for (const ModelBook::Item& item : m_book.items()) {
                 const ModelInfo& info = item.entry.info;
-                const bool isWanted = info.isInstalled || info.isDownloadable || m_all->isChecked();
+                const bool isWanted =
+                    info.isInstalled || info.isDownloadable || item.entry.isShipped || m_all->isChecked();
                 if (info.kind != kind || info.isInstalled != isInstalled || !isWanted) {
                     continue;
                 }
@@ -231,9 +233,10 @@ void ModelDialog::showFolder() {
     const auto& items = m_book.items();
     const auto count =
         std::ranges::count_if(items, [](const ModelBook::Item& item) { return item.entry.info.isInstalled; });
-    const bool hasAny = count > 0 || std::ranges::any_of(items, [](const ModelBook::Item& item) {
-                            return item.entry.partBytes > 0;
-                        });
+    const bool hasAny = std::ranges::any_of(items, [](const ModelBook::Item& item) {
+        const ModelEntry& entry = item.entry;
+        return (entry.info.isInstalled && !entry.isShipped) || entry.partBytes > 0;
+    });
     m_folder->setText(tr("Folder: %1, %2 free").arg(toText(m_book.folder()), sizeText(m_book.freeBytes())));
     m_folder->setVisible(m_book.isListed());
     m_openFolder->setEnabled(hasAny); // it is made with the first model
@@ -276,8 +279,9 @@ void ModelDialog::showImports() {
             item ? QString::fromStdString(item->entry.info.title) : nameText(imports.front().file);
         m_notice->showMessage(
             NoticeBar::Kind::success, tr("“%1” is installed").arg(title),
-            item && item->entry.isOfficial ? tr("It is the official file.")
-                                           : tr("It is none of the official files; Kerf can use it."));
+            item && item->entry.isShipped    ? tr("It comes with Kerf; nothing was copied.")
+            : item && item->entry.isOfficial ? tr("It is the official file.")
+                                             : tr("It is none of the official files; Kerf can use it."));
     } else if (done > 0) {
         m_notice->showMessage(NoticeBar::Kind::success, tr("%1 models were imported").arg(done));
     } else {

@@ -39,6 +39,21 @@ QString durationText(double seconds) {
                          : ModelRow::tr("%1 h %2 min").arg(whole / kHour).arg(whole % kHour / kMinute);
 }
 
+QString sha256Text(const QString& digits) {
+    return ModelRow::tr("SHA-256 %1").arg(digits);
+}
+
+QString whereText(const ModelEntry& entry) {
+    QStringList lines;
+    if (!entry.file.empty()) {
+        lines << toText(entry.file);
+    }
+    if (!entry.sha256.empty()) {
+        lines << sha256Text(QString::fromStdString(entry.sha256));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 QLabel* addLabel(QVBoxLayout* column, const QString& name, bool isQuiet) {
     auto* label = new QLabel;
     label->setObjectName(name);
@@ -158,12 +173,19 @@ void ModelRow::setItem(const ModelBook::Item& item) {
     m_purpose->setText(coreText(info.purpose));
     QStringList facts{sizeText(info.bytes)};
     for (const std::string& fact : {info.licence, info.source, info.architecture}) {
-        if (!fact.empty()) {
+        if (!fact.empty() && fact != info.title) {
             facts << QString::fromStdString(fact);
         }
     }
+    if (info.width > 0) {
+        facts << tr("looks at %1 × %2").arg(info.width).arg(info.height);
+    }
+    if (!item.entry.sha256.empty()) { // enough of it to tell files apart; the tool tip has all
+        constexpr int kDigits = 16;
+        facts << sha256Text(QString::fromStdString(item.entry.sha256).left(kDigits) + QChar(0x2026));
+    }
     m_facts->setText(facts.join(QStringLiteral(" · ")));
-    m_facts->setToolTip(item.entry.file.empty() ? QString() : toText(item.entry.file));
+    m_facts->setToolTip(whereText(item.entry));
     const std::pair<QPushButton*, QString> texts[] = {
         {m_fetch, item.entry.partBytes > 0 ? tr("Resume") : tr("Download")},
         {m_cancel, tr("Cancel")},
@@ -211,6 +233,12 @@ void ModelRow::showState(const ModelBook::Item& item) {
     } else if (item.failure || (item.verdict && !item.verdict->isGood)) {
         state = item.failure ? tr("Failed") : tr("Damaged");
         m_signName = QStringLiteral("failed");
+    } else if (item.entry.isShipped) {
+        state = !info.isInstalled        ? tr("Can't be used")
+                : item.verdict           ? tr("Comes with Kerf, verified")
+                : item.entry.isAutomatic ? tr("Comes with Kerf, the one that Automatic takes")
+                                         : tr("Comes with Kerf");
+        m_signName = info.isInstalled ? QStringLiteral("done") : QStringLiteral("failed");
     } else if (info.isInstalled) {
         state = item.verdict             ? tr("Installed, verified")
                 : item.entry.isAutomatic ? tr("Installed, the one that Automatic takes")
@@ -230,6 +258,8 @@ void ModelRow::showState(const ModelBook::Item& item) {
         note = errorText(*item.failure).whole();
     } else if (item.verdict && !item.verdict->isGood) {
         note = coreText(item.verdict->text);
+    } else if (!item.entry.problem.empty()) {
+        note = coreText(item.entry.problem);
     } else if (!info.isInstalled && !item.entry.importOnly.empty()) {
         note = coreText(item.entry.importOnly);
     }
@@ -259,10 +289,10 @@ void ModelRow::showButtons() {
     const bool isBusy = m_item.job.has_value();
     const bool isInstalled = entry.info.isInstalled;
     m_fetch->setVisible(!isBusy && !isInstalled && entry.info.isDownloadable);
-    m_import->setVisible(!isBusy && !isInstalled && !entry.info.isDownloadable);
+    m_import->setVisible(!isBusy && !isInstalled && !entry.info.isDownloadable && !entry.isShipped);
     m_cancel->setVisible(isBusy && m_item.task != ModelTask::remove);
-    m_verify->setVisible(!isBusy && isInstalled && !m_isAsking);
-    m_remove->setVisible(!isBusy && !m_isAsking && (isInstalled || entry.partBytes > 0));
+    m_verify->setVisible(!isBusy && (isInstalled || entry.isShipped) && !m_isAsking);
+    m_remove->setVisible(!isBusy && !m_isAsking && !entry.isShipped && (isInstalled || entry.partBytes > 0));
     m_confirm->setVisible(m_isAsking);
     m_keep->setVisible(m_isAsking);
 }

@@ -113,7 +113,9 @@ void WindowTools::raise(QWidget* window) {
 std::vector<ModelInfo> WindowTools::models() const {
     std::vector<ModelInfo> models;
     for (const ModelBook::Item& item : m_book.items()) {
-        models.push_back(item.entry.info);
+        if (!item.entry.isShipped) { // an engine of its own, which takes no other model
+            models.push_back(item.entry.info);
+        }
     }
     return models;
 }

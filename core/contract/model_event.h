@@ -16,18 +16,22 @@ namespace kerf {
 struct ModelEntry {
     ModelInfo info;
     bool isOfficial = false;     // Kerf knows its publisher, address and hash
+    bool isShipped = false;      // comes with Kerf: neither fetched nor imported nor removed
     std::filesystem::path file;  // where it lies; empty: not installed
+    std::string sha256;          // of `file`, lower case; empty: not installed
     std::uint64_t partBytes = 0; // what an unfinished download has left
     std::string url;             // the official address; empty: none
     std::string importOnly;      // English: why it can't be downloaded; empty: it can
+    std::string problem;         // English: why one that comes with Kerf can't be used; empty: it can
     bool isAutomatic = false;    // the installed one that `automatic` takes
     bool operator==(const ModelEntry&) const = default;
 };
 
 struct ModelListing {
     std::filesystem::path folder;
-    std::uint64_t freeBytes = 0;    // on the folder's disk
-    std::vector<ModelEntry> models; // the official ones in order of preference within each kind, then others
+    std::uint64_t freeBytes = 0; // on the folder's disk
+    // The official ones in order of preference within each kind, the one that comes with Kerf, then others.
+    std::vector<ModelEntry> models;
 };
 
 // What verifying came to for one file of the folder.

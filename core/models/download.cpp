@@ -323,6 +323,12 @@ Downloader::Downloader(const ModelStore& store, Fetcher& fetcher) : m_store(stor
 
 InstalledModel
 Downloader::download(std::string_view id, const DownloadOptions& options, const Progress& progress) const {
+    if (const auto shipped = m_store.shipped(); shipped && shipped->info.id == id) {
+        if (!shipped->problem.empty()) {
+            throw Error(ErrorCode::model_corrupt, shipped->problem, shipped->file);
+        }
+        return {.info = shipped->info, .file = shipped->file, .sha256 = shipped->sha256};
+    }
     const ManifestEntry* entry = m_store.entry(id);
     if (entry == nullptr) {
         throw Error(

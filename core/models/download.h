@@ -39,6 +39,8 @@ struct DownloadOptions {
 // when size and SHA-256 are those of the manifest; with a wrong hash it is deleted. Nothing that exists is
 // replaced. Of several processes one downloads a file, the others are told so.
 //
+// A model that comes with Kerf is there already, or only an installation brings it back (model_corrupt).
+//
 // Throws Error: model_missing (no such id), invalid_option (it can only be imported; a mirror that is neither
 // https nor a folder), already_exists (another process downloads it, or another file has its name),
 // disk_full, permission_denied, write_failed, network_failed, corrupt_file (not the file but a web page;

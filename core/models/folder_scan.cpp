@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/models/content.h"
+#include "core/models/shipped.h"
 
 #include <fmt/format.h>
 
@@ -268,8 +269,10 @@ std::vector<InstalledModel> FolderScan::describe(const std::vector<ScannedFile>&
         const ManifestEntry* entry = officialOf(m_manifest, file);
         if (entry == nullptr) {
             std::string id = idFromName(file.name);
-            const bool isOfficialId = std::ranges::any_of(
-                m_manifest.entries, [&](const ManifestEntry& e) { return isSameButForCase(e.info.id, id); });
+            const bool isOfficialId = isSameButForCase(kShippedId, id) ||
+                                      std::ranges::any_of(m_manifest.entries, [&](const ManifestEntry& e) {
+                                          return isSameButForCase(e.info.id, id);
+                                      });
             id += isOfficialId ? "-imported" : "";
             for (int i = 2; others.contains(id); ++i) {
                 id = fmt::format("{}-{}", idFromName(file.name), i);

@@ -250,6 +250,10 @@ InstalledModel importModel(
     const ManifestEntry* known = entryWithHash(store.manifest(), sha256);
     const ManifestEntry* taken = options.takeAs.empty() ? nullptr : store.entry(options.takeAs);
     checkOptions(options, content, known, taken, given);
+    if (const auto shipped = store.shipped();
+        shipped && shipped->sha256 == sha256 && shipped->problem.empty()) {
+        return {.info = shipped->info, .file = shipped->file, .sha256 = sha256};
+    }
     FileRecord record = makeRecord(content, sha256, companionSha256, options);
     makeFolder(store.folder());
     if (const auto there = withContents(store.installed(progress), sha256 + companionSha256)) {
@@ -286,8 +290,11 @@ InstalledModel importModel(
 std::vector<VerifiedFile>
 verifyModels(const ModelStore& store, const std::vector<std::string>& ids, const Progress& progress) {
     const std::vector<InstalledModel> installed = store.installed(progress);
+    std::optional<ShippedModel> shipped = store.shipped();
     for (const std::string& id : ids) {
-        if (std::ranges::none_of(installed, [&](const InstalledModel& m) { return m.info.id == id; })) {
+        const bool isShipped = shipped && shipped->info.id == id;
+        if (!isShipped &&
+            std::ranges::none_of(installed, [&](const InstalledModel& m) { return m.info.id == id; })) {
             throw Error(
                 ErrorCode::model_missing, "this model is not installed; `kerf-cli models list` says what is",
                 id);
@@ -315,11 +322,23 @@ verifyModels(const ModelStore& store, const std::vector<std::string>& ids, const
             }));
         }
     }
+    if (shipped && (ids.empty() || std::ranges::find(ids, shipped->info.id) != ids.end())) {
+        shipped = examined(std::move(*shipped)); // from the disk again
+        const bool isGood = shipped->problem.empty();
+        results.push_back(
+            {shipped->file, shipped->info.id, shipped->foundSha256, isGood,
+             isGood ? "as it came with Kerf" : shipped->problem});
+    }
     return results;
 }
 
 std::vector<fs::path> removeModel(const ModelStore& store, std::string_view id) {
     std::vector<fs::path> gone;
+    if (const auto shipped = store.shipped(); shipped && shipped->info.id == id) {
+        throw Error(
+            ErrorCode::invalid_option,
+            "it comes with Kerf and can't be removed; choose another engine for masks", std::string(id));
+    }
     if (const std::optional<InstalledModel> model = store.find(id)) {
         gone.push_back(model->file);
         const fs::path param = sibling(model->file, ".param");

@@ -23,10 +23,11 @@ struct ModelStore::Scan : FolderScan {
     using FolderScan::FolderScan;
 };
 
-ModelStore::ModelStore(fs::path folder, Manifest manifest)
+ModelStore::ModelStore(fs::path folder, Manifest manifest, std::optional<ShippedModel> shipped)
     : m_folder(std::move(folder)),
       m_manifest(std::move(manifest)),
-      m_scan(std::make_unique<Scan>(m_folder, m_manifest)) {}
+      m_scan(std::make_unique<Scan>(m_folder, m_manifest)),
+      m_shipped(std::move(shipped)) {}
 
 ModelStore::~ModelStore() = default;
 
@@ -88,6 +89,19 @@ std::optional<InstalledModel> ModelStore::bestOf(std::vector<InstalledModel> mod
         return m.info.kind == kind && !isSmall && (official == nullptr || official->isForAuto);
     });
     return found == models.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
+std::optional<ShippedModel> ModelStore::shipped() const {
+    const std::scoped_lock lock(m_shippedMutex);
+    if (m_shipped) {
+        const std::optional<FileFacts> facts = factsOf(m_shipped->file);
+        if (!m_isShippedExamined || facts != m_shippedFacts) {
+            m_shipped = examined(std::move(*m_shipped));
+            m_shippedFacts = facts;
+            m_isShippedExamined = true;
+        }
+    }
+    return m_shipped;
 }
 
 fs::path userModelFolder() {

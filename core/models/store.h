@@ -2,10 +2,13 @@
 
 #include "core/base/progress.h"
 #include "core/contract/model_info.h"
+#include "core/models/file_hash.h"
 #include "core/models/manifest.h"
+#include "core/models/shipped.h"
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,9 +32,12 @@ struct InstalledModel {
 // by its contents. Hashes are kept beside the files and computed again when size, time or inode of a file
 // changed, so the first look at new files takes about a second for 1.5 GB. Thread-safe; several processes
 // may share a folder; one that can't be written is served too.
+//
+// A model that comes with Kerf is told apart by shipped(); none of the other functions know it.
 class ModelStore {
 public:
-    ModelStore(std::filesystem::path folder, Manifest manifest);
+    ModelStore(
+        std::filesystem::path folder, Manifest manifest, std::optional<ShippedModel> shipped = std::nullopt);
     ~ModelStore();
     ModelStore(const ModelStore&) = delete;
     ModelStore& operator=(const ModelStore&) = delete;
@@ -55,6 +61,10 @@ public:
     std::optional<InstalledModel> findAtAGlance(std::string_view id) const;
     std::optional<InstalledModel> bestAtAGlance(ModelKind kind) const;
 
+    // The model that comes with Kerf, examined; nothing where none comes. The file, some megabytes, is read
+    // the first time, and again when it changed.
+    std::optional<ShippedModel> shipped() const;
+
 private:
     struct Scan;
 
@@ -63,6 +73,10 @@ private:
     std::filesystem::path m_folder;
     Manifest m_manifest;
     std::unique_ptr<Scan> m_scan;
+    mutable std::mutex m_shippedMutex; // guards those below
+    mutable std::optional<ShippedModel> m_shipped;
+    mutable std::optional<FileFacts> m_shippedFacts; // of what m_shipped tells about
+    mutable bool m_isShippedExamined = false;
 };
 
 // $XDG_DATA_HOME/kerf/models, by default ~/.local/share/kerf/models; $KERF_MODELS where it is set.

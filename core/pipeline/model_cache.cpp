@@ -1,7 +1,6 @@
 #include "core/pipeline/model_cache.h"
 
 #include "core/base/error.h"
-#include "core/models/file_hash.h"
 #include "core/models/shipped.h"
 #include "core/nn/loader.h"
 
@@ -26,29 +25,15 @@ std::string firstOf(const models::Manifest& manifest, ModelKind kind) {
     return first == manifest.entries.end() ? "ID" : first->info.id;
 }
 
-// Of all sizes tried on the validation pictures the one with the highest IoU.
-constexpr int kShippedSide = 192;
-
-const ModelInfo kShippedInfo{
-    .id = "kerf-mini",
-    .kind = ModelKind::mask,
-    .title = "Kerf Mini",
-    .architecture = "Kerf Mini",
-    .licence = "CC-BY-SA-4.0",
-    .source = "Kerf",
-    .isInstalled = true,
-    .width = kShippedSide,
-    .height = kShippedSide};
-
 } // namespace
 
 NetParts installedNetParts() {
     return {
-        .store = std::make_shared<models::ModelStore>(models::userModelFolder(), models::builtinManifest()),
+        .store = std::make_shared<models::ModelStore>(
+            models::userModelFolder(), models::builtinManifest(), models::builtinShipped()),
         .openRuntime = nn::loadRuntime,
         .mayHaveCuda = hasNvidiaDriver,
-        .shippedMask =
-            nn::hasRuntime() ? models::shippedModel("kerf-mini.safetensors") : std::filesystem::path{}};
+        .hasRuntime = nn::hasRuntime};
 }
 
 std::string libtorchVersion() {
@@ -85,6 +70,10 @@ ModelChoice ModelCache::explained(
             fmt::format(
                 "'{}' is a model for the {}; see kerf-cli models list", id, isCleanup ? "mask" : "clean-up")};
     }
+    if (id == models::kShippedId) {
+        return {
+            {}, fmt::format("'{}' is an engine of its own; choose the engine Kerf Mini (--mask mini)", id)};
+    }
     if (id.empty()) {
         return {
             {},
@@ -103,22 +92,15 @@ ModelChoice ModelCache::explained(
 }
 
 ModelChoice ModelCache::shippedMask() const {
-    const std::scoped_lock lock(m_shippedMutex);
-    if (!m_shipped) {
-        m_shipped = [&]() -> ModelChoice {
-            if (m_parts.shippedMask.empty()) {
-                return {{}, "Kerf's small net is not in this build; choose auto"};
-            }
-            try {
-                models::InstalledModel model{.info = kShippedInfo, .file = m_parts.shippedMask};
-                model.sha256 = models::hashFile(model.file, {}).sha256;
-                return {std::move(model), {}};
-            } catch (const Error& e) {
-                return {{}, e.what()};
-            }
-        }();
+    const std::optional<models::ShippedModel> shipped = m_parts.store->shipped();
+    if (!shipped || (m_parts.hasRuntime && !m_parts.hasRuntime())) {
+        return {{}, "Kerf's small net is not in this build; choose auto"};
     }
-    return *m_shipped;
+    if (!shipped->problem.empty()) {
+        return {{}, shipped->problem};
+    }
+    return {
+        models::InstalledModel{.info = shipped->info, .file = shipped->file, .sha256 = shipped->sha256}, {}};
 }
 
 std::string ModelCache::gpuProblem() const {

@@ -22,7 +22,7 @@ struct NetParts {
     std::function<std::shared_ptr<const nn::Runtime>()> openRuntime; // throws Error(engine_missing)
     // Whether it is worth opening the runtime to look for a GPU: LibTorch takes 0.25 s, CUDA a second.
     std::function<bool()> mayHaveCuda;
-    std::filesystem::path shippedMask;                // Kerf's own small net; empty: it is not there
+    std::function<bool()> hasRuntime;                 // whether there is one to open; empty: there is
     std::uint64_t maxBytes = std::uint64_t{3} << 30U; // of loaded models beside the one in use
 };
 
@@ -50,7 +50,7 @@ public:
     ModelChoice choose(ModelKind kind, const std::string& id, const Progress& progress) const;
     // What choose() will very likely give, at once (ModelStore::findAtAGlance).
     ModelChoice chooseAtAGlance(ModelKind kind, const std::string& id) const;
-    // Kerf's own small mask net. Reads the file once.
+    // Kerf's own small mask net. Reads its file the first time, and when it changed.
     ModelChoice shippedMask() const;
     // Why no CUDA device can be used; empty when one can. Asked once.
     std::string gpuProblem() const;
@@ -78,8 +78,6 @@ private:
     const Loaded& get(const models::InstalledModel& model, const Recipe& recipe, Open&& open);
 
     NetParts m_parts;
-    mutable std::mutex m_shippedMutex;
-    mutable std::optional<ModelChoice> m_shipped;
     mutable std::mutex m_gpuMutex;
     mutable std::optional<std::string> m_gpuProblem;
     std::list<Loaded> m_loaded; // latest used first

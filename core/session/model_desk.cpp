@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <new>
 #include <system_error>
 #include <utility>
@@ -280,15 +281,16 @@ void ModelDesk::performFetch(Task& task, const Progress& progress) {
 ModelListing ModelDesk::listing(const Progress& progress) const {
     const models::ModelStore& store = *m_parts.store;
     const std::vector<models::InstalledModel> installed = store.installed(progress);
-    const auto fileOf = [&](const std::string& id) {
-        const auto found = std::ranges::find_if(
-            installed, [&](const models::InstalledModel& model) { return model.info.id == id; });
-        return found == installed.end() ? fs::path() : found->file;
-    };
     ModelListing result{.folder = store.folder(), .freeBytes = freeBytesAt(store.folder())};
+    std::vector<ModelEntry> others;
     for (ModelInfo& info : store.list(progress)) {
         ModelEntry entry{.info = std::move(info)};
-        entry.file = fileOf(entry.info.id);
+        const auto found = std::ranges::find_if(
+            installed, [&](const models::InstalledModel& model) { return model.info.id == entry.info.id; });
+        if (found != installed.end()) {
+            entry.file = found->file;
+            entry.sha256 = found->sha256;
+        }
         const auto best = store.best(entry.info.kind, progress);
         entry.isAutomatic = best && best->info.id == entry.info.id;
         if (const models::ManifestEntry* official = store.entry(entry.info.id)) {
@@ -296,9 +298,21 @@ ModelListing ModelDesk::listing(const Progress& progress) const {
             entry.url = official->files[0].url;
             entry.importOnly = official->importOnly;
             entry.partBytes = sizeOf(store.folder() / (official->files[0].name + ".part"));
+            result.models.push_back(std::move(entry));
+        } else {
+            others.push_back(std::move(entry));
         }
+    }
+    if (std::optional<models::ShippedModel> shipped = store.shipped()) {
+        const bool isUsable = shipped->problem.empty();
+        ModelEntry entry{.info = std::move(shipped->info), .isOfficial = true, .isShipped = true};
+        entry.file = std::move(shipped->file);
+        entry.sha256 = std::move(shipped->foundSha256);
+        entry.problem = std::move(shipped->problem);
+        entry.isAutomatic = isUsable && !store.best(entry.info.kind, progress);
         result.models.push_back(std::move(entry));
     }
+    std::ranges::move(others, std::back_inserter(result.models));
     return result;
 }
 

@@ -461,7 +461,7 @@ namespace {
 std::shared_ptr<const models::ModelStore> storeOf(const SessionOptions& options) {
     return std::make_shared<const models::ModelStore>(
         options.modelFolder.empty() ? models::userModelFolder() : options.modelFolder,
-        models::builtinManifest());
+        models::builtinManifest(), models::builtinShipped());
 }
 
 } // namespace

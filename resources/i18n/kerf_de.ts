@@ -3104,6 +3104,42 @@
         <source>%1 takes nothing behind a &apos;:&apos;</source>
         <translation>nach %1 steht kein „:“</translation>
     </message>
+    <message>
+        <source>People, animals and things that fill a fair part of the photo, with nothing downloaded; BiRefNet does better, above all at hair.</source>
+        <translation>Menschen, Tiere und Dinge, die einen guten Teil des Fotos füllen, ohne dass etwas heruntergeladen wird; BiRefNet kann es besser, vor allem bei Haaren.</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s small net is missing from this installation</source>
+        <translation>Kerfs kleines Netz fehlt in dieser Installation</translation>
+    </message>
+    <message>
+        <source>Kerf&apos;s small net is damaged or was replaced</source>
+        <translation>Kerfs kleines Netz ist beschädigt oder wurde ersetzt</translation>
+    </message>
+    <message>
+        <source>install Kerf again</source>
+        <translation>Kerf neu installieren</translation>
+    </message>
+    <message>
+        <source>it comes with Kerf and can&apos;t be removed</source>
+        <translation>es gehört zu Kerf und lässt sich nicht entfernen</translation>
+    </message>
+    <message>
+        <source>choose another engine for masks</source>
+        <translation>ein anderes Verfahren für Masken wählen</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is an engine of its own</source>
+        <translation>„%1“ ist ein eigenes Verfahren</translation>
+    </message>
+    <message>
+        <source>choose the engine Kerf Mini (--mask mini)</source>
+        <translation>das Verfahren Kerf Mini wählen (--mask mini)</translation>
+    </message>
+    <message>
+        <source>as it came with Kerf</source>
+        <translation>so, wie es mit Kerf kam</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -4052,6 +4088,10 @@ MIT-Lizenz. Programme enthalten Exiv2 und stehen daher unter der GPL, Version 2 
     <message>
         <source>Close (Esc)</source>
         <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Masks; comes with Kerf, has a licence of its own</source>
+        <translation>Masken; gehört zu Kerf, hat eine eigene Lizenz</translation>
     </message>
 </context>
 <context>
@@ -7480,10 +7520,6 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
         <translation>Modelle</translation>
     </message>
     <message>
-        <source>Models are what cleans photos and cuts subjects out. Kerf works without them, but better with them. A model is fetched when you press its button, and never by itself. Files that you have already can be dropped here.</source>
-        <translation>Modelle bereinigen Fotos und stellen Motive frei. Kerf arbeitet auch ohne sie, mit ihnen aber besser. Ein Modell wird geholt, wenn sein Knopf gedrückt wird, und nie von selbst. Vorhandene Dateien können hier abgelegt werden.</translation>
-    </message>
-    <message>
         <source>Looking through the model folder…</source>
         <translation>Der Modellordner wird durchgesehen…</translation>
     </message>
@@ -7650,6 +7686,14 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>%1 files aren&apos;t what they should be</source>
         <translation>%1 Dateien sind nicht, was sie sein sollten</translation>
+    </message>
+    <message>
+        <source>Models are what cleans photos and cuts subjects out. Kerf works without fetching any, but better with them. A model is fetched when you press its button, and never by itself. Files that you have already can be dropped here.</source>
+        <translation>Modelle bereinigen Fotos und stellen Motive frei. Kerf arbeitet auch, ohne dass eines geholt wird, mit ihnen aber besser. Ein Modell wird geholt, wenn sein Knopf gedrückt wird, und nie von selbst. Vorhandene Dateien können hier abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>It comes with Kerf; nothing was copied.</source>
+        <translation>Es gehört zu Kerf; kopiert wurde nichts.</translation>
     </message>
 </context>
 <context>
@@ -7855,6 +7899,30 @@ auf diesem Rechner: nichts verlässt ihn.</translation>
     <message>
         <source>Progress of %1</source>
         <translation>Fortschritt von %1</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1</source>
+        <translation>SHA-256 %1</translation>
+    </message>
+    <message>
+        <source>looks at %1 × %2</source>
+        <translation>sieht %1 × %2</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be used</source>
+        <translation>Nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>Comes with Kerf, verified</source>
+        <translation>Gehört zu Kerf, geprüft</translation>
+    </message>
+    <message>
+        <source>Comes with Kerf, the one that Automatic takes</source>
+        <translation>Gehört zu Kerf; „Automatisch“ nimmt es</translation>
+    </message>
+    <message>
+        <source>Comes with Kerf</source>
+        <translation>Gehört zu Kerf</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "tests/cli/cli_program.h"
 #include "tests/support/weight_writer.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -31,6 +32,12 @@ void saveMask(const QString& file) {
     writeSafetensors(file.toStdString(), std::move(tensors));
 }
 
+#ifdef KERF_MINI_FILE
+constexpr std::size_t kShipped = 1; // models that come with Kerf
+#else
+constexpr std::size_t kShipped = 0;
+#endif
+
 } // namespace
 
 // `kerf-cli models` as a program.
@@ -42,6 +49,7 @@ private Q_SLOTS:
 
     void listsWhatCanBeFetched();
     void listsAsJson();
+    void tellsWhatComesWithKerf();
     void importsUsesAndRemovesAFile();
     void saysWhatIsWrongWithAMirror();
     void saysWhenThereIsNoConnection();
@@ -90,7 +98,7 @@ void CliModelsTest::listsWhatCanBeFetched() {
 void CliModelsTest::listsAsJson() {
     const std::vector<Json> lines = models({"list", "--json", "--all"}).lines();
 
-    QCOMPARE(lines.size(), std::size_t{40});
+    QCOMPARE(lines.size(), 40 + kShipped);
     QVERIFY(lines[0].at("id") == "realesrgan-x2");
     QVERIFY(lines[0].at("scale") == 2);
     QVERIFY(lines[0].at("installed") == false);
@@ -111,7 +119,7 @@ void CliModelsTest::importsUsesAndRemovesAFile() {
     QCOMPARE(models({"path"}).out, path("models") + "\n");
     QVERIFY(models({"list"}).out.contains(QRegularExpression("my-mask +installed")));
     const std::vector<Json> verified = models({"verify", "--json"}).lines();
-    QCOMPARE(verified.size(), std::size_t{1});
+    QCOMPARE(verified.size(), 1 + kShipped);
     QVERIFY(verified[0].at("good") == true);
 
     QFile damaged(file);
@@ -127,6 +135,44 @@ void CliModelsTest::importsUsesAndRemovesAFile() {
     QVERIFY(!QFile::exists(file));
     QCOMPARE(models({"remove", "my-mask"}).code, 1);
     QCOMPARE(models({"verify"}).code, 0);
+}
+
+void CliModelsTest::tellsWhatComesWithKerf() {
+    const Ended listed = models({"list"});
+    const std::vector<Json> lines = models({"list", "--json"}).lines();
+#ifdef KERF_MINI_FILE
+    QFile file(KERF_MINI_FILE);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray sha256 = QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex();
+    QVERIFY2(
+        listed.out.contains(QRegularExpression("kerf-mini +shipped .*CC-BY-SA-4.0.* x ")),
+        qPrintable(listed.out));
+    QVERIFY(listed.out.contains("neither fetched nor removed. SHA-256 " + sha256));
+    const Json& mini = lines.back();
+    QVERIFY(mini.at("id") == "kerf-mini" && mini.at("kind") == "mask" && mini.at("title") == "Kerf Mini");
+    QVERIFY(mini.at("shipped") == true && mini.at("installed") == true && mini.at("downloadable") == false);
+    QVERIFY(mini.at("licence") == "CC-BY-SA-4.0");
+    QVERIFY(mini.at("sha256") == sha256.toStdString());
+    QVERIFY(mini.at("bytes") == file.size());
+    QVERIFY(mini.at("width").get<int>() > 0 && mini.at("height").get<int>() > 0);
+    QVERIFY(mini.at("purpose").get<std::string>().find("BiRefNet does better") != std::string::npos);
+    const QString where = QString::fromStdString(mini.at("file").get<std::string>());
+    QCOMPARE(models({"path", "kerf-mini"}).out, where + "\n");
+    QVERIFY(models({"verify", "kerf-mini"}).out.startsWith("good kerf-mini.safetensors (kerf-mini): "));
+
+    const Ended removed = models({"remove", "kerf-mini"});
+    QCOMPARE(removed.code, 1);
+    QVERIFY2(removed.err.contains("it comes with Kerf and can't be removed"), qPrintable(removed.err));
+    QVERIFY(QFile::exists(where));
+    QCOMPARE(models({"fetch", "kerf-mini"}).out, "kerf-mini comes with Kerf: " + where + "\n");
+    QVERIFY(models({"import", KERF_MINI_FILE}).out.contains("kerf-mini, Kerf Mini, which comes with Kerf"));
+    QVERIFY(!QFile::exists(path("models/kerf-mini.safetensors")));
+#else
+    QVERIFY(!listed.out.contains("kerf-mini"));
+    QVERIFY(lines.back().at("id") != "kerf-mini");
+    QCOMPARE(models({"path", "kerf-mini"}).code, 1);
+    QCOMPARE(models({"verify"}).out, "no models are installed\n");
+#endif
 }
 
 void CliModelsTest::saysWhatIsWrongWithAMirror() {

@@ -40,6 +40,25 @@ ModelListing firstListing() {
         official(
             "birefnet-lite", ModelKind::mask, "BiRefNet lite",
             "Any subject, a fifth of the work of the large one.", 177'634'548)};
+    ModelEntry mini;
+    mini.info = {
+        .id = "kerf-mini",
+        .kind = ModelKind::mask,
+        .title = "Kerf Mini",
+        .purpose = "People, animals and things that fill a fair part of the photo, with nothing downloaded; "
+                   "BiRefNet does better, above all at hair.",
+        .architecture = "Kerf Mini",
+        .licence = "CC-BY-SA-4.0",
+        .source = "Kerf",
+        .bytes = 4'879'194,
+        .isInstalled = true,
+        .width = 192,
+        .height = 192};
+    mini.isOfficial = true;
+    mini.isShipped = true;
+    mini.file = "/usr/share/kerf/models/kerf-mini.safetensors";
+    mini.sha256 = "a09fb90a89e3d10dbf4b703fa8aba3912413fdf6560c7ca8b37ada6a2dd6d8c3";
+    listing.models.push_back(mini);
     ModelEntry& import = listing.models[1];
     import.info.isDownloadable = false;
     import.importOnly = "its SHA-256 isn't known to Kerf, so a download could not be checked; fetch it "
@@ -157,9 +176,20 @@ void FakeModels::spoil(const std::string& id) {
 void FakeModels::uninstallAll() {
     const std::scoped_lock lock(m_mutex);
     for (ModelEntry& entry : m_listing.models) {
-        entry.info.isInstalled = entry.isAutomatic = false;
-        entry.file.clear();
+        if (!entry.isShipped) {
+            entry.info.isInstalled = entry.isAutomatic = false;
+            entry.file.clear();
+        }
     }
+    install({});
+}
+
+void FakeModels::setShippedProblem(std::string problem) {
+    const std::scoped_lock lock(m_mutex);
+    ModelEntry* mini = find("kerf-mini");
+    mini->info.isInstalled = problem.empty();
+    mini->problem = std::move(problem);
+    install({});
 }
 
 std::vector<std::string> FakeModels::fetched() const {

@@ -13,8 +13,8 @@
 namespace kerf::test {
 
 // Models that lie nowhere: every task is answered from a thread of its own, the same every time. Four
-// official ones, of which one is installed and one can only be imported. Its extra functions are thread-safe,
-// too.
+// official ones, of which one is installed and one can only be imported, and the one that comes with Kerf.
+// Its extra functions are thread-safe, too.
 class FakeModels final : public Models {
 public:
     explicit FakeModels(EventHandler onEvent);
@@ -32,9 +32,10 @@ public:
     // From now on fetches stay at 40 %, until they are released or cancelled.
     void holdFetches();
     void releaseFetches();
-    void failNext(JobFailure failure); // of fetch, import, verify and remove
-    void spoil(const std::string& id); // verifying finds it damaged
-    void uninstallAll();
+    void failNext(JobFailure failure);           // of fetch, import, verify and remove
+    void spoil(const std::string& id);           // verifying finds it damaged
+    void uninstallAll();                         // but what comes with Kerf
+    void setShippedProblem(std::string problem); // why it can't be used; empty: it can
 
     std::vector<std::string> fetched() const; // ids, in the order in which they were asked for
     std::vector<std::filesystem::path> imported() const;

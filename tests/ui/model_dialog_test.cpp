@@ -13,6 +13,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace kerf;
 using namespace Qt::StringLiterals;
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void doesNotOfferWhatIsThere();
     void connectsNowhereUnasked();
     void listsModelsByKindWithTheirFacts();
+    void showsWhatComesWithKerf();
+    void saysWhyWhatComesWithKerfCannotBeUsed();
+    void namesTheLicenceOfWhatComesWithKerf();
     void downloadsWithProgress();
     void cancelsAndResumes();
     void discardsWhatADownloadLeft();
@@ -129,6 +133,62 @@ void ModelDialogTest::listsModelsByKindWithTheirFacts() {
     QVERIFY(rig.find<QWidget>("model-realesrgan-x2")->y() < rig.find<QWidget>("model-birefnet-lite")->y());
 }
 
+void ModelDialogTest::showsWhatComesWithKerf() {
+    Rig rig;
+    QVERIFY(rig.open());
+
+    QCOMPARE(rig.text("modelTitle-kerf-mini"), u"Kerf Mini"_s);
+    QCOMPARE(rig.text("modelState-kerf-mini"), u"Comes with Kerf"_s);
+    QVERIFY(rig.text("modelPurpose-kerf-mini").contains(u"BiRefNet does better"_s));
+    const QString facts = rig.text("modelFacts-kerf-mini");
+    for (const QString& fact :
+         {u"5 MB"_s, u"CC-BY-SA-4.0"_s, u"192 × 192"_s, u"SHA-256 a09fb90a89e3d10d…"_s}) {
+        QVERIFY2(facts.contains(fact), qPrintable(facts));
+    }
+    QVERIFY(rig.find<QLabel>("modelFacts-kerf-mini")
+                ->toolTip()
+                .endsWith(u"a09fb90a89e3d10dbf4b703fa8aba3912413fdf6560c7ca8b37ada6a2dd6d8c3"_s));
+    for (const char* button : {"remove-kerf-mini", "download-kerf-mini", "import-kerf-mini"}) {
+        QVERIFY2(!rig.isShown(button), button);
+    }
+    // It isn't a model for BiRefNet's engine, and nothing in the folder.
+    QCOMPARE(rig.find<QComboBox>("maskModel")->findData(u"kerf-mini"_s), -1);
+    rig.click("verify-kerf-mini");
+    QTRY_COMPARE(rig.text("modelState-kerf-mini"), u"Comes with Kerf, verified"_s);
+
+    rig.click("remove-birefnet-lite");
+    rig.click("confirmRemove-birefnet-lite");
+    QTRY_VERIFY(!rig.find<QPushButton>("openModelFolder")->isEnabled());
+    QVERIFY(rig.find<QPushButton>("verifyAll")->isEnabled());
+}
+
+void ModelDialogTest::saysWhyWhatComesWithKerfCannotBeUsed() {
+    Rig rig;
+    rig.session.models().setShippedProblem(
+        "Kerf's small net is missing from this installation; install Kerf again");
+    QVERIFY(rig.open());
+
+    QCOMPARE(rig.text("modelState-kerf-mini"), u"Can't be used"_s);
+    QVERIFY(rig.isShown("modelNote-kerf-mini"));
+    QVERIFY(rig.text("modelNote-kerf-mini").endsWith(u"install Kerf again"_s));
+    QVERIFY(!rig.isShown("download-kerf-mini") && !rig.isShown("import-kerf-mini"));
+    QVERIFY(rig.isShown("verify-kerf-mini"));
+}
+
+void ModelDialogTest::namesTheLicenceOfWhatComesWithKerf() {
+    Rig rig;
+    QVERIFY(rig.open());
+    rig.find<QAction>("actionAbout")->trigger();
+
+    const auto* table = rig.find<QTreeWidget>("aboutTable");
+    const QList<QTreeWidgetItem*> rows =
+        table->findItems(u"Kerf Mini"_s, Qt::MatchRecursive | Qt::MatchExactly);
+
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows[0]->text(2), u"CC-BY-SA-4.0"_s);
+    QVERIFY(rows[0]->text(3).contains(u"comes with Kerf"_s));
+}
+
 void ModelDialogTest::downloadsWithProgress() {
     Rig rig;
     QVERIFY(rig.open());
@@ -217,7 +277,7 @@ void ModelDialogTest::verifiesAllAndNamesTheBadOne() {
     Rig rig;
     QVERIFY(rig.open());
     rig.click("verifyAll");
-    QTRY_COMPARE(rig.text("modelNoticeTitle"), u"The one model file is in order"_s);
+    QTRY_COMPARE(rig.text("modelNoticeTitle"), u"All 2 files are in order"_s);
 
     rig.session.models().spoil("birefnet-lite");
     rig.click("verifyAll");

@@ -9,6 +9,8 @@
 
 #include <QApplication>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -84,8 +86,23 @@ private:
         press("remove-birefnet-lite");
         m_window->findChild<ui::ModelDialog*>()->offerImport({"/downloads/4x-UltraSharp.pth"});
         wait();
-        save(m_window->findChild<ui::ModelDialog*>(), "models");
+        auto* dialog = m_window->findChild<ui::ModelDialog*>();
+        save(dialog, "models");
         models.releaseFetches();
+        const auto showEnd = [dialog] {
+            auto* scroll = dialog->findChild<QScrollArea*>(QStringLiteral("modelScroll"));
+            scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+        };
+        wait();
+        showEnd();
+        save(dialog, "models-end");
+        models.setShippedProblem("Kerf's small net is damaged or was replaced; install Kerf again");
+        models.list();
+        wait();
+        showEnd();
+        save(dialog, "models-broken");
+        models.setShippedProblem({});
+        models.list();
     }
 
     void takePreferences() {

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void findsAWeightFileThatWasPutThere();
     void verifiesWhatIsThere();
     void findsDamage();
+    void leavesTheOneThatComesWithKerfAlone();
+    void keepsTheIdOfTheOneThatComesWithKerf();
     void removesAModel();
     void removesAnUnfinishedDownload();
 
@@ -91,6 +93,15 @@ private:
     QString path(const char* name) const { return m_dir->filePath(name); }
     QStringList left() const { return QDir(path("models")).entryList(QDir::Files); }
     std::filesystem::path folder() const { return path("models").toStdString(); }
+    // `name` beside the programs.
+    ModelStore storeWithShipped(const char* name) const {
+        return ModelStore(
+            folder(), m_manifest,
+            ShippedModel{
+                .info = {.id = std::string(kShippedId), .kind = ModelKind::mask},
+                .file = path(name).toStdString(),
+                .sha256 = sha256OfFile(m_made.filePath(name))});
+    }
     InstalledModel import(const char* name, const ImportOptions& options = {}) const {
         return importModel(ModelStore(folder(), m_manifest), path(name).toStdString(), options, {});
     }
@@ -338,6 +349,34 @@ void ManageTest::removesAModel() {
     QCOMPARE(left(), QStringList());
     QVERIFY(!store.find("mask"));
     QCOMPARE(codeThrownBy([&] { removeModel(store, "mask"); }), ErrorCode::model_missing);
+}
+
+void ManageTest::leavesTheOneThatComesWithKerfAlone() {
+    const ModelStore store = storeWithShipped("mask.safetensors");
+    const std::string id(kShippedId);
+
+    QCOMPARE(importModel(store, path("mask.safetensors").toStdString(), {}, {}).info.id, id);
+    QCOMPARE(left(), QStringList());
+    QCOMPARE(codeThrownBy([&] { removeModel(store, id); }), ErrorCode::invalid_option);
+    QVERIFY(QFile::exists(path("mask.safetensors")));
+    const std::vector<VerifiedFile> good = verifyModels(store, {}, {});
+    QCOMPARE(good.size(), std::size_t{1});
+    QVERIFY(good[0].isGood && good[0].id == id);
+
+    saveNet(path("mask.safetensors"), kSmallMask, 0.25F);
+
+    const std::vector<VerifiedFile> bad = verifyModels(store, {id}, {});
+    QCOMPARE(bad.size(), std::size_t{1});
+    QVERIFY(!bad[0].isGood);
+    QVERIFY(bad[0].verdict.ends_with("install Kerf again"));
+    QVERIFY(bad[0].sha256 != good[0].sha256);
+}
+
+// In every build: what else bears its name is another model.
+void ManageTest::keepsTheIdOfTheOneThatComesWithKerf() {
+    QVERIFY(QFile::rename(path("mask.safetensors"), path("Kerf-Mini.safetensors")));
+
+    QCOMPARE(import("Kerf-Mini.safetensors").info.id, std::string("Kerf-Mini-imported"));
 }
 
 void ManageTest::removesAnUnfinishedDownload() {

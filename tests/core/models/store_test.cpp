@@ -58,6 +58,8 @@ private Q_SLOTS:
     void survivesADamagedIndex();
     void glancesAtNewFilesWithoutReadingThem();
     void passesOverUnfinishedAndHiddenFiles();
+    void tellsTheOneThatComesWithKerfApart();
+    void saysWhyTheOneThatComesWithKerfCannotBeUsed();
     void followsTheRulesForTheUsersFolder();
 
 private:
@@ -65,6 +67,13 @@ private:
         QFile file(m_dir->filePath(name));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(contents);
+    }
+    // One that came beside the programs, as far as "beside" is there.
+    ShippedModel shipped() const {
+        return {
+            .info = {.id = std::string(kShippedId), .kind = ModelKind::mask},
+            .file = folder() / "beside" / "kerf-mini.safetensors",
+            .sha256 = sha256Of("shipped")};
     }
     std::filesystem::path folder() const { return m_dir->path().toStdString(); }
 
@@ -226,6 +235,38 @@ void StoreTest::passesOverUnfinishedAndHiddenFiles() {
     const ModelStore store(folder(), makeManifest());
 
     QVERIFY(!store.find("large"));
+}
+
+void StoreTest::tellsTheOneThatComesWithKerfApart() {
+    QVERIFY(QDir(m_dir->path()).mkdir("beside"));
+    save("beside/kerf-mini.safetensors", "shipped");
+    const ModelStore store(folder(), makeManifest(), shipped());
+
+    const auto found = store.shipped();
+
+    QVERIFY(found && found->info.isInstalled);
+    QCOMPARE(found->problem, std::string());
+    QCOMPARE(found->foundSha256, sha256Of("shipped"));
+    QCOMPARE(found->info.bytes, std::uint64_t{7});
+    QCOMPARE(store.list().size(), std::size_t{4});
+    QVERIFY(store.installed().empty());
+    QVERIFY(!store.find(kShippedId));
+    QVERIFY(!ModelStore(folder(), makeManifest()).shipped());
+}
+
+void StoreTest::saysWhyTheOneThatComesWithKerfCannotBeUsed() {
+    const ModelStore store(folder(), makeManifest(), shipped());
+    QVERIFY(QDir(m_dir->path()).mkdir("beside"));
+
+    QCOMPARE(
+        store.shipped()->problem,
+        std::string("Kerf's small net is missing from this installation; install Kerf again"));
+    save("beside/kerf-mini.safetensors", "SHIPPED");
+    QVERIFY(store.shipped()->problem.find("damaged or was replaced") != std::string::npos);
+    QVERIFY(!store.shipped()->info.isInstalled);
+    QCOMPARE(store.shipped()->foundSha256, sha256Of("SHIPPED"));
+    save("beside/kerf-mini.safetensors", "shipped");
+    QVERIFY(store.shipped()->info.isInstalled);
 }
 
 void StoreTest::followsTheRulesForTheUsersFolder() {

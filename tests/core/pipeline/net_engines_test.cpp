@@ -153,7 +153,8 @@ class NetEnginesTest : public QObject {
 private Q_SLOTS:
     void init() {
         m_mini = nullptr;
-        m_shipped.clear();
+        m_shipped.reset();
+        m_hasRuntime = true;
         m_folder = std::make_unique<QTemporaryDir>();
         m_desk = {};
         m_manifest = {};
@@ -420,6 +421,38 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, mini()->run(disc(), 1.0, {}, Progress{}));
     }
 
+    void aDamagedFileOfTheSmallNetIsNotOpened() {
+        shipMini();
+        QFile file(QString::fromStdString(m_shipped->file.string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("WEIGHTS");
+        file.close();
+
+        const Availability there = mini()->availability({});
+        QVERIFY(!there.available);
+        QVERIFY(there.reason.starts_with("Kerf's small net is damaged or was replaced"));
+        QVERIFY_THROWS_EXCEPTION(Error, mini()->run(disc(), 1.0, {}, Progress{}));
+        QVERIFY(m_desk.opened.empty());
+        QVERIFY(file.remove());
+        QCOMPARE(
+            mini()->availability({}).reason,
+            std::string("Kerf's small net is missing from this installation; install Kerf again"));
+    }
+
+    void withoutTheNetsEngineTheSmallNetIsNotThere() {
+        shipMini();
+        QVERIFY(mini()->availability({}).available);
+        m_hasRuntime = false;
+        QVERIFY(!mini()->availability({}).available);
+    }
+
+    void theSmallNetIsNoModelForBiRefNet() {
+        shipMini();
+        const Availability there = birefnet()->availability({.maskModel = "kerf-mini"});
+        QVERIFY(!there.available);
+        QVERIFY(there.reason.find("engine of its own") != std::string::npos);
+    }
+
     void loadsAModelOnce() {
         install("matte-a");
         const auto mask = birefnet();
@@ -510,18 +543,28 @@ private:
 
     std::shared_ptr<ModelCache> cache() {
         return std::make_shared<ModelCache>(NetParts{
-            .store = std::make_shared<models::ModelStore>(m_folder->path().toStdString(), m_manifest),
+            .store =
+                std::make_shared<models::ModelStore>(m_folder->path().toStdString(), m_manifest, m_shipped),
             .openRuntime = [this] { return std::make_shared<const FakeRuntime>(m_desk); },
             .mayHaveCuda = [] { return true; },
-            .shippedMask = m_shipped,
+            .hasRuntime = [this] { return m_hasRuntime; },
             .maxBytes = 5000});
     }
     std::unique_ptr<CleanupStage> esrgan() { return makeEsrganCleanup(cache()); }
     void shipMini() {
-        m_shipped = m_folder->filePath(QStringLiteral("kerf-mini.safetensors")).toStdString() + ".shipped";
-        QFile file(QString::fromStdString(m_shipped.string()));
+        const QByteArray contents = "weights";
+        m_shipped = models::ShippedModel{
+            .info =
+                {.id = "kerf-mini",
+                 .kind = ModelKind::mask,
+                 .title = "Kerf Mini",
+                 .width = 192,
+                 .height = 192},
+            .file = m_folder->filePath(QStringLiteral("shipped.part")).toStdString(),
+            .sha256 = QCryptographicHash::hash(contents, QCryptographicHash::Sha256).toHex().toStdString()};
+        QFile file(QString::fromStdString(m_shipped->file.string()));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("weights");
+        file.write(contents);
         m_mini = makeMiniMask(cache());
     }
     MaskStage* mini() {
@@ -533,7 +576,8 @@ private:
     std::unique_ptr<MaskStage> birefnet() { return makeBirefnetMask(cache()); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::filesystem::path m_shipped;
+    std::optional<models::ShippedModel> m_shipped;
+    bool m_hasRuntime = true;
     std::unique_ptr<MaskStage> m_mini;
     Desk m_desk;
     models::Manifest m_manifest;

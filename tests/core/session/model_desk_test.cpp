@@ -62,6 +62,7 @@ private Q_SLOTS:
     void init();
 
     void listsOfficialModelsAndTheFolder();
+    void listsTheOneThatComesWithKerf();
     void fetchesFromAMirrorFolderAndTellsHowFarItIs();
     void cancelsAndGoesOn();
     void cancelsOneThatWaitsWhileAnotherDownloads();
@@ -114,6 +115,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_dir;
     std::string m_contents = std::string(kBytes, 'k');
     models::Manifest m_manifest;
+    std::optional<models::ShippedModel> m_shipped;
     std::mutex m_mutex;
     std::vector<ModelEvent> m_events;
     int m_opened = 0;
@@ -128,6 +130,7 @@ void ModelDeskTest::init() {
     m_events.clear();
     m_opened = 0;
     m_manifest = {};
+    m_shipped.reset();
     for (const char* id : {"net", "other"}) {
         models::ManifestEntry entry;
         entry.info = {.id = id, .title = id, .architecture = "RRDBNet x2", .isDownloadable = true};
@@ -143,7 +146,7 @@ void ModelDeskTest::init() {
 
 void ModelDeskTest::make() {
     m_desk = std::make_unique<ModelDesk>(ModelDeskParts{
-        .store = std::make_shared<models::ModelStore>(path("models"), m_manifest),
+        .store = std::make_shared<models::ModelStore>(path("models"), m_manifest, m_shipped),
         .openFetcher =
             [this] {
                 ++m_opened;
@@ -169,6 +172,33 @@ void ModelDeskTest::listsOfficialModelsAndTheFolder() {
     QVERIFY(!event.listing->models[0].info.isInstalled);
     QCOMPARE(event.listing->models[0].url, std::string("https://host/net"));
     QCOMPARE(m_opened, 0);
+}
+
+void ModelDeskTest::listsTheOneThatComesWithKerf() {
+    save("mini.safetensors", "shipped");
+    m_shipped = models::ShippedModel{
+        .info = {.id = "kerf-mini", .kind = ModelKind::mask, .title = "Kerf Mini"},
+        .file = path("mini.safetensors"),
+        .sha256 = test::sha256Of("shipped")};
+    make();
+
+    const ModelEvent event = last(m_desk->list());
+
+    const ModelEntry* mini = entry(event, "kerf-mini");
+    QVERIFY(mini && mini->isShipped && mini->info.isInstalled && !mini->info.isDownloadable);
+    QVERIFY(mini->isAutomatic); // there is no other mask
+    QCOMPARE(mini->file, path("mini.safetensors"));
+    QCOMPARE(mini->sha256, test::sha256Of("shipped"));
+    QVERIFY(mini->url.empty());
+    QCOMPARE(last(m_desk->verify({})).verdicts.size(), std::size_t{1});
+    QCOMPARE(last(m_desk->remove("kerf-mini")).failure->code, ErrorCode::invalid_option);
+
+    save("mini.safetensors", "SHIPPED");
+    const ModelEvent again = last(m_desk->list());
+    mini = entry(again, "kerf-mini");
+    QVERIFY(mini && !mini->info.isInstalled && !mini->isAutomatic);
+    QVERIFY(mini->problem.ends_with("install Kerf again"));
+    QVERIFY(!last(m_desk->verify({"kerf-mini"})).verdicts.at(0).isGood);
 }
 
 void ModelDeskTest::fetchesFromAMirrorFolderAndTellsHowFarItIs() {

@@ -43,6 +43,11 @@ QString sha256Text(const QString& digits) {
     return ModelRow::tr("SHA-256 %1").arg(digits);
 }
 
+// Broken over two lines nowhere.
+QString inOnePiece(QString fact) {
+    return fact.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+}
+
 QString whereText(const ModelEntry& entry) {
     QStringList lines;
     if (!entry.file.empty()) {
@@ -178,11 +183,12 @@ void ModelRow::setItem(const ModelBook::Item& item) {
         }
     }
     if (info.width > 0) {
-        facts << tr("looks at %1 × %2").arg(info.width).arg(info.height);
+        facts << inOnePiece(tr("looks at %1 × %2").arg(info.width).arg(info.height));
     }
     if (!item.entry.sha256.empty()) { // enough of it to tell files apart; the tool tip has all
         constexpr int kDigits = 16;
-        facts << sha256Text(QString::fromStdString(item.entry.sha256).left(kDigits) + QChar(0x2026));
+        facts << inOnePiece(
+            sha256Text(QString::fromStdString(item.entry.sha256).left(kDigits) + QChar(0x2026)));
     }
     m_facts->setText(facts.join(QStringLiteral(" · ")));
     m_facts->setToolTip(whereText(item.entry));

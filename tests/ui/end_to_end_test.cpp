@@ -14,6 +14,7 @@
 #include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QImage>
+#include <QLabel>
 #include <QMimeData>
 #include <QProcess>
 #include <QTest>
@@ -145,7 +146,25 @@ private Q_SLOTS:
     void keepsTheWindowAliveWhileALargePhotoRuns();
     void showsTheAlphaOfAPhotoThatHasItsOwn();
     void saysWhatWasLeftOutOfAFile();
+    void listsTheNetThatComesWithThisBuild();
 };
+
+void EndToEndTest::listsTheNetThatComesWithThisBuild() {
+    RealRig rig;
+    rig.window.show();
+    rig.trigger("actionModels");
+    const auto label = [&](const char* name) { return rig.window.findChild<QLabel*>(QLatin1String(name)); };
+    QTRY_VERIFY(label("modelTitle-birefnet") != nullptr);
+
+#ifdef KERF_SHIPS_MINI
+    QVERIFY(label("modelState-kerf-mini") != nullptr);
+    QCOMPARE(
+        label("modelState-kerf-mini")->text(),
+        QStringLiteral("Comes with Kerf, the one that Automatic takes"));
+#else
+    QVERIFY(label("modelState-kerf-mini") == nullptr);
+#endif
+}
 
 void EndToEndTest::cutsADroppedPhotoOutAndExportsIt() {
     RealRig rig;

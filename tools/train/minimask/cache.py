@@ -79,7 +79,7 @@ def usable(mask: np.ndarray) -> bool:
 def read_all(root: str) -> tuple[list[dict], list[int]]:
     found, hashes = [], []
     for name, reader in sets.SETS.items():
-        if not os.path.isdir(f"{root}/{name}"):
+        if not os.path.isdir(f"{root}/{name}") and name not in sets.OWN_LABELS:
             raise FileNotFoundError(f"{root} has no checkout of {name}")
         count = 0
         for pair in reader(f"{root}/{name}"):
@@ -107,6 +107,9 @@ def make(root: str, out: str, kept_apart: list[str]) -> None:
     items, at = [], 0
     with open(f"{out}/pixels.bin.part", "wb") as pixels:
         for entry in chosen:
+            split = split_of(entry["name"])
+            if entry["set"] in sets.OWN_LABELS and split != "training":
+                continue
             picture, mask = entry["picture"], entry["mask"]
             rest = background.without_subject(picture, mask)
             for plane in (picture, mask, rest):
@@ -119,7 +122,7 @@ def make(root: str, out: str, kept_apart: list[str]) -> None:
                     "height": height,
                     "width": width,
                     "at": at,
-                    "split": split_of(entry["name"]),
+                    "split": split,
                     "plain_corners": plain_corners(picture),
                 }
             )

@@ -102,6 +102,13 @@ def write_feral(root: str, numbers: range) -> None:
                 file.write(f"0 {share}\n")
 
 
+def write_own_labels(root: str, numbers: range) -> None:
+    for number in numbers:
+        picture, disc = scene(number)
+        save(f"{root}/101_ObjectCategories/thing/image_{number:04}.jpg", picture)
+        save(f"{root}/masks/thing/image_{number:04}.png", disc)
+
+
 def write_clipart(root: str) -> None:
     """A disc and a wide ellipse, and what is no single solid thing: a line, a full picture, two pieces, a sign."""
     sheets = {name: np.zeros((300, 400, 4), np.uint8) for name in ("disc", "wide", "line", "full", "pieces", "sign")}
@@ -130,3 +137,4 @@ def write_all(root: str) -> None:
     write_cats(f"{root}/Cat-Segmentation", range(50, 54))
     write_coco(f"{root}/coco_yolo", range(60, 64))
     write_feral(f"{root}/feral-cat-segmentation-dataset-and-model", range(70, 74))
+    write_own_labels(f"{root}/Homework2-Caltech101", range(80, 140))

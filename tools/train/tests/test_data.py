@@ -1,11 +1,12 @@
 import os
 import tempfile
 import unittest
+import unittest.mock
 
 import cv2
 import numpy as np
 
-from minimask import background, cache, dedupe, drawings, judge, sets
+from minimask import background, cache, dedupe, distill, drawings, judge, sets
 from minimask.compose import Composer, Shares
 from minimask.drawings import Drawings
 from tests import small_sets
@@ -33,7 +34,7 @@ class Readers(WithSets):
     def test_every_set_gives_the_disc(self) -> None:
         first = {"PetClassification": 0, "Sample_Pets_dataset": 10, "clothing-co-parsing": 20, "Animal_Recognition": 30,
                  "Simple-Image-Classifier": 40, "Cat-Segmentation": 50, "coco_yolo": 61,
-                 "feral-cat-segmentation-dataset-and-model": 70}
+                 "feral-cat-segmentation-dataset-and-model": 70, "Homework2-Caltech101": 80}
         for name, reader in sets.SETS.items():
             with self.subTest(name):
                 pair = next(iter(reader(f"{self.root}/{name}")))
@@ -90,6 +91,15 @@ class TheCache(WithSets):
         self.assertAlmostEqual(splits.count("validation") / 4000, cache.VALIDATION_SHARE, delta=0.015)
         self.assertEqual(cache.split_of("a"), cache.split_of("a"))
 
+    def test_never_validates_with_labels_of_our_own(self) -> None:
+        items = [i for i in cache.Cache(self.made).index["items"] if i["set"] == "Homework2-Caltech101"]
+        self.assertEqual({i["split"] for i in items}, {"training"})
+        self.assertGreater(len(items), 40)
+        names = [f"Homework2-Caltech101/101_ObjectCategories/thing/image_{n:04}.jpg" for n in range(80, 140)]
+        held = {n for n in names if cache.split_of(n) == "validation"}
+        self.assertTrue(held)
+        self.assertFalse(held & {i["name"] for i in items})
+
     def test_leaves_out_what_is_kept_apart(self) -> None:
         with tempfile.TemporaryDirectory() as out:
             cache.make(self.root, out, [f"{self.root}/PetClassification/data/images/pet_0.jpg"])
@@ -140,6 +150,43 @@ class Examples(WithSets):
         covers = [(composer.example(1, n, 96)[1] > 127).mean() for n in range(60)]
         self.assertGreater(np.mean(np.array(covers) > 0.01), 0.9)
         self.assertLess(max(covers), 0.95)
+
+
+class OwnLabels(unittest.TestCase):
+    @staticmethod
+    def net_that_says(answers: list[np.ndarray]):
+        said = iter(answers)
+        return lambda *_: next(said)
+
+    def label(self, picture: np.ndarray, *answers: np.ndarray) -> np.ndarray | None:
+        with unittest.mock.patch.object(distill, "seen", self.net_that_says(list(answers))):
+            return distill.label(None, picture)
+
+    def setUp(self) -> None:
+        self.busy, self.disc = small_sets.scene(7)
+        self.plain = np.full((*small_sets.SIZE, 3), 240, np.uint8)
+        self.plain[self.disc > 0] = (90, 40, 20)
+        self.alpha = cv2.GaussianBlur(self.disc.astype(np.float32) / 255, (0, 0), 2)
+
+    def test_are_the_nets_with_unsure_rims_where_its_views_agree(self) -> None:
+        mask = self.label(self.busy, self.alpha, self.alpha, self.alpha)
+        self.assertEqual(set(np.unique(mask)), {0, sets.UNSURE, 255})
+        self.assertFalse(((mask == 255) & (self.disc == 0)).any())
+        self.assertFalse(((mask == 0) & (self.disc > 0)).any())
+
+    def test_are_none_where_the_views_differ(self) -> None:
+        other = np.roll(self.alpha, 30, 1)
+        self.assertIsNone(self.label(self.busy, self.alpha, other, self.alpha))
+        nothing = np.zeros_like(self.alpha)
+        self.assertIsNone(self.label(self.busy, nothing, nothing, nothing))
+
+    def test_are_sharp_on_a_plain_ground(self) -> None:
+        mask = self.label(self.plain, self.alpha, np.roll(self.alpha, 2, 1), self.alpha)
+        self.assertEqual(set(np.unique(mask)), {0, 255})
+        self.assertGreater(judge.iou(mask > 0, self.disc > 0), 0.95)
+
+    def test_a_structured_ground_is_no_plain_one(self) -> None:
+        self.assertIsNone(distill.off_plain_ground(self.busy))
 
 
 class Silhouettes(unittest.TestCase):

@@ -13,7 +13,7 @@ import numpy as np
 from minimask import background, camera
 from minimask.cache import Cache, Item
 from minimask.drawings import Drawings
-from minimask.sets import UNSURE
+from minimask.sets import OWN_LABELS, UNSURE
 
 LEAST_COVER = 0.01
 
@@ -35,8 +35,9 @@ class Composer:
         self.entries = cache.entries(split)
         self.scenes = [e for e in self.entries if not e["plain_corners"]]
         self.shares = shares
-        # Groups of cats and the street's people are a half of all; the others are seen twice as often.
-        often = np.array([1.0 if e["set"].startswith(("feral", "clothing")) else 2.0 for e in self.entries])
+        # Groups of cats, the street's people and what we labelled ourselves are two thirds of all.
+        plenty = ("feral", "clothing", *OWN_LABELS)
+        often = np.array([1.0 if e["set"].startswith(plenty) else 2.0 for e in self.entries])
         self.often = np.cumsum(often / often.sum())
 
     def example(self, seed: int, number: int, size: int) -> tuple[np.ndarray, np.ndarray]:

@@ -162,6 +162,23 @@ def coco_people(root: str) -> Iterator[Pair]:
             yield Pair(picture, mask_of(note["segmentation"]))
 
 
+def wild_animals(root: str) -> Iterator[Pair]:
+    """Without the photographs of COCO among them, which are named by twelve digits: their licences aren't told here."""
+    def mask_of(outlines: list[list[float]]) -> Callable[[np.ndarray], np.ndarray]:
+        return lambda picture: filled(picture.shape[:2], [np.reshape(o, (-1, 2)) for o in outlines])
+
+    for part in ("train", "valid", "test"):
+        with open(f"{root}/dataset/{part}/_annotations.coco.json", encoding="utf-8") as file:
+            index = json.load(file)
+        outlines: dict[int, list[list[float]]] = {}
+        for note in index["annotations"]:
+            outlines.setdefault(note["image_id"], []).extend(note["segmentation"])
+        for entry in sorted(index["images"], key=lambda i: i["file_name"]):
+            picture = f"{root}/dataset/{part}/{entry['file_name']}"
+            if not re.match(r"\d{12}_", entry["file_name"]) and os.path.exists(picture):
+                yield Pair(picture, mask_of(outlines.get(entry["id"], [])))
+
+
 def caltech_everything(root: str) -> Iterator[Pair]:
     def mask_of(path: str) -> Callable[[np.ndarray], np.ndarray]:
         return lambda _: cv2.imread(path, cv2.IMREAD_GRAYSCALE)
@@ -180,6 +197,7 @@ SETS: dict[str, Callable[[str], Iterator[Pair]]] = {
     "Simple-Image-Classifier": caltech_objects,
     "Cat-Segmentation": cat_segmentation,
     "coco_yolo": coco_people,
+    "Applying-Mask-RCNN-in-endangered-animals-detection": wild_animals,
     "feral-cat-segmentation-dataset-and-model": feral_cats,
     "Homework2-Caltech101": caltech_everything,
 }

@@ -102,6 +102,25 @@ def write_feral(root: str, numbers: range) -> None:
                 file.write(f"0 {share}\n")
 
 
+def write_wild(root: str, numbers: range) -> None:
+    """A part each; every second picture is named as one of COCO's."""
+    for part, number in zip(("train", "valid", "test", "train"), numbers):
+        folder = f"{root}/dataset/{part}"
+        path = f"{folder}/_annotations.coco.json"
+        index = {"images": [], "annotations": []}
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                index = json.load(file)
+        picture, disc = scene(number)
+        name = f"{number:012}_jpg.rf.0.jpg" if number % 2 else f"{number:016x}_jpg.rf.0.jpg"
+        save(f"{folder}/{name}", picture)
+        index["images"].append({"id": number, "file_name": name})
+        outline = [float(v) for v in outline_of(disc).ravel()]
+        index["annotations"].append({"image_id": number, "segmentation": [outline]})
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(index, file)
+
+
 def write_own_labels(root: str, numbers: range) -> None:
     for number in numbers:
         picture, disc = scene(number)
@@ -138,3 +157,4 @@ def write_all(root: str) -> None:
     write_coco(f"{root}/coco_yolo", range(60, 64))
     write_feral(f"{root}/feral-cat-segmentation-dataset-and-model", range(70, 74))
     write_own_labels(f"{root}/Homework2-Caltech101", range(80, 140))
+    write_wild(f"{root}/Applying-Mask-RCNN-in-endangered-animals-detection", range(140, 144))

@@ -34,7 +34,8 @@ class Readers(WithSets):
     def test_every_set_gives_the_disc(self) -> None:
         first = {"PetClassification": 0, "Sample_Pets_dataset": 10, "clothing-co-parsing": 20, "Animal_Recognition": 30,
                  "Simple-Image-Classifier": 40, "Cat-Segmentation": 50, "coco_yolo": 61,
-                 "feral-cat-segmentation-dataset-and-model": 70, "Homework2-Caltech101": 80}
+                 "feral-cat-segmentation-dataset-and-model": 70, "Homework2-Caltech101": 80,
+                 "Applying-Mask-RCNN-in-endangered-animals-detection": 140}
         for name, reader in sets.SETS.items():
             with self.subTest(name):
                 pair = next(iter(reader(f"{self.root}/{name}")))
@@ -52,6 +53,11 @@ class Readers(WithSets):
     def test_only_photographs_with_open_licences_of_coco(self) -> None:
         names = [os.path.basename(p.picture) for p in sets.coco_people(f"{self.root}/coco_yolo")]
         self.assertEqual(names, ["000000000061.jpg", "000000000063.jpg"])
+
+    def test_no_photographs_of_coco_among_the_wild_animals(self) -> None:
+        names = [os.path.basename(p.picture)[:16] for p in sets.wild_animals(
+            f"{self.root}/Applying-Mask-RCNN-in-endangered-animals-detection")]
+        self.assertEqual(sorted(names), [f"{140:016x}", f"{142:016x}"])
 
     def test_of_copies_the_one_without_noise(self) -> None:
         pairs = list(sets.feral_cats(f"{self.root}/feral-cat-segmentation-dataset-and-model"))

@@ -365,7 +365,8 @@ std::string contactSheet(const RunComparison& comparison, std::span<const GateRe
     text += fmt::format(
         "<p class=\"empty\"{}>No pair is like that.</p>\n</main>\n",
         comparison.pairs.empty() ? "" : " hidden");
-    return text + foot(comparison) + "<script>" + kSheetScript + "</script>\n</body></html>\n";
+    text += foot(comparison) + "<script>" + kSheetScript + "</script>\n</body></html>\n";
+    return text; // not `text + ...`, which would copy some 20 MB
 }
 
 } // namespace kerf

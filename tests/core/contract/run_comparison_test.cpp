@@ -139,6 +139,22 @@ private Q_SLOTS:
         QCOMPARE(Json::parse(summaryJson(comparison, gates))["compared"].get<int>(), 3);
     }
 
+    // It is put together pair by pair, and must be what one tree would give.
+    void indentsAReportAsOneText() {
+        for (const bool isEmpty : {false, true}) {
+            RunComparison comparison = three();
+            comparison.pairs[0].name = "two\nlines";
+            comparison.pairs[1].changes.push_back({});
+            if (isEmpty) {
+                comparison.pairs.clear();
+            }
+
+            const std::string text = toJson(comparison, {});
+
+            QCOMPARE(text, nlohmann::ordered_json::parse(text).dump(1) + '\n');
+        }
+    }
+
     void tellsFoldersOfOneNameApart() {
         RunComparison comparison{.a = "/x/old/out/", .b = "/x/new/out"};
 

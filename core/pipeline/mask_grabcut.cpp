@@ -48,7 +48,7 @@ struct Belief {
 };
 
 constexpr Belief kHintless{1.5, 0.06, 0.8, 3.0, 0.6, 0.8, 2.0, {0.5, 10.0}};
-constexpr Belief kSeeded{.cut = {0.3, 10.0}}; // with a net's log-odds in the place of all these
+constexpr Belief kSeeded{.cut = {0.3, 5.0}}; // with a net's log-odds in the place of all these
 constexpr Belief kBoxed{0.5, 0.05, 0.5, 3.0, 0.9, 1.0, 0.0, {1.0, 10.0}};
 
 // A view of the photo that the cut works on, and what the hints say there.

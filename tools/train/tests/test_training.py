@@ -130,6 +130,21 @@ class Training(unittest.TestCase):
             x = torch.rand(1, 3, 64, 64)
             torch.testing.assert_close(back(x)[0], net(x)[0], atol=0.02, rtol=0.02)
 
+    def test_export_brings_large_variances_into_range(self) -> None:
+        torch.manual_seed(1)
+        net = MiniMask().eval()
+        with torch.no_grad():
+            for block, last in ((net.down32[1], net.down32[1].norm_out), (net.up16.mix, net.up16.mix[1])):
+                convolution = block.shrink if hasattr(block, "shrink") else block[0]
+                convolution.weight *= 1000
+                last.running_var *= 1e6
+                last.running_mean += 3000
+        self.assertTrue(torch.isinf(net.down32[1].norm_out.running_var.half()).any())
+        back = MiniMask().eval()
+        back.load_state_dict({n: v.float() for n, v in export.shipped(net.state_dict()).items()}, strict=False)
+        x = torch.rand(1, 3, 64, 64)
+        torch.testing.assert_close(back(x)[0], net(x)[0], atol=0.02, rtol=0.02)
+
     def test_export_refuses_what_fp16_does_not_hold(self) -> None:
         with self.assertRaises(ValueError):
             export.shipped({"a": torch.tensor([1e6])})

@@ -10,7 +10,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <cstring>
+#include <optional>
 #include <utility>
 
 namespace kerf {
@@ -19,6 +22,37 @@ namespace {
 constexpr double kLeastSubject = 0.002; // of the net's view; less is noise in an empty picture
 constexpr double kLeastCut = 0.02;      // of it; GrabCut takes no less and no more
 constexpr double kMostCut = 0.98;
+
+// The recipe's box in pixels of what the net saw.
+std::optional<Rect> boxWithin(const Rect& seen, double scale, const Recipe& recipe) {
+    if (!recipe.subject) {
+        return std::nullopt;
+    }
+    const auto at = [&](int source) { return int(std::lround(source * scale)); };
+    const Rect& box = *recipe.subject;
+    return Rect{at(box.x) - seen.x, at(box.y) - seen.y, at(box.width), at(box.height)};
+}
+
+// The net's matte, which covers `view`, without what it found beyond the box.
+Image keptWithin(const Rect& box, const Rect& view, const Image& matte) {
+    const ImageFormat& format = matte.format();
+    const auto at = [](int place, int from, int to) {
+        return std::clamp(int(std::lround(double(place) * to / from)), 0, to);
+    };
+    const int left = at(box.x, view.width, format.width);
+    const int right = at(box.x + box.width, view.width, format.width);
+    const int top = at(box.y, view.height, format.height);
+    const int bottom = at(box.y + box.height, view.height, format.height);
+    ImageBuffer out(format);
+    std::ranges::fill(out.pixels(), std::byte{0});
+    const std::size_t sample = format.bytesPerSample();
+    for (int y = top; y < bottom && left < right; ++y) {
+        const std::size_t first = format.bytesPerRow() * std::size_t(y) + sample * std::size_t(left);
+        std::memcpy(
+            out.pixels().data() + first, matte.pixels().data() + first, sample * std::size_t(right - left));
+    }
+    return Image(std::move(out));
+}
 
 // The share of a matte that is subject rather than background.
 double subjectShare(const Image& matte) {
@@ -96,13 +130,15 @@ private:
 
     static void finish(
         const Image& image,
-        const Image& small,
+        const Image& found,
         const Image& photo,
         const Rect& seen,
         const Recipe& recipe,
         double scale,
         const Progress& progress,
         EngineOutput& output) {
+        const std::optional<Rect> box = boxWithin(seen, scale, recipe);
+        const Image small = box ? keptWithin(*box, seen, found) : found;
         const double share = subjectShare(small);
         if (share < kLeastSubject) {
             output.image = emptyMatte(image);
@@ -115,7 +151,7 @@ private:
             output.image = placed(upsampleMatte(photo, small, progress.part(0.0, 0.8)), seen, image);
             output.settings += ", guided upsampling";
         } else {
-            const GrabCutHints hints{.prior = convertType(small, PixelType::u8)};
+            const GrabCutHints hints{.box = box, .prior = convertType(small, PixelType::u8)};
             const GrabCutResult cut = maskGrabCut(photo, hints, progress.part(0.0, 0.8));
             output.image = placed(cut.matte, seen, image);
             output.maskScale = cut.maskScale;

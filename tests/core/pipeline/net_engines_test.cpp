@@ -403,6 +403,7 @@ private Q_SLOTS:
         QCOMPARE(levelAt(output.image, 5, 5), 1.0);
         QCOMPARE(levelAt(output.image, 30, 30), 0.0);
         QVERIFY(levelAt(output.image, 26, 38) > 0.9);
+        QVERIFY(levelAt(output.image, 22, 34) < 0.1); // the net found the disc there too, but outside the box
         QVERIFY(output.reason.ends_with("Strokes override the net where they were drawn."));
     }
 

@@ -6,8 +6,6 @@
 #include <utility>
 
 namespace kerf::ui {
-namespace {} // namespace
-
 ModelBook::ModelBook(Models& models, SessionBridge& bridge, QObject* parent)
     : QObject(parent), m_models(models), m_folder(models.folder()) {
     connect(&bridge, &SessionBridge::modelsChanged, this, &ModelBook::onEvent);

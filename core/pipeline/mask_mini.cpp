@@ -23,14 +23,20 @@ constexpr double kLeastSubject = 0.002; // of the net's view; less is noise in a
 constexpr double kLeastCut = 0.02;      // of it; GrabCut takes no less and no more
 constexpr double kMostCut = 0.98;
 
-// The recipe's box in pixels of what the net saw.
+// The part of the recipe's box that the net saw, in pixels of that view; the box's sides may be anywhere.
 std::optional<Rect> boxWithin(const Rect& seen, double scale, const Recipe& recipe) {
     if (!recipe.subject) {
         return std::nullopt;
     }
-    const auto at = [&](int source) { return int(std::lround(source * scale)); };
+    const auto at = [&](double source, int from, int size) {
+        return int(std::clamp(std::lround(source * scale) - from, 0L, long(size)));
+    };
     const Rect& box = *recipe.subject;
-    return Rect{at(box.x) - seen.x, at(box.y) - seen.y, at(box.width), at(box.height)};
+    const int left = at(box.x, seen.x, seen.width);
+    const int top = at(box.y, seen.y, seen.height);
+    const int right = at(double(box.x) + box.width, seen.x, seen.width);
+    const int bottom = at(double(box.y) + box.height, seen.y, seen.height);
+    return Rect{left, top, right - left, bottom - top};
 }
 
 // The net's matte, which covers `view`, without what it found beyond the box.

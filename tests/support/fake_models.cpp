@@ -52,8 +52,8 @@ ModelListing firstListing() {
         .source = "Kerf",
         .bytes = 4'879'194,
         .isInstalled = true,
-        .width = 192,
-        .height = 192};
+        .width = 288,
+        .height = 288};
     mini.isOfficial = true;
     mini.isShipped = true;
     mini.file = "/usr/share/kerf/models/kerf-mini.safetensors";

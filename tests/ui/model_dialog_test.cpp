@@ -142,7 +142,7 @@ void ModelDialogTest::showsWhatComesWithKerf() {
     QVERIFY(rig.text("modelPurpose-kerf-mini").contains(u"BiRefNet does better"_s));
     const QString facts = rig.text("modelFacts-kerf-mini").replace(QChar(QChar::Nbsp), u' ');
     for (const QString& fact :
-         {u"5 MB"_s, u"CC-BY-SA-4.0"_s, u"192 × 192"_s, u"SHA-256 a09fb90a89e3d10d…"_s}) {
+         {u"5 MB"_s, u"CC-BY-SA-4.0"_s, u"288 × 288"_s, u"SHA-256 a09fb90a89e3d10d…"_s}) {
         QVERIFY2(facts.contains(fact), qPrintable(facts));
     }
     QVERIFY(rig.find<QLabel>("modelFacts-kerf-mini")

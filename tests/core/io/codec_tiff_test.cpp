@@ -235,8 +235,6 @@ void CodecTiffTest::widensGreyWhenReadingAMatte() {
     }
 }
 
-namespace {} // namespace
-
 void CodecTiffTest::keepsProfileExifAndXmp() {
     io::Extras extras;
     extras.icc = displayP3Profile();

@@ -407,6 +407,18 @@ private Q_SLOTS:
         QVERIFY(output.reason.ends_with("Strokes override the net where they were drawn."));
     }
 
+    void theSmallNetTakesABoxLargerThanThePhoto() {
+        shipMini();
+        const int most = INT_MAX;
+        const EngineOutput around = mini()->run(disc(), 2.0, {.subject = Rect{5, 5, most, most}}, Progress{});
+        QVERIFY(levelAt(around.image, 30, 30) > 0.99);
+        // Only its margin reaches the photo.
+        const EngineOutput beside =
+            mini()->run(disc(), 1.0, {.subject = Rect{-most, -most, most, most}}, Progress{});
+        QVERIFY(std::ranges::all_of(beside.image.pixels(), [](std::byte b) { return b == std::byte{0}; }));
+        QVERIFY(beside.reason.starts_with("Kerf's small net found no subject within the box; "));
+    }
+
     void theSmallNetStaysOnOneThreadOfTheCpu() {
         shipMini();
         mini()->run(disc(), 1.0, {.threads = 3}, Progress{});

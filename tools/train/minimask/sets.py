@@ -141,15 +141,17 @@ def cat_segmentation(root: str) -> Iterator[Pair]:
             yield Pair(picture, mask_of(mask))
 
 
+def polygons(outlines: list[list[float]]) -> Callable[[np.ndarray], np.ndarray]:
+    """The mask of COCO's outlines: x and y in turn, in pixels."""
+    return lambda picture: filled(picture.shape[:2], [np.reshape(o, (-1, 2)) for o in outlines])
+
+
 def coco_people(root: str) -> Iterator[Pair]:
     with open(f"{root}/coco/annotations/instances_val2017.json", encoding="utf-8") as file:
         index = json.load(file)
     people: dict[int, list[dict]] = {}
     for note in index["annotations"]:
         people.setdefault(note["image_id"], []).append(note)
-
-    def mask_of(outlines: list[list[float]]) -> Callable[[np.ndarray], np.ndarray]:
-        return lambda picture: filled(picture.shape[:2], [np.reshape(o, (-1, 2)) for o in outlines])
 
     for entry in sorted(index["images"], key=lambda i: i["id"]):
         notes = people.get(entry["id"], [])
@@ -159,14 +161,11 @@ def coco_people(root: str) -> Iterator[Pair]:
         note = notes[0]
         large = note["area"] >= LEAST_PERSON * entry["width"] * entry["height"]
         if large and not note["iscrowd"] and isinstance(note["segmentation"], list):
-            yield Pair(picture, mask_of(note["segmentation"]))
+            yield Pair(picture, polygons(note["segmentation"]))
 
 
 def wild_animals(root: str) -> Iterator[Pair]:
     """Without the photographs of COCO among them, which are named by twelve digits: their licences aren't told here."""
-    def mask_of(outlines: list[list[float]]) -> Callable[[np.ndarray], np.ndarray]:
-        return lambda picture: filled(picture.shape[:2], [np.reshape(o, (-1, 2)) for o in outlines])
-
     for part in ("train", "valid", "test"):
         with open(f"{root}/dataset/{part}/_annotations.coco.json", encoding="utf-8") as file:
             index = json.load(file)
@@ -176,7 +175,7 @@ def wild_animals(root: str) -> Iterator[Pair]:
         for entry in sorted(index["images"], key=lambda i: i["file_name"]):
             picture = f"{root}/dataset/{part}/{entry['file_name']}"
             if not re.match(r"\d{12}_", entry["file_name"]) and os.path.exists(picture):
-                yield Pair(picture, mask_of(outlines.get(entry["id"], [])))
+                yield Pair(picture, polygons(outlines.get(entry["id"], [])))
 
 
 def caltech_everything(root: str) -> Iterator[Pair]:
